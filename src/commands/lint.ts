@@ -1,0 +1,84 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { isError, showFinding, type Finding } from '../domain/finding.ts';
+import { usage } from '../domain/problem.ts';
+import type { Tree } from '../domain/tree.ts';
+import { legibleLine } from '../documents/legible.ts';
+import type { Environment } from '../environment.ts';
+import { examineRepository } from '../rules/lint-repository.ts';
+
+export interface LintCommandOptions {
+  /** Files or folders, from where the command was started. */
+  readonly paths?: readonly string[];
+  readonly staged?: boolean;
+  readonly rule?: readonly string[];
+}
+
+/** vcc lint: checks the work tree, some paths of it, or with --staged what git commit would record. */
+export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
+  const { tree, changed, named, root } = await whatToCheck(env, options);
+  const examined = examineRepository(tree, {
+    now: env.clock.now(),
+    ...(changed === undefined ? {} : { changed }),
+    ...(options.rule === undefined ? {} : { only: options.rule }),
+  });
+  // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
+  const asked = examined.findings.filter(({ file }) => named.length === 0 || named.some((path) => isBelow(file, path)));
+  const findings = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
+  const errors = findings.filter(isError).length;
+  report(env, { findings, errors, files: examined.files, cases: examined.cases });
+  if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
+  else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
+  return errors > 0 ? 1 : 0;
+}
+
+interface Target {
+  readonly tree: Tree;
+  readonly changed?: readonly string[];
+  /** Paths from the root of the case repository that were asked for; none for all. */
+  readonly named: readonly string[];
+  /** Goes before the path of a finding, where another repository than the one around is checked. */
+  readonly root: string;
+}
+
+async function whatToCheck(env: Environment, { paths = [], staged = false }: LintCommandOptions): Promise<Target> {
+  if (staged) {
+    if (paths.length > 0) throw usage('--staged checks what is staged, and takes no paths', 'vcc lint --staged, or vcc lint PATH');
+    return { ...(await env.staged()), named: [], root: '' };
+  }
+  const [first, second] = paths;
+  // A path that is the root of a case repository is checked as one, from wherever the command was started.
+  const elsewhere = first === undefined || second !== undefined ? undefined : env.repositoryAt(first);
+  if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
+  const named = paths.map((path) => fromRoot(env, path));
+  return { ...namedFiles(env.workTree(), named), named, root: '' };
+}
+
+function report(env: Environment, result: { findings: readonly Finding[]; errors: number; files: number; cases: number }): void {
+  const { findings, errors, files, cases } = result;
+  const warnings = findings.length - errors;
+  if (env.out.json) env.out.envelope('lint', { findings, errors, warnings, files, cases });
+  else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));
+  env.out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}`);
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+/** A path as typed, from the root of the case repository; '' is the root itself. */
+function fromRoot(env: Environment, path: string): string {
+  const found = relative(env.root(), resolve(env.cwd, path)).split(sep).join('/');
+  if (found === '..' || found.startsWith('../') || /^[A-Za-z]:/.test(found)) throw usage(`${path} lies outside of the case repository ${env.root()}`, 'Name files or folders inside of it, or none for all.');
+  return found;
+}
+
+const isBelow = (file: string, path: string): boolean => path === '' || file === path || file.startsWith(`${path}/`);
+
+/** A path that names nothing would check nothing and look like success. */
+function namedFiles(tree: Tree, named: readonly string[]): { tree: Tree; changed?: readonly string[] } {
+  if (named.length === 0) return { tree };
+  const changed = named.flatMap((path) => {
+    const files = tree.files(path);
+    if (files.length === 0) throw usage(`no file of the case repository at ${path}`, 'Check the name; without a path everything is checked.');
+    return files.map((file) => file.path);
+  });
+  return { tree, changed };
+}

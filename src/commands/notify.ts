@@ -1,0 +1,133 @@
+import { messageToReporter, openReporter, threadWith, type ReporterMessage } from '../correspondence.ts';
+import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
+import { readWhen } from '../domain/instant.ts';
+import { letterDate } from '../documents/letters.ts';
+import type { OutgoingMessage } from '../domain/plan.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Coordinator } from '../generated/documents.ts';
+import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../vendor-letters.ts';
+
+export interface NotifyOptions extends VendorLetterOptions {
+  readonly case: string;
+  readonly vendor?: readonly string[];
+  readonly reporter?: boolean;
+  readonly at?: string;
+}
+
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date'] as const;
+type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
+
+/** vcc notify: writes to vendors or the reporter, each encrypted to its own key, one message a recipient (policy E, G). */
+export async function notify(env: Environment, options: NotifyOptions): Promise<number> {
+  const session = openSession(env);
+  const coordinator = await actingCoordinator(env, session);
+  const view = viewCaseToChange(session, options.case);
+  if (options.reporter === true && options.vendor !== undefined) throw usage('--reporter and --vendor go in two commands', 'Each party gets its own message.');
+  const change = options.reporter === true ? await toReporter(env, session, view, coordinator, options) : await toVendors(env, session, view, coordinator, options);
+  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
+  return carryOut(env, session, planChange(change, { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) }), { case: view.record.number });
+}
+
+async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+  const slugs = [...new Set(options.vendor ?? (await askForVendors(env, session, view)))];
+  const messages: OutgoingMessage[] = [];
+  const entries: NewEntry[] = [];
+  const told: string[] = [];
+  // All or nothing: with one vendor refused the rest would learn of it first.
+  for (const slug of slugs) {
+    const letter = await letterToVendor(env, session, view, slug, messages.length, coordinator, options);
+    messages.push(letter.message);
+    entries.push(...letter.entries);
+    told.push(`${slug} (${letter.purpose})`);
+  }
+  const { number, folder } = view.record;
+  return {
+    number,
+    folder,
+    summary: `${number}: message to ${told.join(', ')}`,
+    action: `notify ${told.join(', ')}`,
+    story: `A signed ${options.inClear === undefined ? 'and encrypted ' : ''}message to each vendor named was put into the outbox.${view.state.startDay === undefined ? ' It is the first attempt to reach a vendor: the start day of the case.' : ''}`,
+    entries,
+    messages,
+    next: [
+      { command: `vcc record ${number} vendor-replied --vendor ${slugs[0] ?? 'SLUG'} --progress acknowledged`, why: 'when an answer arrives' },
+      { command: `vcc due --case ${number}`, why: 'the clocks that run now' },
+    ],
+  };
+}
+
+async function askForVendors(env: Environment, session: Session, view: CaseView): Promise<readonly string[]> {
+  const vendors = [...session.repository.vendors().values()];
+  if (vendors.length === 0) throw refusal('no-vendors', 'The registry has no vendors yet', 'vcc vendor add SLUG --name NAME --kind KIND --email ADDRESS --language en --key FILE');
+  const chosen = await env.ask.several({
+    flag: '--vendor SLUG or --reporter',
+    message: 'Which vendors?',
+    choices: vendors.map((vendor) => ({ value: vendor.slug, name: `${vendor.slug} (${view.state.vendors.get(vendor.slug)?.progress ?? 'not in this case'})` })),
+  });
+  if (chosen.length === 0) throw usage('No vendor was chosen', '--vendor SLUG, or --reporter');
+  return chosen;
+}
+
+async function toReporter(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+  const { record } = view;
+  const purpose = await reporterPurpose(env, view, options.purpose);
+  const answer = await reporterMessage(env, session, view, coordinator, purpose, options);
+  if (!answer.message || !answer.sent) throw refusal('no-message', `No message to the reporter: ${answer.notices.join('; ')}`, answer.next.map((step) => step.command).join('\n'));
+  return {
+    number: record.number,
+    folder: record.folder,
+    summary: `${record.number}: message to the reporter (${purpose})`,
+    action: `notify the reporter (${purpose})`,
+    story: 'A message to the reporter was put into the outbox. Address and key stay sealed.',
+    entries: [{ event: 'reporter-contacted', purpose, means: 'mail', message: answer.sent }],
+    messages: [answer.message],
+    next: [{ command: `vcc show ${record.number}`, why: 'where the case stands' }],
+  };
+}
+
+async function reporterPurpose(env: Environment, view: CaseView, given: string | undefined): Promise<ReporterPurpose> {
+  const answered = view.state.messages.some((sent) => sent.party === 'reporter');
+  if (given === undefined && !answered) return 'acknowledgement';
+  const wanted = given ?? (await env.ask.select({ flag: '--purpose', message: 'What for?', choices: REPORTER_PURPOSES.map((value) => ({ value, name: value })) }));
+  const purpose = REPORTER_PURPOSES.find((candidate) => candidate === wanted);
+  if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(wanted)} for the reporter`, `One of: ${REPORTER_PURPOSES.join(', ')}`);
+  return purpose;
+}
+
+async function reporterMessage(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, purpose: ReporterPurpose, options: NotifyOptions): Promise<ReporterMessage> {
+  const { record, state } = view;
+  const say = (message: string): Promise<string> => (options.text === undefined ? env.ask.text({ flag: '--text', message }) : Promise.resolve(options.text));
+  const letter = {
+    file: record.file,
+    reporter: await openReporter(env, session, record),
+    ...threadWith(state, 'reporter'),
+    inClear: options.inClear,
+    command: `vcc notify ${record.number} --reporter --purpose ${purpose}`,
+    coordinator,
+  };
+  switch (purpose) {
+    case 'acknowledgement': {
+      const received = state.entries[0]?.at ?? session.now;
+      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title, language }) => ({ title, receivedOn: letterDate(received, session.zone, language), reference: record.file.source?.reference }) });
+    }
+    case 'questions': {
+      const questions = await say('Questions to the reporter');
+      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title }) => ({ title, questions }) });
+    }
+    case 'accepted':
+    case 'declined': {
+      const reason = await say('The reason');
+      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title }) => ({ title, reason }) });
+    }
+    case 'progress': {
+      const progress = await say('How far the case has come');
+      return messageToReporter(env, session, { ...letter, template: 'reporter-progress', values: ({ title }) => ({ title, progress }) });
+    }
+    case 'date': {
+      const date = dateToPropose(view);
+      return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment }) => ({ title, date: moment(date) }) });
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { messageToReporter, messageToVendor, threadWith } from '../correspondence.ts';
+import { planChange, type NewEntry } from '../documents/case-change.ts';
+import { legible } from '../documents/legible.ts';
+import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
+import { publicId } from '../domain/case.ts';
+import type { GateCheck } from '../domain/gate.ts';
+import { formatInstant, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
+import type { OutgoingMessage, Publication } from '../domain/plan.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import { openGate, type GateFacts } from '../gate-facts.ts';
+import type { Bilingual, Coordinator } from '../generated/documents.ts';
+import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { knownVendor, vendorName } from '../vendor-letters.ts';
+
+export interface PublishOptions {
+  readonly case: string;
+  readonly check?: boolean;
+  readonly emergency?: string;
+  readonly summary?: string;
+  readonly summaryJa?: string;
+}
+
+/** vcc publish: the gate with all its checks at once, then the advisory, the CVE records and the notices (disclosure policy of 2018). */
+export async function publish(env: Environment, options: PublishOptions): Promise<number> {
+  const session = openSession(env);
+  const coordinator = await actingCoordinator(env, session);
+  const view = viewCaseToChange(session, options.case);
+  const gate = await openGate(env, session, view, options.emergency);
+  const closed = gate.checks.filter((check) => !check.ok);
+  if (options.check === true) return showGate(env, view, gate, closed);
+  if (closed.length > 0) {
+    if (env.out.json) showGate(env, view, gate, closed);
+    else env.out.say(gateText(gate.checks));
+    throw refusal('gate-closed', `${view.record.number}: the gate is closed by ${closed.map((check) => check.check).join(', ')}`, closed.map((check) => `${check.check}: ${check.clear}`).join('\n'));
+  }
+  if (!env.out.json) env.out.say(gateText(gate.checks));
+  return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options.emergency);
+}
+
+function gateText(checks: readonly GateCheck[]): string {
+  return checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear)}`}`).join('\n');
+}
+
+function showGate(env: Environment, view: CaseView, gate: GateFacts, closed: readonly GateCheck[]): number {
+  const { number } = view.record;
+  if (env.out.json) env.out.envelope('gate', { case: number, open: closed.length === 0, text: gate.contentHash, authors: gate.authors, checks: gate.checks });
+  else env.out.print(`${publicId(view.record.file)}: the gate is ${closed.length === 0 ? 'open' : `closed (${closed.length} of ${gate.checks.length})`}\n${gateText(gate.checks)}\n  text ${gate.contentHash}`);
+  return closed.length === 0 ? 0 : 1;
+}
+
+interface Outgoing {
+  readonly messages: OutgoingMessage[];
+  readonly entries: NewEntry[];
+  readonly notices: string[];
+}
+
+function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
+  const { number, folder, file } = view.record;
+  // The page bears the agreed minute: two runs of an interrupted publication write the same bytes.
+  const publishedAt = emergency === undefined ? (view.state.scheduled ?? session.now) : session.now;
+  const told = announce(env, session, view, gate, coordinator, publishedAt);
+  const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
+  const plan = planChange(
+    {
+      number,
+      folder,
+      summary: `${publicId(file)}: published`,
+      action: `publish${emergency === undefined ? '' : ' (emergency)'}`,
+      story: `The advisory is public since ${showInstant(publishedAt, session.zone)}.\n${gate.contentHash}`,
+      entries: [{ event: 'published', text: gate.contentHash, date: formatInstant(publishedAt, session.zone), ...(emergency === undefined ? {} : { emergency }) }, ...told.entries],
+      messages: told.messages,
+      publication: publication(env, session, view, gate, publishedAt, []),
+      notices: [...told.notices, ...foreign.map((cve) => `${cve.id} is an id of the CNA ${cve.assigner}, which publishes its record: none was written here (CNA rules 4.2)`)],
+      next: [
+        { command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' },
+        { command: `vcc log ${number}`, why: 'the whole story of the case' },
+      ],
+    },
+    { by: coordinator.slug, at: session.now, zone: session.zone, hex: () => env.random.hex(4) },
+  );
+  return carryOut(env, session, plan, { case: number, text: gate.contentHash, urls: advisoryUrls(gate.advisory, publishedAt, session.repository.configuration) });
+}
+
+async function update(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, options: PublishOptions): Promise<number> {
+  const { number, folder, file } = view.record;
+  const { published, updates } = view.state;
+  const last = updates.at(-1)?.entry.text ?? published?.entry.text;
+  if (last === gate.contentHash || published === undefined) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
+  const en = options.summary ?? (await env.ask.text({ flag: '--summary', message: 'What changed, for the update history (English)' }));
+  const ja = options.summaryJa ?? (await env.ask.text({ flag: '--summary-ja', message: 'What changed, for the update history (Japanese)' }));
+  if (en === '' || ja === '') throw usage('The update history is kept in both languages', '--summary TEXT --summary-ja TEXT');
+  const summary: Bilingual = { en, ja };
+  const publishedAt = parseInstant(published.entry.date);
+  const plan = planChange(
+    {
+      number,
+      folder,
+      summary: `${publicId(file)}: updated`,
+      action: 'publish an update',
+      story: `The public advisory was brought to the text with this hash:\n${gate.contentHash}`,
+      entries: [{ event: 'updated', text: gate.contentHash, summary }],
+      publication: publication(env, session, view, gate, publishedAt, [{ at: session.now, summary }]),
+      next: [{ command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' }],
+    },
+    { by: coordinator.slug, at: session.now, zone: session.zone, hex: () => env.random.hex(4) },
+  );
+  return carryOut(env, session, plan, { case: number, text: gate.contentHash });
+}
+
+function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {
+  const { configuration } = session.repository;
+  if (!configuration.public) throw refusal('no-public-repository', 'vcc.yaml does not say where the public repository is', 'Add to vcc.yaml:\npublic:\n  repository: ../public\n  url: https://advisories.example.org');
+  const updates = [...view.state.updates.map((logged) => ({ at: logged.at, summary: logged.entry.summary })), ...added];
+  const id = publicId(view.record.file);
+  return {
+    files: publicFiles(gate.advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration),
+    commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: gate.advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', gate.contentHash]] },
+  };
+}
+
+/** Notices to everybody who was told before; whoever has no key is named, for nothing goes out in clear by itself. */
+function announce(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant): Outgoing {
+  const { record, state } = view;
+  const out: Outgoing = { messages: [], entries: [], notices: [] };
+  const links = advisoryUrls(gate.advisory, publishedAt, session.repository.configuration).map(({ url }) => url).join('\n');
+  const values = { urls: links, cves: gate.advisory.cves.map((cve) => cve.id).join(', ') || undefined };
+  const letter = { file: record.file, inClear: undefined, coordinator };
+  for (const vendor of state.vendors.values()) {
+    if (vendor.firstContact === undefined) continue;
+    const known = knownVendor(session, vendor.slug);
+    if (known.vendor.contacts.every((contact) => contact.key === undefined)) {
+      out.notices.push(`${vendor.slug} has no key: tell it yourself that the advisory is out`);
+      continue;
+    }
+    const thread = threadWith(state, `vendor:${vendor.slug}`);
+    const { message, sent } = messageToVendor(env, session, {
+      ...letter,
+      references: thread.references,
+      sequence: thread.sequence + out.messages.length,
+      vendor: known,
+      template: 'published-vendor',
+      attachments: [],
+      values: ({ language, title, moment }) => ({ vendor: vendorName(known, language), title, publishedOn: moment(publishedAt), ...values }),
+    });
+    out.messages.push(message);
+    out.entries.push({ event: 'vendor-contacted', vendor: vendor.slug, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
+  }
+  const thread = threadWith(state, 'reporter');
+  const toReporter = messageToReporter(env, session, {
+    ...letter,
+    references: thread.references,
+    sequence: thread.sequence + out.messages.length,
+    reporter: gate.reporter === 'none' ? undefined : gate.reporter,
+    template: 'published-reporter',
+    command: `vcc notify ${record.number} --reporter --purpose progress`,
+    values: ({ title, moment }) => ({ title, publishedOn: moment(publishedAt), ...values }),
+  });
+  if (toReporter.message && toReporter.sent) {
+    out.messages.push(toReporter.message);
+    out.entries.push({ event: 'reporter-contacted', purpose: 'published', means: 'mail', message: toReporter.sent });
+  }
+  out.notices.push(...toReporter.notices);
+  return out;
+}

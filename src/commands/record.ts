@@ -1,0 +1,85 @@
+import { planChange, type NewEntry } from '../documents/case-change.ts';
+import { eligible } from '../domain/eligibility.ts';
+import { readWhen } from '../domain/instant.ts';
+import type { NextStep } from '../domain/plan.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import { askEvent, askFields } from '../event-questions.ts';
+import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { knownVendor, roleOf } from '../vendor-letters.ts';
+
+export interface RecordOptions {
+  readonly case: string;
+  readonly event?: string | undefined;
+  readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+}
+
+const TEXT_LIMIT = 1024 * 1024;
+
+/** vcc record: anything that happened becomes one entry of the log, with the time at which it happened. */
+export async function record(env: Environment, options: RecordOptions): Promise<number> {
+  const session = openSession(env);
+  const coordinator = await actingCoordinator(env, session);
+  const view = viewCaseToChange(session, options.case);
+  const { flags } = options;
+  const event = await askEvent(env, options.event);
+  const entry = await askFields(env, event, flags, session.zone);
+  const text = await textOf(env, flags['text'], event.name);
+  const at = typeof flags['at'] === 'string' ? readWhen(flags['at'], session.zone, '--at') : session.now;
+  if (at > session.now) throw usage('--at lies in the future', 'Log what happened when it has happened; a date to come is the --date or --until of its event.');
+  checkCorrection(view, entry);
+  const { number, folder } = view.record;
+  const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
+  const plan = planChange(
+    {
+      number,
+      folder,
+      summary: `${number}: ${event.name}${about}`,
+      action: `${event.name}${about}`,
+      story: event.summary,
+      entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
+      next: nextAfter(number, entry),
+    },
+    { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) },
+  );
+  return carryOut(env, session, plan, { case: number, event: event.name });
+}
+
+async function textOf(env: Environment, given: string | boolean | readonly string[] | undefined, event: string): Promise<string> {
+  if (given === '-') return new TextDecoder('utf-8', { fatal: true }).decode((await env.input('-', TEXT_LIMIT)).bytes);
+  if (typeof given === 'string') return given;
+  return event === 'note' ? env.ask.text({ flag: '--text', message: 'Note' }) : '';
+}
+
+/** A vendor reached by phone before any message becomes a party by that very call. */
+function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[] {
+  if (!('vendor' in entry) || view.state.vendors.has(entry.vendor)) return [];
+  const vendor = knownVendor(session, entry.vendor);
+  if (entry.event === 'vendor-added' || entry.event === 'note' || entry.event === 'fix-available') return [];
+  if (entry.event !== 'vendor-contacted') throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
+  const allowed = eligible(vendor.vendor);
+  if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
+  return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];
+}
+
+function checkCorrection(view: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'corrected' || view.record.log.some((logged) => logged.name === entry.entry)) return;
+  throw refusal('unknown-entry', `${view.record.number} has no entry ${JSON.stringify(entry.entry)}`, `vcc log ${view.record.number} names them.`);
+}
+
+function nextAfter(number: string, entry: NewEntry): NextStep[] {
+  const show: NextStep = { command: `vcc show ${number}`, why: 'where the case stands and what is due' };
+  switch (entry.event) {
+    case 'vendor-replied':
+      return [{ command: `vcc notify ${number} --vendor ${entry.vendor}`, why: 'send the details, once the vendor may have them' }, show];
+    case 'exploit-public':
+    case 'attacks-observed':
+    case 'public-known':
+      return [{ command: `vcc publish ${number} --check`, why: 'the embargo has to end; see what an emergency publication needs' }, show];
+    case 'date-agreed':
+    case 'fix-available':
+      return [{ command: `vcc schedule ${number} --date WHEN`, why: 'once the date is agreed and a remediation exists' }, show];
+    default:
+      return [show];
+  }
+}

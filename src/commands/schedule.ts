@@ -1,0 +1,74 @@
+import { planChange, type CaseChange } from '../documents/case-change.ts';
+import { formatInstant, readWhen, showInstant } from '../domain/instant.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+
+export interface ScheduleOptions {
+  readonly case: string;
+  readonly date?: string;
+  readonly cancel?: string;
+  readonly at?: string;
+}
+
+/** vcc schedule: sets the minute of publication, or records that the date fell through. */
+export async function schedule(env: Environment, options: ScheduleOptions): Promise<number> {
+  const session = openSession(env);
+  const coordinator = await actingCoordinator(env, session);
+  const view = viewCaseToChange(session, options.case);
+  if (options.cancel !== undefined && options.date !== undefined) throw usage('--date and --cancel contradict each other', 'Give one of them.');
+  const change = options.cancel === undefined ? await setDate(env, session, view, options.date) : cancelDate(view, options.cancel);
+  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
+  return carryOut(env, session, planChange(change, { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) }), { case: view.record.number });
+}
+
+async function setDate(env: Environment, session: Session, view: CaseView, given: string | undefined): Promise<CaseChange> {
+  const { record, state } = view;
+  const { number, folder } = record;
+  if (state.status === 'scheduled') throw refusal('scheduled-already', `${number} is scheduled for ${state.scheduled === undefined ? 'a date' : showInstant(state.scheduled, session.zone)}`, `vcc schedule ${number} --cancel REASON, so that everybody hears why; then set the new date`);
+  if (state.status !== 'coordinating') throw refusal('not-coordinating', `${number} is ${state.status}: a date is set while a case is coordinated`, `vcc show ${number}`);
+  const agreed = [...state.agreedDates.values()].at(-1);
+  const date = readWhen(given ?? (await env.ask.text({ flag: '--date', message: 'Publication', ...(agreed === undefined ? {} : { default: formatInstant(agreed, session.zone) }) })), session.zone, '--date');
+  if (date <= session.now) throw usage(`--date: ${showInstant(date, session.zone)} has passed`, 'Name a moment to come.');
+  if (state.remediations.length === 0 && state.agreedDates.size === 0 && !state.committeeCleared) {
+    throw refusal(
+      'not-ready',
+      `${number} has no remediation, no agreed date and no clearance by the committee`,
+      `vcc record ${number} fix-available --remediation fix, or vcc record ${number} date-agreed --party vendor:SLUG --date ${formatInstant(date, session.zone)}`,
+    );
+  }
+  const told = [...state.vendors.values()].filter((vendor) => vendor.firstContact !== undefined).map((vendor) => vendor.slug);
+  return {
+    number,
+    folder,
+    summary: `${number}: publication on ${showInstant(date, session.zone)}`,
+    action: 'schedule publication',
+    story: `The advisory is to go public on ${showInstant(date, session.zone)}.`,
+    entries: [{ event: 'scheduled', date: formatInstant(date, session.zone) }],
+    next: [
+      ...(told.length > 0 ? [{ command: `vcc notify ${number} ${told.map((slug) => `--vendor ${slug}`).join(' ')} --purpose date`, why: 'tell the vendors' }] : []),
+      { command: `${folder}/advisory.en.md and advisory.ja.md`, why: 'fill the gaps in both texts and commit them' },
+      { command: `vcc publish ${number} --check`, why: 'what the gate still asks for' },
+    ],
+  };
+}
+
+function cancelDate(view: CaseView, reason: string): CaseChange {
+  const { record, state } = view;
+  const { number, folder } = record;
+  if (state.status !== 'scheduled') throw refusal('not-scheduled', `${number} is ${state.status}: no date is set`, `vcc schedule ${number} --date WHEN`);
+  // Every notified party is told: the list names them, the letters are the coordinator's.
+  const told = [...state.vendors.values()].filter((vendor) => vendor.firstContact !== undefined).map((vendor) => vendor.slug);
+  return {
+    number,
+    folder,
+    summary: `${number}: the date of publication is cancelled`,
+    action: 'cancel the date of publication',
+    story: 'The date fell through. Every notified party has to be told.',
+    entries: [{ event: 'unscheduled', reason }],
+    next: [
+      ...told.map((slug) => ({ command: `vcc record ${number} vendor-contacted --vendor ${slug} --purpose date --means phone`, why: 'after you told it that the date fell through' })),
+      { command: `vcc notify ${number} --reporter --purpose progress`, why: 'tell the reporter' },
+    ],
+  };
+}

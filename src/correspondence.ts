@@ -1,0 +1,169 @@
+import { letterMoment, type LetterValues, type TemplateName } from './documents/letters.ts';
+import { composeMessage } from './documents/message.ts';
+import type { VendorRecord } from './documents/repository.ts';
+import { readReporter } from './documents/sealed-parts.ts';
+import { templateSource } from './documents/template.ts';
+import { publicId, type CaseRecord } from './domain/case.ts';
+import type { CaseState } from './domain/case-state.ts';
+import type { Instant } from './domain/instant.ts';
+import type { Attachment, NextStep, OutgoingMessage } from './domain/plan.ts';
+import { refusal } from './domain/problem.ts';
+import type { Environment } from './environment.ts';
+import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from './generated/documents.ts';
+import type { Session } from './session.ts';
+
+type Language = 'en' | 'ja';
+
+/** A message that is ready, or why there is none and what to do about it. */
+export interface ReporterMessage {
+  readonly message?: OutgoingMessage;
+  readonly sent?: SentMessage;
+  readonly notices: readonly string[];
+  readonly next: readonly NextStep[];
+}
+
+/** Opens sealed/reporter.asc with the coordinator's own key; undefined where the report came without an identity. */
+export async function openReporter(env: Environment, session: Session, record: CaseRecord): Promise<Reporter | undefined> {
+  if (!record.sealed.includes('reporter')) return undefined;
+  return readReporter(`${record.folder}/sealed/reporter.asc`, await openSealed(env, session, record, 'reporter'));
+}
+
+/** The plaintext of a sealed file of the case. */
+export async function openSealed(env: Environment, session: Session, record: CaseRecord, name: string): Promise<Uint8Array> {
+  const bytes = session.repository.tree.read(`${record.folder}/sealed/${name}.asc`);
+  if (!bytes) throw refusal('not-sealed', `${record.number} has no sealed file ${name}`, `vcc show ${record.number} lists what is sealed.`);
+  return env.keyring.open(new TextDecoder().decode(bytes));
+}
+
+/** Where the next message to a party stands among those sent: mail clients thread by the references. */
+export function threadWith(state: CaseState, party: string): { readonly sequence: number; readonly references: readonly string[] } {
+  return { sequence: state.messages.length + 1, references: state.messages.filter((sent) => sent.party === party).map((sent) => sent.message.id) };
+}
+
+export const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
+
+const otherLanguage = (language: Language): Language => (language === 'ja' ? 'en' : 'ja');
+
+const NO_TITLE = { en: 'left out, for this message is not encrypted', ja: '暗号化していないため記載いたしません' } as const;
+
+/** The title in the recipient's language; never in a message that anybody on the way can read. */
+function titleFor(file: CaseFile, language: Language, inClear: string | undefined): string {
+  if (inClear !== undefined) return NO_TITLE[language];
+  return file.title[language] ?? file.title[otherLanguage(language)] ?? publicId(file);
+}
+
+/** What a letter's values are made from, once the recipient's language is known. */
+export interface LetterFacts {
+  readonly language: Language;
+  readonly title: string;
+  readonly moment: (instant: Instant) => string;
+}
+
+interface Letter<N extends TemplateName> {
+  readonly file: CaseFile;
+  readonly template: N;
+  readonly values: (facts: LetterFacts) => LetterValues[N];
+  readonly sequence: number;
+  readonly references: readonly string[];
+  readonly inClear: string | undefined;
+  readonly coordinator: Coordinator;
+}
+
+/**
+ * A message to the reporter, or the reason why there can be none. The address and the key stay out of the log entry:
+ * a fingerprint names a person as well as a name does (guideline IV.2).
+ */
+export function messageToReporter<N extends TemplateName>(
+  env: Environment,
+  session: Session,
+  letter: Letter<N> & {
+    readonly reporter: Reporter | undefined;
+    /** What the person types to send it later, when it cannot go now. */
+    readonly command: string;
+  },
+): ReporterMessage {
+  const { file, reporter, inClear } = letter;
+  if (file.route === 'partnership') {
+    return { notices: ['the receiving organisation talks to the reporter on this route: pass the answer on to it'], next: [] };
+  }
+  if (reporter?.email === undefined) return { notices: ['the report gives no address to answer to'], next: [] };
+  if (reporter.key === undefined && inClear === undefined) {
+    return {
+      notices: ['no OpenPGP key of the reporter is known, and nothing goes out in clear by itself: the message was not made'],
+      next: [{ command: `${letter.command} --in-clear "REASON"`, why: 'answer the reporter unencrypted; the log keeps your reason' }],
+    };
+  }
+  const encryption: OutgoingMessage['encryption'] = inClear === undefined && reporter.key !== undefined ? { kind: 'given-key', armored: reporter.key } : { kind: 'in-clear', reason: inClear ?? '' };
+  const to = { email: reporter.email, ...(reporter.name === undefined ? {} : { name: reporter.name }) };
+  return { ...write(env, session, letter, 'reporter', to, reporterLanguage(reporter, file), encryption, []), notices: [], next: [] };
+}
+
+/** A message to a vendor's contact. Without a usable key it refuses, unless a coordinator says otherwise for this message (handling overview: securely, discreetly). */
+export function messageToVendor<N extends TemplateName>(
+  env: Environment,
+  session: Session,
+  letter: Letter<N> & { readonly vendor: VendorRecord; readonly attachments: readonly Attachment[] },
+): { readonly message: OutgoingMessage; readonly sent: SentMessage } {
+  const { vendor } = letter;
+  const contact = contactOf(vendor);
+  const to = { email: contact.email, ...(contact.name === undefined ? {} : { name: contact.name }) };
+  return write(env, session, letter, `vendor:${vendor.slug}`, to, contact.language, vendorEncryption(vendor, contact, letter.inClear), letter.attachments);
+}
+
+function write<N extends TemplateName>(
+  env: Environment,
+  session: Session,
+  letter: Letter<N>,
+  party: 'reporter' | `vendor:${string}`,
+  to: OutgoingMessage['to'],
+  language: Language,
+  encryption: OutgoingMessage['encryption'],
+  attachments: readonly Attachment[],
+): { readonly message: OutgoingMessage; readonly sent: SentMessage } {
+  const { file, template, coordinator } = letter;
+  const message = composeMessage({
+    template,
+    values: letter.values({ language, title: titleFor(file, language, letter.inClear), moment: (instant) => letterMoment(instant, session.zone, language) }),
+    party,
+    case: { number: file.id, publicId: publicId(file) },
+    language,
+    to,
+    coordinator: coordinator.name,
+    encryption,
+    sequence: letter.sequence,
+    references: letter.references,
+    attachments,
+    organisation: session.repository.configuration.organisation,
+    source: templateSource(session.repository.tree, (path) => env.shipped(path)),
+  });
+  return { message, sent: { ...sentMessage(message, template), signedBy: coordinator.key } };
+}
+
+/** The contact that messages go to: the first with a key, or the first. */
+function contactOf(vendor: VendorRecord): Contact {
+  const contact = vendor.vendor.contacts.find((candidate) => candidate.key !== undefined) ?? vendor.vendor.contacts[0];
+  if (!contact) throw refusal('no-contact', `${vendor.slug} has no contact`, `vcc vendor add ${vendor.slug} --email ADDRESS --language en`);
+  return contact;
+}
+
+function vendorEncryption(vendor: VendorRecord, contact: Contact, inClear: string | undefined): OutgoingMessage['encryption'] {
+  if (inClear !== undefined) return { kind: 'in-clear', reason: inClear };
+  if (contact.key !== undefined) return { kind: 'registered-key', fingerprint: contact.key };
+  throw refusal(
+    'no-key',
+    `${vendor.slug}: no OpenPGP key of ${contact.email} is known, so nothing is sent`,
+    `Ask for its key and import it: vcc key import FILE --vendor ${vendor.slug}\nOr, for this one message, say that it may go unencrypted: --in-clear "REASON" (the log keeps it).`,
+  );
+}
+
+function sentMessage(message: OutgoingMessage, template: string): SentMessage {
+  const { encryption } = message;
+  return {
+    id: message.messageId,
+    template,
+    language: message.language,
+    ...(encryption.kind === 'registered-key' ? { key: encryption.fingerprint } : {}),
+    ...(encryption.kind === 'in-clear' ? { inClear: encryption.reason } : {}),
+    ...(message.attachments.length > 0 ? { attached: message.attachments.map((attachment) => attachment.filename) } : {}),
+  };
+}

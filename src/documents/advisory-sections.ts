@@ -1,0 +1,119 @@
+import { SECTIONS } from '../domain/case.ts';
+import type { SectionId } from '../domain/case.ts';
+import { localDate } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { PublicAdvisory, PublicVendorStatus } from '../domain/publication.ts';
+import type { Bilingual } from '../generated/documents.ts';
+import { otherLanguage, WORDS } from './advisory-words.ts';
+import type { Language } from './advisory-words.ts';
+import { escapeMarkdown, quoteMarkdown, visibleText, withoutComments } from './public-text.ts';
+
+/** When an advisory became public, and each change since, oldest first. */
+export interface PublicDates {
+  readonly publishedAt: Instant;
+  readonly updates: readonly { readonly at: Instant; readonly summary: Bilingual }[];
+}
+
+export interface PublicSection {
+  readonly id: SectionId;
+  readonly heading: string;
+  readonly markdown: string;
+}
+
+/**
+ * The sections of an advisory in one language: the authors' text, then what the case itself knows (domain: advisory sections).
+ * What the authors wrote out themselves, an address, a CVE id or a vector, is not said twice. Undefined when the language is missing.
+ */
+export function publicSections(advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): PublicSection[] | undefined {
+  const text = advisory.texts[language];
+  if (text === undefined) return undefined;
+  return SECTIONS.flatMap(({ id, [language]: heading }) => {
+    const written = withoutComments(visibleText(text.sections.find((section) => section.id === id)?.text ?? '')).trim();
+    const known = knownContent(id, written, advisory, language, dates, zone);
+    const markdown = [written, known].filter((part) => part !== '').join('\n\n');
+    return markdown === '' ? [] : [{ id, heading, markdown }];
+  });
+}
+
+function knownContent(id: SectionId, written: string, advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): string {
+  switch (id) {
+    case 'affected':
+      return written === '' ? affectedProducts(advisory) : '';
+    case 'vendor-status':
+      return vendorStatus(advisory.vendors, language);
+    case 'references':
+      return advisory.references
+        .filter(({ url }) => !written.includes(url))
+        .map(({ url, title }) => `- ${title === undefined ? '' : `${escapeMarkdown(title)} `}<${url}>`)
+        .join('\n');
+    case 'analysis':
+      return analysis(written, advisory, language);
+    case 'other':
+      return advisory.cves
+        .filter((cve) => !written.includes(cve.id))
+        .map((cve) => `- ${cve.id}${cve.flaw === undefined ? '' : `: ${escapeMarkdown(cve.flaw)}`}`)
+        .join('\n');
+    case 'history':
+      return dates.updates.map(({ at, summary }) => `- ${localDate(at, zone)}: ${escapeMarkdown(inLanguage(summary, language))}`).join('\n');
+    default:
+      return '';
+  }
+}
+
+const affectedProducts = (advisory: PublicAdvisory): string =>
+  advisory.products
+    .flatMap((product) => [
+      `- ${escapeMarkdown(product.name)} (${escapeMarkdown(product.vendor)})`,
+      ...product.versions.map((version) => `  - ${escapeMarkdown(version)}`),
+    ])
+    .join('\n');
+
+/** The status table, then the vendors' own words as quotations: whatever they say, it stays theirs. */
+function vendorStatus(vendors: readonly PublicVendorStatus[], language: Language): string {
+  if (vendors.length === 0) return '';
+  const words = WORDS[language];
+  const byCve = vendors.some((vendor) => vendor.cves !== undefined);
+  const columns = [words.vendor, words.status, ...(byCve ? [words.cve] : []), words.information];
+  const rows = vendors.map((vendor) => [
+    escapeMarkdown(inLanguage(vendor.names, language)),
+    words.statuses[vendor.status],
+    ...(byCve ? [vendor.cves?.join(words.comma) ?? words.all] : []),
+    vendor.url === undefined ? '' : `<${vendor.url.replaceAll('|', '%7C')}>`,
+  ]);
+  const statements = vendors.flatMap((vendor) => {
+    const statement = vendor.statement && inLanguage(vendor.statement, language);
+    return statement === undefined || statement.trim() === ''
+      ? []
+      : [`### ${words.statement}: ${escapeMarkdown(inLanguage(vendor.names, language))}\n\n${quoteMarkdown(statement)}`];
+  });
+  return [table(columns, rows), ...statements].join('\n\n');
+}
+
+function analysis(written: string, advisory: PublicAdvisory, language: Language): string {
+  const words = WORDS[language];
+  const scores = advisory.cvss.filter(({ vector }) => !written.includes(vector));
+  const byWhom = scores.some(({ by }) => by !== undefined);
+  const scoreTable = table(
+    ['CVSS', words.vector, words.score, ...(byWhom ? [words.scoredBy] : [])],
+    scores.map(({ version, vector, score, by }) => [
+      version,
+      /^[\w.:/]+$/.test(vector) ? `\`${vector}\`` : escapeMarkdown(vector),
+      score === undefined ? '' : score.toFixed(1),
+      ...(byWhom ? [by === undefined ? '' : escapeMarkdown(by)] : []),
+    ]),
+  );
+  const weaknesses = advisory.weaknesses.filter((cwe) => !written.includes(cwe));
+  return [scores.length === 0 ? '' : scoreTable, weaknesses.length === 0 ? '' : `${words.weakness}: ${weaknesses.join(words.comma)}`]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** The text in the language, or the other one rather than nothing. */
+function inLanguage(text: { readonly en?: string; readonly ja?: string }, language: Language): string {
+  return text[language] ?? text[otherLanguage(language)] ?? '';
+}

@@ -1,0 +1,77 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { Where } from '../domain/case.ts';
+import type { Finding, Place } from '../domain/finding.ts';
+import { FIELDS } from '../generated/fields.ts';
+import validateAdvisory from '../generated/validate-advisory.js';
+import validateCase from '../generated/validate-case.js';
+import validateLogEntry from '../generated/validate-log-entry.js';
+import validatePolicy from '../generated/validate-policy.js';
+import validateReport from '../generated/validate-report.js';
+import validateReporter from '../generated/validate-reporter.js';
+import validateVcc from '../generated/validate-vcc.js';
+import validateVendor from '../generated/validate-vendor.js';
+import { explainError } from './shape-message.ts';
+
+const VALIDATORS = {
+  advisory: validateAdvisory,
+  case: validateCase,
+  'log-entry': validateLogEntry,
+  policy: validatePolicy,
+  report: validateReport,
+  reporter: validateReporter,
+  vcc: validateVcc,
+  vendor: validateVendor,
+} as const satisfies Record<string, ValidateFunction>;
+
+/** A file of schemas/, without its ending. */
+export type SchemaName = keyof typeof VALIDATORS;
+
+/** A hostile file can break a rule a hundred thousand times; nobody reads past these. */
+const MOST = 30;
+
+/** Keywords that speak of the fields of a mapping, of which several can be wrong; the others speak of one value. */
+const ABOUT_FIELDS: ReadonlySet<string> = new Set(['required', 'additionalProperties', 'discriminator']);
+
+type Step = string | number;
+
+/** /products/0/name as a path; numbers stay text where they name a field of a mapping. */
+function pathOf(pointer: string, value: unknown): { path: Step[]; at: unknown } {
+  const path: Step[] = [];
+  let at = value;
+  for (const part of pointer.split('/').slice(1)) {
+    const name = part.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(Array.isArray(at) ? Number(name) : name);
+    at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[name] : undefined;
+  }
+  return { path, at };
+}
+
+/** Errors that only say that another one occurred. */
+const isEcho = (error: ErrorObject): boolean => ['oneOf', 'anyOf', 'if', 'propertyNames'].includes(error.keyword);
+
+function place(error: ErrorObject, path: readonly Step[], where: Where): Place {
+  if (error.keyword === 'additionalProperties') return where(...path, String((error.params as { additionalProperty: unknown }).additionalProperty));
+  if (error.keyword === 'discriminator') return where(...path, String((error.params as { tag: unknown }).tag));
+  return where(...path);
+}
+
+/** Checks data against a schema of schemas/; every deviation is a finding of the rule 'schema' at the field that is meant. */
+export function checkShape(schema: SchemaName, value: unknown, where: Where, file: string): Finding[] {
+  const validate: ValidateFunction = VALIDATORS[schema];
+  if (validate(value)) return [];
+  const errors = validate.errors ?? [];
+  const telling = errors.filter((error) => !isEcho(error));
+  const findings: Finding[] = [];
+  const seen = new Set<string>();
+  for (const error of telling.length > 0 ? telling : errors) {
+    const { path, at } = pathOf(error.instancePath, value);
+    const { message, fix } = explainError(error, path, at, FIELDS[schema] ?? []);
+    // A value that breaks both its pattern and its format is wrong once.
+    const about = ABOUT_FIELDS.has(error.keyword) ? message : error.instancePath;
+    if (seen.has(about)) continue;
+    seen.add(about);
+    findings.push({ rule: 'schema', severity: 'error', file, ...place(error, path, where), message, ...(fix === undefined ? {} : { fix }) });
+    if (findings.length === MOST) break;
+  }
+  return findings.sort((a, b) => a.line - b.line || a.column - b.column);
+}

@@ -1,0 +1,29 @@
+import type { DueDate } from '../domain/deadlines.ts';
+import { showInstant, type Instant } from '../domain/instant.ts';
+import { dueCell, dueReason, dueTitle } from './due-text.ts';
+import { legibleLine } from './legible.ts';
+import type { Paint } from './paint.ts';
+import { table } from './table.ts';
+import { wrap } from './text-width.ts';
+
+/** A clock with the public id of its case and what a person types about it. */
+export interface ListedDue {
+  readonly due: DueDate;
+  readonly publicId: string;
+  /** None where nothing is left to do. */
+  readonly command?: string;
+}
+
+/** What is due: when, how it stands, why, and what to type. */
+export function dueList(dues: readonly ListedDue[], context: { readonly zone: string; readonly now: Instant; readonly width: number; readonly colours: Paint }): string {
+  const { zone, now, width, colours } = context;
+  const columns = [{ title: 'STANDS' }, { title: 'CASE' }, { title: 'WHAT', flexible: true }];
+  const rows = dues.map(({ due, publicId }) => [dueCell(due, now, colours), { text: publicId, paint: colours.strong }, dueTitle(due)]);
+  const [heading = '', ...lines] = table(columns, rows, { width, title: colours.quiet }).split('\n');
+  const details = ({ due, command }: ListedDue): string[] => [
+    ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${dueReason(due, zone)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
+    ...(due.onLapse === undefined || due.state !== 'overdue' ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
+    ...(command === undefined ? [] : [`    ${colours.prompt('$')} ${legibleLine(command)}`]),
+  ];
+  return [heading, ...dues.flatMap((listed, index) => [lines[index] ?? '', ...details(listed)])].join('\n');
+}

@@ -1,0 +1,79 @@
+import { hasCome, isSettled, type DueDate } from '../domain/deadlines.ts';
+import { formatInstant, showInstant, type Instant } from '../domain/instant.ts';
+import { entrySentence } from './entry-text.ts';
+import { legibleLine } from './legible.ts';
+import type { Paint } from './paint.ts';
+import type { Cell } from './table.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A length of time in its largest unit, rounded down: '3 days', '1 hour'. */
+export function howLong(length: number): string {
+  const [unit, name] = length >= DAY ? ([DAY, 'day'] as const) : length >= HOUR ? ([HOUR, 'hour'] as const) : ([MINUTE, 'minute'] as const);
+  const count = Math.floor(length / unit);
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
+
+/** How a clock stands, in words: what the colour says, too. */
+export function dueWords(due: DueDate, now: Instant): string {
+  switch (due.state) {
+    case 'overdue':
+      return `overdue ${howLong(now - due.due)}`;
+    case 'pending':
+    case 'due-soon':
+      // What was too early before may be done now; nobody is late.
+      return hasCome(due, now) ? `possible for ${howLong(now - due.due)}` : `in ${howLong(due.due - now)}`;
+    case 'met':
+      return 'met';
+    case 'met-late':
+      return 'met late';
+    case 'ended':
+      return 'no longer runs';
+  }
+}
+
+export function duePaint(due: DueDate, colours: Paint): (text: string) => string {
+  switch (due.state) {
+    case 'overdue':
+      return colours.overdue;
+    case 'due-soon':
+      return colours.soon;
+    case 'pending':
+      return (text) => text;
+    case 'met':
+      return colours.done;
+    case 'met-late':
+    case 'ended':
+      return colours.quiet;
+  }
+}
+
+export const dueCell = (due: DueDate, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
+
+/** What is due, and from which vendor's clock. */
+export const dueTitle = (due: DueDate): string => legibleLine(due.vendor === undefined ? due.title : `${due.title} (${due.vendor})`);
+
+/** Why it is due: the rule it comes from and the entry that started the clock. */
+export const dueReason = (due: DueDate, zone: string): string =>
+  legibleLine(`${due.modality}, owed by ${due.owed.replaceAll('-', ' ')}; since ${showInstant(due.startedBy.at, zone)}: ${entrySentence(due.startedBy.entry, zone)}; source: ${due.source}`);
+
+/** The clocks that still run, the earliest first. */
+export const runningDues = (dues: readonly DueDate[]): DueDate[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
+
+/** A clock in a JSON envelope. */
+export const dueAsData = (due: DueDate, zone: string): object => ({
+  id: due.id,
+  title: due.title,
+  case: due.caseNumber,
+  ...(due.vendor === undefined ? {} : { vendor: due.vendor }),
+  due: formatInstant(due.due, zone),
+  state: due.state,
+  modality: due.modality,
+  owed: due.owed,
+  startedBy: due.startedBy.name,
+  ...(due.metBy === undefined ? {} : { metBy: due.metBy.name }),
+  ...(due.onLapse === undefined ? {} : { onLapse: due.onLapse }),
+  source: due.source,
+});

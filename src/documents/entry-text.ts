@@ -1,0 +1,83 @@
+import type { EntryOf, EventName, LoggedEntry } from '../domain/case.ts';
+import { parseInstant, showInstant } from '../domain/instant.ts';
+import type { LogEntry, SentMessage } from '../generated/documents.ts';
+import { legible, legibleLine } from './legible.ts';
+
+type Sentences = { readonly [N in EventName]: (entry: EntryOf<N>, zone: string) => string };
+
+const spoken = (word: string): string => word.replaceAll('-', ' ');
+const by = (means: string | undefined): string => (means === undefined ? '' : ` by ${means}`);
+const listed = (label: string, values: readonly string[] | undefined): string => (values === undefined || values.length === 0 ? '' : `${label} ${values.join(', ')}`);
+const when = (text: string, zone: string): string => showInstant(parseInstant(text), zone);
+
+/** A party as a sentence names it: vendor:openssl is openssl. */
+export const partyName = (party: string): string => (party.startsWith('vendor:') ? party.slice('vendor:'.length) : spoken(party).replace(':', ' '));
+
+function answers(criteria: EntryOf<'assessed'>['criteria']): string {
+  const all = Object.values(criteria);
+  const counts = (['yes', 'no', 'unknown'] as const)
+    .map((answer) => [all.filter((criterion) => criterion.answer === answer).length, answer] as const)
+    .filter(([count]) => count > 0)
+    .map(([count, answer]) => `${count} ${answer}`);
+  return listed('; criteria:', counts);
+}
+
+const SENTENCES: Sentences = {
+  received: ({ channel, route }) => `report received by ${spoken(channel)}, ${route} route`,
+  assessed: ({ priority, spread, severity, criteria }) => `assessed: priority ${priority} (spread ${spread}, severity ${severity ?? 'unknown'})${answers(criteria)}`,
+  accepted: ({ criteria }) => `case accepted${listed(' by criteria', criteria)}`,
+  declined: ({ criteria, assistance }) => `case declined${listed(' by criteria', criteria)}${listed('; help offered:', assistance?.map(spoken))}`,
+  reopened: () => 'case opened again',
+  'reporter-contacted': ({ means, purpose }) => `reporter told${by(means)}: ${spoken(purpose)}`,
+  'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
+  'vendor-added': ({ vendor, role }) => `${vendor} joins the case as ${spoken(role)}`,
+  'vendor-contacted': ({ vendor, means, purpose, outcome }) => `${vendor} contacted${by(means)}: ${spoken(purpose)}${outcome === undefined ? '' : ` (${spoken(outcome)})`}`,
+  'vendor-replied': ({ vendor, means, progress }) => `${vendor} answered${by(means)}${progress === undefined ? '' : `: ${progress}`}`,
+  'vendor-status': ({ vendor, status, cves }) => `public status of ${vendor}: ${spoken(status)}${listed(' for', cves)}`,
+  'fix-available': ({ vendor, remediation, partial, versions }) => `${partial === true ? 'partial ' : ''}${spoken(remediation)} available${listed(' from', vendor === undefined ? [] : [vendor])}${listed(' in', versions)}`,
+  'embargo-proposed': ({ party, until }, zone) => `${partyName(party)} proposes an embargo until ${when(until, zone)}`,
+  'embargo-accepted': ({ party }) => `${partyName(party)} accepts the embargo`,
+  'embargo-rejected': ({ party }) => `${partyName(party)} rejects the embargo`,
+  'embargo-terminated': () => 'the embargo is over',
+  'date-proposed': ({ party, date }, zone) => `${partyName(party)} names ${when(date, zone)} for publication`,
+  'date-agreed': ({ party, date }, zone) => `${partyName(party)} agrees to publication on ${when(date, zone)}`,
+  scheduled: ({ date }, zone) => `publication set for ${when(date, zone)}`,
+  unscheduled: () => 'the date of publication fell through',
+  approved: ({ text, authors }) => `text ${text.slice(0, 19)} approved${listed('; written by', authors)}`,
+  'public-known': () => 'the flaw is publicly known',
+  'exploit-public': () => 'an exploit is public',
+  'attacks-observed': () => 'attacks were observed',
+  escalated: ({ vendor, step, evidence }) => `${vendor} is silent: step ${step} of the ladder, resting on ${evidence.length} ${evidence.length === 1 ? 'entry' : 'entries'}`,
+  'committee-cleared': ({ conditions }) => `the committee clears publication (${Object.entries(conditions).map(([condition, holds]) => `${spoken(condition)}: ${holds ? 'yes' : 'no'}`).join(', ')})`,
+  'committee-refused': () => 'the committee refuses publication',
+  'cve-assigned': ({ cve, assigner, flaw }) => `${cve} assigned by ${assigner}${flaw === undefined ? '' : ` for ${flaw}`}`,
+  published: ({ text, date }, zone) => `text ${text.slice(0, 19)} published, dated ${when(date, zone)}`,
+  updated: ({ text }) => `published advisory updated to text ${text.slice(0, 19)}`,
+  withdrawn: ({ because }) => `case withdrawn: ${spoken(because)}`,
+  closed: ({ because }) => `case closed: ${spoken(because)}`,
+  note: ({ vendor }) => `note${vendor === undefined ? '' : ` about ${vendor}`}`,
+  corrected: ({ entry }) => `entry ${entry} was a mistake and no longer counts`,
+};
+
+/** What happened, in one line. */
+export function entrySentence(entry: LogEntry, zone: string): string {
+  // The table has a sentence for each event, and each takes the entry of its own event.
+  const sentence = SENTENCES[entry.event] as (entry: LogEntry, zone: string) => string;
+  return legibleLine(sentence(entry, zone));
+}
+
+/** The message that an entry sent: its id, and how it was protected. */
+export function messageLine(message: SentMessage): string {
+  const protection = message.inClear === undefined ? `encrypted to ${message.key ?? 'the recipient'}` : `IN CLEAR: ${message.inClear}`;
+  const attached = message.attached === undefined || message.attached.length === 0 ? '' : `, with ${message.attached.join(', ')}`;
+  return legibleLine(`message ${message.id}, ${message.template} in ${message.language}${attached}; ${protection}`);
+}
+
+/** What people said in an entry, in their words: reasons, statements, how it was learnt, and the free text. */
+export function entryWords({ entry, text }: LoggedEntry): string[] {
+  const fields = entry as { readonly reason?: string; readonly how?: string; readonly opinion?: string; readonly emergency?: string; readonly url?: string };
+  const statement = entry.event === 'vendor-status' ? [entry.statement?.en, entry.statement?.ja] : entry.event === 'updated' ? [entry.summary.en, entry.summary.ja] : [];
+  return [fields.reason, fields.how, fields.emergency, fields.opinion, ...statement, fields.url, text]
+    .map((part) => legible(part ?? '').trim())
+    .filter((part) => part !== '');
+}

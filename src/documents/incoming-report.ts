@@ -1,0 +1,53 @@
+import { VccError, refusal } from '../domain/problem.ts';
+import type { Product, ReceivedEntry, Report } from '../generated/documents.ts';
+import { readReport } from './report.ts';
+import { readReportMail } from './report-mail.ts';
+
+/** A report as it came in: its bytes, and as much of the report as they say. */
+export interface Incoming {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly channel: ReceivedEntry['channel'];
+  readonly report: Partial<Report>;
+  /** The product as far as a mail names it. */
+  readonly product?: Partial<Product>;
+  /** The body of a mail. */
+  readonly text?: string;
+}
+
+const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type):/i;
+
+/** Reads a report in YAML or JSON, or a plain mail; refuses with the findings when it is neither. */
+export async function readIncoming(input: { readonly name: string; readonly bytes: Uint8Array }): Promise<Incoming> {
+  const { name, bytes } = input;
+  if (bytes.length === 0) throw refusal('empty-report', `${name}: the file is empty`, 'Name the file that holds the report.');
+  // The first line decides, not the file name: mail clients save under any name.
+  const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
+  if (name.endsWith('.eml') || MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ')) return readMail(name, bytes);
+  const read = readReport(name, bytes);
+  if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; the format: schemas/report.schema.json, an example: vcc intake --help', findings: read.findings });
+  return { name, bytes, channel: 'form', report: read.report };
+}
+
+async function readMail(name: string, bytes: Uint8Array): Promise<Incoming> {
+  const mail = await readReportMail(name, bytes);
+  const { title, ...fields } = mail.fields;
+  const subject = mail.subject.trim();
+  const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/u.test(subject);
+  const fromSubject = subject === '' ? undefined : japanese ? { ja: subject } : { en: subject };
+  const reporter = { ...mail.from, ...fields.reporter };
+  const heading = title ?? fromSubject;
+  return {
+    name,
+    bytes,
+    channel: 'mail',
+    text: mail.text,
+    product: mail.product,
+    report: {
+      ...fields,
+      ...(heading === undefined ? {} : { title: heading }),
+      language: fields.language ?? (japanese || /[\u3040-\u30ff]/u.test(mail.text) ? 'ja' : 'en'),
+      ...(Object.keys(reporter).length === 0 ? {} : { reporter }),
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { localDate, showInstant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Language } from './advisory-words.ts';
+
+type Maybe = string | undefined;
+
+/** What each letter says besides, by the name of its template. */
+export interface LetterValues {
+  readonly acknowledgement: { readonly title: string; readonly receivedOn: string; readonly reference?: Maybe };
+  readonly accepted: { readonly title: string; readonly reason: string; readonly wishes?: Maybe };
+  readonly declined: { readonly title: string; readonly reason: string; readonly assistance?: Maybe };
+  readonly questions: { readonly title: string; readonly questions: string; readonly answerBy?: Maybe };
+  readonly 'reporter-progress': { readonly title: string; readonly progress: string };
+  readonly 'reporter-date': { readonly title: string; readonly date: string; readonly credit?: Maybe; readonly answerBy?: Maybe };
+  readonly 'reporter-date-withdrawn': { readonly title: string; readonly reason: string };
+  readonly 'reporter-closed': { readonly title: string; readonly reason: string };
+  readonly 'published-reporter': { readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
+  /** Holds no title and no product: it may have to go out in clear, to an address that may be wrong. */
+  readonly 'vendor-first-contact': { readonly vendor: string; readonly answerBy?: Maybe };
+  /** reporter only with the reporter's consent (guideline IV.2). */
+  readonly 'vendor-details': {
+    readonly vendor: string;
+    readonly title: string;
+    readonly products: string;
+    readonly description: string;
+    readonly impact?: Maybe;
+    readonly cves?: Maybe;
+    readonly attachments?: Maybe;
+    readonly reporter?: Maybe;
+    readonly embargoUntil?: Maybe;
+    readonly answerBy?: Maybe;
+  };
+  readonly 'vendor-reminder': {
+    readonly vendor: string;
+    readonly firstContactOn: string;
+    readonly lastContactOn?: Maybe;
+    readonly answerBy?: Maybe;
+    readonly nextStep?: Maybe;
+  };
+  readonly 'vendor-date': { readonly vendor: string; readonly title: string; readonly date: string; readonly reason?: Maybe; readonly answerBy?: Maybe };
+  readonly 'vendor-date-withdrawn': { readonly vendor: string; readonly title: string; readonly reason: string };
+  readonly 'published-vendor': { readonly vendor: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
+}
+
+export type TemplateName = keyof LetterValues;
+
+interface Letter<N extends TemplateName> {
+  readonly to: 'reporter' | 'vendor';
+  /** Names that a template of this letter may use besides the common ones. */
+  readonly names: readonly (keyof LetterValues[N])[];
+}
+
+/** Whom each letter is for, and what it can say. */
+export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
+  acknowledgement: { to: 'reporter', names: ['title', 'receivedOn', 'reference'] },
+  accepted: { to: 'reporter', names: ['title', 'reason', 'wishes'] },
+  declined: { to: 'reporter', names: ['title', 'reason', 'assistance'] },
+  questions: { to: 'reporter', names: ['title', 'questions', 'answerBy'] },
+  'reporter-progress': { to: 'reporter', names: ['title', 'progress'] },
+  'reporter-date': { to: 'reporter', names: ['title', 'date', 'credit', 'answerBy'] },
+  'reporter-date-withdrawn': { to: 'reporter', names: ['title', 'reason'] },
+  'reporter-closed': { to: 'reporter', names: ['title', 'reason'] },
+  'published-reporter': { to: 'reporter', names: ['title', 'publishedOn', 'urls', 'cves'] },
+  'vendor-first-contact': { to: 'vendor', names: ['vendor', 'answerBy'] },
+  'vendor-details': {
+    to: 'vendor',
+    names: ['vendor', 'title', 'products', 'description', 'impact', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
+  },
+  'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
+  'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'reason', 'answerBy'] },
+  'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
+  'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves'] },
+};
+
+export const TEMPLATE_NAMES = Object.keys(LETTERS) as readonly TemplateName[];
+
+/** Names that every letter may use. */
+export const COMMON_NAMES: readonly string[] = ['recipient', 'case', 'coordinator', 'organisation', 'organisationEmail'];
+
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+
+/** A day as a letter writes it: 6 June 2014, 2014年6月6日. */
+export function letterDate(instant: Instant, zone: string, language: Language): string {
+  const [year, month, day] = localDate(instant, zone).split('-').map(Number) as [number, number, number];
+  return language === 'ja' ? `${year}年${month}月${day}日` : `${day} ${MONTHS[month - 1] ?? ''} ${year}`;
+}
+
+/** A moment as a letter writes it, with the offset: the reader may sit in another zone. */
+export function letterMoment(instant: Instant, zone: string, language: Language): string {
+  const [, time, offset] = showInstant(instant, zone).split(' ') as [string, string, string];
+  return `${letterDate(instant, zone, language)}${language === 'ja' ? ' ' : ', '}${time} (UTC${offset})`;
+}

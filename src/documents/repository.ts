@@ -1,0 +1,195 @@
+import type { CaseRecord, Where } from '../domain/case.ts';
+import { parseCaseReference } from '../domain/case-number.ts';
+import type { Finding } from '../domain/finding.ts';
+import { refusal, type VccError } from '../domain/problem.ts';
+import type { Tree } from '../domain/tree.ts';
+import type { Configuration, Coordinator, Policy, Vendor } from '../generated/documents.ts';
+import { readCase, type ReadCase } from './case-folder.ts';
+import { checkShape, type SchemaName } from './check-shape.ts';
+import { legibleLine } from './legible.ts';
+import { distance } from './shape-message.ts';
+import { readYaml } from './yaml-text.ts';
+
+export interface VendorRecord {
+  readonly slug: string;
+  readonly path: string;
+  readonly vendor: Vendor;
+  readonly where: Where;
+}
+
+export interface CaseFolder {
+  readonly number: string;
+  /** cases/<year>/<id> */
+  readonly folder: string;
+}
+
+/** The documents of one Tree, each read when it is first asked for. */
+export interface Repository {
+  readonly tree: Tree;
+  readonly configuration: Configuration;
+  readonly policy: Policy;
+  /** The organisation's time zone. */
+  readonly zone: string;
+  /** Every case whose case.md can be read, one by one and kept by nobody; read() tells what is wrong with the others. */
+  cases(): Iterable<CaseRecord>;
+  caseFolders(): readonly CaseFolder[];
+  /** The case of that number as read, with its findings where case.md is broken; undefined when there is no such case. */
+  read(number: string): ReadCase | undefined;
+  record(number: string): CaseRecord | undefined;
+  /** Understands 61247051, JVN#61247051, an unambiguous prefix and a path; refuses with the nearest numbers, or with the findings of case.md. */
+  find(reference: string): CaseRecord;
+  /** One vendor of the registry, without reading the others. */
+  vendor(slug: string): VendorRecord | undefined;
+  vendors(): ReadonlyMap<string, VendorRecord>;
+  /** What is wrong with files of vendors/; those files are left out of vendors(). */
+  vendorFindings(): readonly Finding[];
+  /** The armored key keys/<fingerprint>.asc. */
+  publicKey(fingerprint: string): string | undefined;
+  keyFingerprints(): readonly string[];
+  coordinatorFor(email: string): Coordinator | undefined;
+}
+
+const CASE_PATH = /^(cases\/\d{4}\/(\d{8}))\//;
+const VENDOR_PATH = /^vendors\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.yaml$/;
+const KEY_PATH = /^keys\/([0-9A-F]{40})\.asc$/;
+
+type Checked<T> = { readonly ok: true; readonly value: T; readonly where: Where } | { readonly ok: false; readonly findings: readonly Finding[] };
+
+function readChecked<T>(schema: SchemaName, path: string, bytes: Uint8Array): Checked<T> {
+  const read = readYaml(path, bytes);
+  if (!read.ok) return read;
+  const findings = checkShape(schema, read.value, read.where, path);
+  // The types are generated from the schema that was just checked.
+  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: read.value as T, where: read.where };
+}
+
+function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[] = () => []): T {
+  const path = `${schema}.yaml`;
+  const bytes = tree.read(path);
+  const broken = (findings: readonly Finding[]): VccError =>
+    refusal(`${schema}-yaml-invalid`, `${path} cannot be used`, `Mend the places above in ${path}; nothing works without it.`, findings);
+  if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, 'Go to the root of a case repository, or make one: vcc init DIR');
+  const read = readChecked<T>(schema, path, bytes);
+  if (!read.ok) throw broken(read.findings);
+  const further = check(read.value, read.where);
+  if (further.length > 0) throw broken(further);
+  return read.value;
+}
+
+/** A schema cannot know the time zones; a wrong one would shift or stop every date. */
+function checkConfiguration({ timezone }: Configuration, where: Where): Finding[] {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: timezone });
+    return [];
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    return [{ rule: 'schema', severity: 'error', file: 'vcc.yaml', ...where('timezone'), message: `timezone ${timezone} is no time zone of the IANA database`, fix: 'write it like Asia/Tokyo' }];
+  }
+}
+
+/** Opens the case repository that the tree holds. Refuses, with findings, when vcc.yaml or policy.yaml is missing or broken. */
+export function openRepository(tree: Tree): Repository {
+  const configuration = required<Configuration>(tree, 'vcc', checkConfiguration);
+  const policy = required<Policy>(tree, 'policy');
+
+  const caseFolders = once(() => {
+    const folders = new Map<string, CaseFolder>();
+    for (const { path } of tree.files('cases')) {
+      const [, folder, number] = CASE_PATH.exec(path) ?? [];
+      if (folder !== undefined && number !== undefined) folders.set(folder, { number, folder });
+    }
+    return [...folders.values()];
+  });
+  // The same number in two years is a finding of lint; until it is mended the earlier folder is the case.
+  const folderOf = once(() => new Map(caseFolders().toReversed().map(({ number, folder }) => [number, folder])));
+  const readCases = new Map<string, ReadCase>();
+  const read = (number: string): ReadCase | undefined => {
+    const folder = folderOf().get(number);
+    if (folder === undefined) return undefined;
+    const known = readCases.get(number) ?? readCase(tree, number, folder);
+    readCases.set(number, known);
+    return known;
+  };
+
+  const vendorFiles = new Map<string, Checked<Vendor> | undefined>();
+  const readVendor = (slug: string): Checked<Vendor> | undefined => {
+    if (!vendorFiles.has(slug)) {
+      const path = `vendors/${slug}.yaml`;
+      const bytes = VENDOR_PATH.test(path) ? tree.read(path) : undefined;
+      vendorFiles.set(slug, bytes && readChecked<Vendor>('vendor', path, bytes));
+    }
+    return vendorFiles.get(slug);
+  };
+  const vendor = (slug: string): VendorRecord | undefined => {
+    const file = readVendor(slug);
+    return file?.ok ? { slug, path: `vendors/${slug}.yaml`, vendor: file.value, where: file.where } : undefined;
+  };
+  const vendorSlugs = once(() => tree.files('vendors').flatMap(({ path }) => VENDOR_PATH.exec(path)?.[1] ?? []));
+
+  return {
+    tree,
+    configuration,
+    policy,
+    zone: configuration.timezone,
+    *cases() {
+      for (const { number, folder } of caseFolders()) {
+        const found = readCases.get(number) ?? readCase(tree, number, folder);
+        if (found.ok) yield found.record;
+      }
+    },
+    caseFolders,
+    read,
+    record: (number) => {
+      const found = read(number);
+      return found?.ok ? found.record : undefined;
+    },
+    find: (reference) => find(reference, caseFolders(), read),
+    vendor,
+    vendors: once(() => new Map(vendorSlugs().flatMap((slug) => vendor(slug) ?? []).map((found) => [found.slug, found]))),
+    vendorFindings: () =>
+      vendorSlugs().flatMap((slug) => {
+        const file = readVendor(slug);
+        return file && !file.ok ? file.findings : [];
+      }),
+    publicKey: (fingerprint) => {
+      const path = `keys/${fingerprint}.asc`;
+      const bytes = KEY_PATH.test(path) ? tree.read(path) : undefined;
+      return bytes && new TextDecoder().decode(bytes);
+    },
+    keyFingerprints: () => tree.files('keys').flatMap(({ path }) => KEY_PATH.exec(path)?.[1] ?? []),
+    coordinatorFor: (email) => configuration.team.find((member) => member.email.toLowerCase() === email.toLowerCase()),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
+const MOST_NAMED = 5;
+
+function find(reference: string, folders: readonly CaseFolder[], read: (number: string) => ReadCase | undefined): CaseRecord {
+  const { number, prefix, series } = parseCaseReference(reference);
+  const shown = legibleLine(reference);
+  if (number === undefined && prefix === undefined) {
+    throw refusal('not-a-case', `${shown} does not name a case`, 'Name it by its eight digits, by its public id like JVN#61247051, or by its path; vcc list shows the cases.');
+  }
+  const numbers = [...new Set(folders.map((folder) => folder.number))];
+  const matches = numbers.filter((known) => (prefix === undefined ? known === number : known.startsWith(prefix)));
+  const [only, second] = matches;
+  if (only === undefined) {
+    const near = numbers.filter((known) => number !== undefined && distance(known, number) <= 2).slice(0, MOST_NAMED);
+    throw refusal('no-such-case', `there is no case ${shown}`, near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'vcc list shows the cases; a colleague may have one that is not pulled yet: git pull');
+  }
+  if (second !== undefined) {
+    const named = matches.slice(0, MOST_NAMED).join(', ');
+    throw refusal('ambiguous-case', `${shown} fits ${matches.length} cases`, `Type more digits: ${named}${matches.length > MOST_NAMED ? ', ...' : ''}`);
+  }
+  const found = read(only);
+  if (!found?.ok) throw refusal('case-broken', `case ${only} cannot be read`, 'Mend the places above, then try again; vcc lint checks them.', found?.findings ?? []);
+  const { file } = found.record;
+  if (series !== undefined && series !== file.series) {
+    throw refusal('other-series', `there is no case ${shown}; ${only} is ${file.series}#${only}`, `If that is the case you mean, name it ${only}.`);
+  }
+  return found.record;
+}

@@ -1,0 +1,122 @@
+import type { Finding, Place } from '../domain/finding.ts';
+import { codePoint, FORBIDDEN } from './legible.ts';
+
+export type SourceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly findings: readonly Finding[] };
+
+/** Enough for any file that people write; a report may be larger (see report.ts). */
+export const FILE_LIMIT = 1_000_000;
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** More than these of one kind tell nothing new. */
+const MOST = 10;
+
+/** Line and column, both from 1, of an offset in a text; columns count UTF-16 units, as editors do. */
+export function placeAt(text: string, offset: number, firstLine = 1): Place {
+  let line = firstLine;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1 && end < offset; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: Math.max(1, offset - start + 1) };
+}
+
+/**
+ * The text of a file that must be UTF-8 with LF line ends and without a byte order mark or control characters.
+ * A reader that guesses here shows one text and signs another, so whatever is off is a finding: text-encoding, or yaml-safety for the size.
+ */
+export function readText(file: string, source: string | Uint8Array, options: { readonly limit?: number; readonly firstLine?: number } = {}): SourceText {
+  const limit = options.limit ?? FILE_LIMIT;
+  const firstLine = options.firstLine ?? 1;
+  if (source.length > limit) {
+    return {
+      ok: false,
+      findings: [{ rule: 'yaml-safety', severity: 'error', file, line: 1, column: 1, message: `the file is larger than ${limit.toLocaleString('en')} bytes (${source.length.toLocaleString('en')})`, fix: 'keep the text short and attach large material to the mail instead' }],
+    };
+  }
+  const decoded = typeof source === 'string' ? { ok: true as const, text: source } : decode(file, source);
+  if (!decoded.ok) return decoded;
+  const findings = [...wrongLineEnds(file, decoded.text, firstLine), ...forbiddenCharacters(file, decoded.text, firstLine)];
+  return findings.length > 0 ? { ok: false, findings } : decoded;
+}
+
+const encoding = (file: string, place: Place, message: string, fix: string): Finding => ({ rule: 'text-encoding', severity: 'error', file, ...place, message, fix });
+
+function decode(file: string, bytes: Uint8Array): SourceText {
+  try {
+    return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause;
+  }
+  const offset = firstInvalidByte(bytes);
+  const before = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.subarray(0, offset));
+  const likely = likelyEncoding(bytes);
+  const byte = (bytes[offset] ?? 0).toString(16).toUpperCase().padStart(2, '0');
+  return {
+    ok: false,
+    findings: [encoding(file, placeAt(before, before.length), `byte 0x${byte} is not UTF-8; the file looks like ${likely}`, `convert it: iconv -f ${likely} -t UTF-8`)],
+  };
+}
+
+/** Offset of the byte at which decoding as UTF-8 first fails: the longest prefix that decodes, found by halving. */
+function firstInvalidByte(bytes: Uint8Array): number {
+  const decodes = (end: number): string | undefined => {
+    try {
+      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, end), { stream: true });
+    } catch (cause) {
+      if (cause instanceof TypeError) return undefined;
+      throw cause;
+    }
+  };
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (decodes(middle) === undefined) bad = middle;
+    else good = middle;
+  }
+  // A streaming decoder holds back an unfinished character: what it did hand out ends where the wrong one starts.
+  return new TextEncoder().encode(decodes(good) ?? '').length;
+}
+
+/** Old Japanese mail and forms come in these; kana tell them from Latin-1, in which every byte is a letter. */
+function likelyEncoding(bytes: Uint8Array): string {
+  for (const name of ['EUC-JP', 'Shift_JIS']) {
+    const text = new TextDecoder(name.toLowerCase()).decode(bytes);
+    if (!text.includes('\ufffd') && /[\u3041-\u3096\u30a1-\u30fa]{2}/u.test(text)) return name;
+  }
+  return 'ISO-8859-1';
+}
+
+function* wrongLineEnds(file: string, text: string, firstLine: number): Generator<Finding> {
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    yield encoding(file, { line: firstLine, column: 1 }, 'the file starts with a byte order mark', 'save it as UTF-8 without BOM');
+  }
+  const at = text.indexOf('\r');
+  if (at === -1) return;
+  const windows = text[at + 1] === '\n';
+  yield encoding(
+    file,
+    placeAt(text, at, firstLine),
+    windows ? 'the line ends in CR LF; files here have LF alone' : 'a carriage return stands in the line',
+    windows ? "save it with LF line ends, or: sed -i 's/\\r$//' FILE" : 'remove it',
+  );
+}
+
+function* forbiddenCharacters(file: string, text: string, firstLine: number): Generator<Finding> {
+  if (!FORBIDDEN.test(text)) return;
+  let count = 0;
+  for (const match of text.matchAll(new RegExp(FORBIDDEN, 'gu'))) {
+    if (match[0] === '\r') continue;
+    count += 1;
+    if (count > MOST) return;
+    const japanese = match[0] === '\x1b' && /^\x1b(?:\$[@B]|\([BJI])/.test(text.slice(match.index, match.index + 3));
+    yield encoding(
+      file,
+      placeAt(text, match.index, firstLine),
+      `the character ${codePoint(match[0])} can rewrite a terminal or turn the direction of the text`,
+      japanese ? 'the file looks like ISO-2022-JP: iconv -f ISO-2022-JP -t UTF-8' : 'remove it',
+    );
+  }
+}

@@ -1,0 +1,67 @@
+// cli-table3 measures double-width characters well. But it cuts a text in the middle of a surrogate pair, breaks no line of
+// Japanese, which has no spaces, and takes half a millisecond a row. So its measure is used, and the rest is done here.
+import measure from 'cli-table3/src/utils.js';
+
+const GRAPHEMES = new Intl.Segmenter('ja', { granularity: 'grapheme' });
+const WORDS = new Intl.Segmenter('ja', { granularity: 'word' });
+/** May not begin a line in Japanese typesetting. */
+const CLOSING = /^[、。，．・：；！？」』）〕】》〉ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/;
+/** May not end one. */
+const OPENING = /[「『（〔【《〈]$/;
+
+/** Most text; measuring it character by character is what a long list would spend its time on. */
+const ASCII = /^[\x20-\x7e]*$/;
+
+/** Columns that the text takes on a terminal; a character of Japanese takes two. */
+export const displayWidth = (text: string): number => (ASCII.test(text) ? text.length : measure.strlen(text));
+
+function head(text: string, width: number): string {
+  let taken = '';
+  let used = 0;
+  for (const { segment } of GRAPHEMES.segment(text)) {
+    used += displayWidth(segment);
+    if (used > width) break;
+    taken += segment;
+  }
+  return taken;
+}
+
+/** The text, or as much of it as fits into the width with a mark that something is missing. Plain text without colours. */
+export const fit = (text: string, width: number): string => (displayWidth(text) <= width ? text : `${head(text, Math.max(width - 1, 0)).trimEnd()}…`);
+
+/** Pieces of a text between which a line may be broken. */
+function pieces(text: string): string[] {
+  const all: string[] = [];
+  for (const token of text.split(/(?<= )(?=[^ ])/)) {
+    // A command, an address or an id stays whole; only text without spaces between its words is broken inside.
+    const parts = displayWidth(token) === token.length ? [token] : [...WORDS.segment(token)].map(({ segment }) => segment);
+    for (const [index, part] of parts.entries()) {
+      const before = index === 0 ? undefined : all.at(-1);
+      if (before !== undefined && (CLOSING.test(part) || OPENING.test(before) || part.trim() === '')) all[all.length - 1] = before + part;
+      else all.push(part);
+    }
+  }
+  return all;
+}
+
+/** The text in lines that fit into the width; line ends of the text are kept. Plain text without colours. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const paragraph of text.split('\n')) {
+    let line = '';
+    for (let piece of pieces(paragraph)) {
+      if (line !== '' && displayWidth((line + piece).trimEnd()) > width) {
+        lines.push(line.trimEnd());
+        line = '';
+      }
+      while (line === '' && displayWidth(piece.trimEnd()) > width) {
+        const start = head(piece, Math.max(width, 2));
+        lines.push(start);
+        piece = piece.slice(start.length);
+      }
+      line += piece;
+    }
+    lines.push(line.trimEnd());
+  }
+  return lines;
+}

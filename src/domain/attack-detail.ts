@@ -1,0 +1,32 @@
+/** What in a text looks like a way to attack. */
+export interface AttackDetail {
+  readonly what: string;
+  /** The words that were found, shortened. */
+  readonly excerpt: string;
+}
+
+/**
+ * Signs of a proof of concept, attack code or steps to reproduce. Words about attacks are no sign ("an exploit is
+ * public" belongs into an advisory); what can be typed or followed is. A person reads the text all the same.
+ */
+const SIGNS: readonly { readonly what: string; readonly sign: RegExp }[] = [
+  { what: 'steps to reproduce', sign: /\b(?:steps? to (?:reproduce|trigger|exploit)|reproduction steps?|how to (?:reproduce|exploit))\b|再現(?:手順|方法)|攻撃手順/iu },
+  { what: 'a raw HTTP request', sign: /^[ \t>]*(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)[ \t]+\S+[ \t]+HTTP\/\d/mu },
+  { what: 'a command line that attacks', sign: /\b(?:curl|wget|nc|ncat|nmap|sqlmap|msfconsole|hydra|openssl s_client)[ \t]+-{1,2}[A-Za-z]|\b(?:msfconsole|sqlmap|use exploit\/)/iu },
+  { what: 'script that runs', sign: /<(?:script|img|svg|iframe|body)\b[^>]*(?:>[^<]*(?:alert|prompt|confirm|document|fetch|eval)\s*[.(]|\bon\w+\s*=)|javascript:\s*\w+\s*\(|%3Cscript/iu },
+  { what: 'an injected query', sign: /['"]\s*(?:OR|AND)\s+['"]?\d+['"]?\s*=\s*['"]?\d|\bUNION\s+(?:ALL\s+)?SELECT\b|;\s*DROP\s+TABLE\b/iu },
+  { what: 'a path that climbs', sign: /(?:\.\.[\\/]){2,}|(?:%2e%2e(?:%2f|%5c)){1,}|(?:\.\.%2f){1,}/iu },
+  { what: 'machine code', sign: /(?:\\x[0-9a-f]{2}){4,}|(?:%u[0-9a-f]{4}){2,}/iu },
+  { what: 'program code', sign: /^[ \t>]*(?:import (?:socket|requests|struct|pwn)\b|from (?:pwn|scapy|requests|socket)\b.*\bimport\b|#include\s*[<"]|#!\/|#!\s*\/usr|require\s+['"]msf)/mu },
+  { what: 'a link to attack code', sign: /https?:\/\/(?:www\.)?(?:exploit-db\.com|packetstormsecurity\.(?:com|org)|0day\.today)\b|https?:\/\/[^\s)>\]]*(?:[/_-](?:poc|exploit)s?)(?:[/_.-]|$|[\s)>\]])/imu },
+];
+
+const EXCERPT = 60;
+
+/** What looks like a proof of concept, attack code or reproduction detail in a text for the public (disclosure policy; handling overview). */
+export function attackDetails(text: string): AttackDetail[] {
+  return SIGNS.flatMap(({ what, sign }) => {
+    const found = sign.exec(text)?.[0].trim();
+    return found === undefined ? [] : [{ what, excerpt: found.length > EXCERPT ? `${found.slice(0, EXCERPT)}…` : found }];
+  });
+}

@@ -1,0 +1,78 @@
+import type { AssessedEntry, FixAvailableEntry, SentMessage, VendorAddedEntry, VendorStatusEntry } from '../generated/documents.ts';
+import type { EntryOf, EventName, LoggedEntry } from './case.ts';
+import type { Instant } from './instant.ts';
+
+export const CASE_STATUSES = ['received', 'accepted', 'declined', 'coordinating', 'scheduled', 'published', 'withdrawn', 'closed'] as const;
+export type CaseStatus = (typeof CASE_STATUSES)[number];
+export type ContactProgress =
+  | 'not-contacted'
+  | 'contacted'
+  | 'acknowledged'
+  | 'validating'
+  | 'accepted'
+  | 'deferred'
+  | 'rejected'
+  | 'silent'
+  | 'closed';
+export type EmbargoStatus = 'none' | 'proposed' | 'active' | 'revise' | 'exited';
+export type VendorStatusName = VendorStatusEntry['status'];
+
+export interface VendorState {
+  readonly slug: string;
+  readonly role: VendorAddedEntry['role'];
+  readonly progress: ContactProgress;
+  /** First attempt to reach it, by any means: its start day. */
+  readonly firstContact?: Instant;
+  readonly lastContact?: Instant;
+  readonly lastReply?: Instant;
+  readonly gotDetails: boolean;
+  readonly acceptedEmbargo: boolean;
+  /** Public status for the whole case, and where it differs by CVE id. */
+  readonly status?: LoggedEntry<VendorStatusEntry>;
+  readonly statusByCve: ReadonlyMap<string, LoggedEntry<VendorStatusEntry>>;
+  /** Steps of the ladder since the vendor last answered. */
+  readonly steps: readonly LoggedEntry<EntryOf<'escalated'>>[];
+}
+
+export interface Embargo {
+  readonly status: EmbargoStatus;
+  /** The end that is in force. */
+  readonly until?: Instant;
+  /** The end that is proposed. */
+  readonly offer?: Instant;
+  readonly acceptedBy: readonly string[];
+}
+
+/** The state of a case, derived by replaying its log; never stored. */
+export interface CaseState {
+  readonly status: CaseStatus;
+  /** How it got there, in order. */
+  readonly path: readonly { readonly from: CaseStatus | 'none'; readonly to: CaseStatus; readonly by: LoggedEntry }[];
+  /** Entries in force, in order of time; corrected ones are left out. */
+  readonly entries: readonly LoggedEntry[];
+  readonly vendors: ReadonlyMap<string, VendorState>;
+  readonly embargo: Embargo;
+  /** Public, exploit public, attacks: one-way latches. */
+  readonly latches: { readonly public?: LoggedEntry; readonly exploit?: LoggedEntry; readonly attacks?: LoggedEntry };
+  /** The earliest first attempt to reach a vendor. */
+  readonly startDay?: Instant;
+  readonly assessed?: LoggedEntry<AssessedEntry>;
+  readonly cves: readonly { readonly id: string; readonly assigner: string; readonly flaw?: string }[];
+  readonly remediations: readonly LoggedEntry<FixAvailableEntry>[];
+  /** The date each party last agreed to. */
+  readonly agreedDates: ReadonlyMap<string, Instant>;
+  readonly scheduled?: Instant;
+  readonly approvals: readonly LoggedEntry<EntryOf<'approved'>>[];
+  readonly committeeCleared?: LoggedEntry<EntryOf<'committee-cleared'>>;
+  readonly published?: LoggedEntry<EntryOf<'published'>>;
+  readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
+  /** Messages that were sent, in order, with whom they went to: 'reporter' or 'vendor:<slug>'. */
+  readonly messages: readonly { readonly party: string; readonly message: SentMessage; readonly at: Instant }[];
+}
+
+/** Cases on which somebody may still have to act. */
+export const OPEN_STATUSES: readonly CaseStatus[] = ['received', 'accepted', 'coordinating', 'scheduled'];
+export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.includes(status);
+
+export const lastOf = <N extends EventName>(state: CaseState, name: N): LoggedEntry<EntryOf<N>> | undefined =>
+  state.entries.findLast((logged): logged is LoggedEntry<EntryOf<N>> => logged.entry.event === name);

@@ -1,0 +1,84 @@
+import type { AdvisoryHeader, CaseFile, LogEntry } from '../generated/documents.ts';
+import type { Finding, Place } from './finding.ts';
+import type { Instant } from './instant.ts';
+
+/** Finds the line and column of a field: where('vendor'), where('products', 0, 'name'); without a path, the first line. */
+export type Where = (...path: readonly (string | number)[]) => Place;
+
+/** One file of log/: what happened, once. */
+export interface LoggedEntry<E extends LogEntry = LogEntry> {
+  readonly path: string;
+  /** File name, by which other entries name this one. */
+  readonly name: string;
+  readonly entry: E;
+  /** The free text below the front matter. */
+  readonly text: string;
+  readonly at: Instant;
+  readonly where: Where;
+}
+
+export type EventName = LogEntry['event'];
+export type EntryOf<N extends EventName> = Extract<LogEntry, { event: N }>;
+
+export const isEvent =
+  <N extends EventName>(...names: readonly N[]) =>
+  (logged: LoggedEntry): logged is LoggedEntry<EntryOf<N>> =>
+    (names as readonly string[]).includes(logged.entry.event);
+
+/** advisory.en.md or advisory.ja.md, its text by section. */
+export interface AdvisoryText {
+  readonly path: string;
+  readonly header: AdvisoryHeader;
+  readonly sections: readonly AdvisorySection[];
+  readonly where: Where;
+}
+
+export interface AdvisorySection {
+  /** Which of the twelve; undefined for a heading that JVN does not know. */
+  readonly id: SectionId | undefined;
+  readonly heading: string;
+  /** Markdown. */
+  readonly text: string;
+  /** Of the heading. */
+  readonly line: number;
+  /** Of the first line of the text, where it is not the one below the heading. */
+  readonly textLine?: number;
+}
+
+/** The twelve sections of a JVN advisory, in their order (domain: advisory sections). */
+export const SECTIONS = [
+  { id: 'overview', en: 'Overview', ja: '概要', required: true },
+  { id: 'affected', en: 'Products Affected', ja: '影響を受けるシステム', required: true },
+  { id: 'description', en: 'Description', ja: '詳細情報', required: true },
+  { id: 'impact', en: 'Impact', ja: '想定される影響', required: true },
+  { id: 'solution', en: 'Solution', ja: '対策方法', required: true },
+  { id: 'vendor-status', en: 'Vendor Status', ja: 'ベンダ情報', required: false },
+  { id: 'references', en: 'References', ja: '参考情報', required: false },
+  { id: 'addendum', en: 'JPCERT/CC Addendum', ja: 'JPCERT/CCからの補足情報', required: false },
+  { id: 'analysis', en: 'Vulnerability Analysis', ja: 'JPCERT/CCによる脆弱性分析結果', required: false },
+  { id: 'credit', en: 'Credit', ja: '謝辞', required: false },
+  { id: 'other', en: 'Other Information', ja: '関連文書', required: false },
+  { id: 'history', en: 'Update History', ja: '更新履歴', required: false },
+] as const;
+export type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** A case as its files say it, before replay. */
+export interface CaseRecord {
+  readonly number: string;
+  /** cases/<year>/<id> */
+  readonly folder: string;
+  readonly file: CaseFile;
+  /** The Markdown below the front matter of case.md. */
+  readonly narrative: string;
+  readonly where: Where;
+  /** In file order; replay puts them in order of time. */
+  readonly log: readonly LoggedEntry[];
+  readonly advisories: { readonly en?: AdvisoryText; readonly ja?: AdvisoryText };
+  /** Names in sealed/, without the ending: reporter, report, poc, original. */
+  readonly sealed: readonly string[];
+  /** What is wrong with files of the case; files with an error are left out above. */
+  readonly findings: readonly Finding[];
+}
+
+/** JVN#61247051 */
+export const publicId = (file: Pick<CaseFile, 'series' | 'id'>): string => `${file.series}#${file.id}`;

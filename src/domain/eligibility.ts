@@ -1,0 +1,57 @@
+import type { Vendor } from '../generated/documents.ts';
+import type { CaseState } from './case-state.ts';
+
+export interface Permission {
+  readonly ok: boolean;
+  readonly why: string;
+  /** What to do where it is not permitted; empty where it is. */
+  readonly hint: string;
+}
+
+const yes = (why: string): Permission => ({ ok: true, why, hint: '' });
+const no = (why: string, hint: string): Permission => ({ ok: false, why, hint });
+
+type Kind = Vendor['kind'];
+
+/** Why a vendor of this kind may be told without a signed agreement, or undefined where it needs one (handling overview; lessons learned). */
+const WITHOUT_AGREEMENT: Readonly<Record<Kind, string | undefined>> = {
+  commercial: undefined,
+  'service-provider': undefined,
+  individual: undefined,
+  'open-source': 'open-source developers need no registration',
+  overseas: 'an overseas vendor is reached through its own contact or a partner centre',
+};
+
+/** Whether a vendor may be told that there is a report at all (policy E; handling overview: registered vendors). */
+export function eligible(vendor: Vendor): Permission {
+  if (vendor.agreement) return yes(`registered, agreement signed ${vendor.agreement.signed}`);
+  const without = WITHOUT_AGREEMENT[vendor.kind];
+  if (without !== undefined) return yes(without);
+  return no(
+    `a domestic vendor (${vendor.kind}) is told only after it has signed the agreement`,
+    'Ask it to register, then write the date into its file in vendors/: agreement: { signed: YYYY-MM-DD }. Ask for a contact without naming the flaw until then.',
+  );
+}
+
+/**
+ * Whether a vendor may get the details of the report. Once an embargo was proposed, only who accepted it; before that,
+ * who has signed the agreement, or has confirmed that it is the right contact (Vultron: no details to a party that has
+ * not accepted the embargo; policy E).
+ */
+export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor): Permission {
+  const told = eligible(vendor);
+  if (!told.ok) return told;
+  if (state.published) return yes('the advisory is public');
+  const party = state.vendors.get(slug);
+  if (!party) return no(`${slug} is not a party to the case`, `It becomes one with the first contact: vcc notify CASE --vendor ${slug}`);
+  const proposed = state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
+  if (proposed && state.embargo.status !== 'exited') {
+    return party.acceptedEmbargo
+      ? yes('it has accepted the embargo')
+      : no(`an embargo was proposed, and ${slug} has not accepted it`, `When it does: vcc record CASE embargo-accepted --party vendor:${slug}`);
+  }
+  if (vendor.agreement) return yes('its signed agreement covers the details');
+  return party.lastReply === undefined
+    ? no(`${slug} has not confirmed yet that it is the right contact`, `When it answers: vcc record CASE vendor-replied --vendor ${slug}`)
+    : yes('it has confirmed the contact');
+}

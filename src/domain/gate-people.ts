@@ -1,0 +1,83 @@
+import type { Reporter } from '../generated/documents.ts';
+import type { CaseRecord } from './case.ts';
+import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
+import { identityIn } from './identity.ts';
+import { publicStrings, type PublicAdvisory } from './publication.ts';
+
+/** Public credit only where the reporter wanted it then and nobody has noted otherwise since (guideline IV.2). */
+function wantsCredit(record: CaseRecord, reporter: Reporter | 'none'): boolean {
+  const answers = [record.file.wishes?.publicCredit, reporter === 'none' ? undefined : reporter.wishes?.publicCredit].filter((answer) => answer !== undefined);
+  return answers.length > 0 && answers.every(Boolean);
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, '');
+
+/** A vendor that reports on its own product is named as the vendor; its name gives nobody away. */
+function withoutVendor(reporter: Reporter, record: CaseRecord): Reporter {
+  const { organisation, ...person } = reporter;
+  if (organisation === undefined) return reporter;
+  const own = record.file.products.some(({ vendor }) => fold(vendor).includes(fold(organisation)) || fold(organisation).includes(fold(vendor)));
+  return own ? person : reporter;
+}
+
+function creditGiven(advisory: PublicAdvisory, reporter: Reporter): string[] {
+  return (['en', 'ja'] as const).flatMap((language) => {
+    const section = fold(advisory.texts[language]?.sections.find(({ id }) => id === 'credit')?.text ?? '');
+    const names = [reporter.credit?.[language], reporter.credit?.en, reporter.credit?.ja, reporter.name, reporter.handle].filter((name) => name !== undefined);
+    return names.some((name) => section.includes(fold(name))) ? [] : [language];
+  });
+}
+
+/** The credit is what the reporter agreed to, and nothing else tells who a reporter is that wants to stay unknown (guideline IV.2). */
+export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdict {
+  if (!advisory) return noText(record);
+  if (reporter === 'sealed') return stop('the sealed identity could not be opened, so nobody can tell whether the text keeps it', 'Run it as a coordinator whose key can open sealed/reporter.asc.');
+  const wanted = wantsCredit(record, reporter);
+  if (reporter === 'none') {
+    return wanted
+      ? stop('credit is wished for, and there is no sealed identity to credit', `Correct wishes in ${record.folder}/case.md, or ask the reporter for a name.`)
+      : pass('the reporter gave no name');
+  }
+  const places = publicStrings(advisory);
+  if (wanted) {
+    const missing = creditGiven(advisory, reporter);
+    if (missing.length > 0) return stop(`the reporter wants to be credited; the credit does not name them in advisory.${missing.join('.md and advisory.')}.md`, 'Name the reporter under Credit / 謝辞, in the words that they asked for.');
+    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, withoutVendor(reporter, record)) !== undefined) {
+      return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
+    }
+    const email = reporter.email === undefined ? undefined : { email: reporter.email };
+    return places.some((text) => identityIn(text, email) !== undefined)
+      ? stop('the text gives the e-mail address of the reporter', 'Take the address out; the consent is to a name.')
+      : pass('the reporter is credited, as agreed');
+  }
+  const person = withoutVendor(reporter, record);
+  const given = [...new Set(places.flatMap((text) => identityIn(text, person) ?? []))];
+  const credit = [reporter.credit?.en, reporter.credit?.ja].some((name) => name !== undefined && places.some((text) => fold(text).includes(fold(name))));
+  if (given.length === 0 && !credit) return pass('the reporter does not want to be named, and nothing names them');
+  return stop(`the reporter does not want to be named; the text gives the ${[...given, ...(credit ? ['words of the credit'] : [])].join(', ')}`, 'Take it out of the advisory, case.md and the statements, then have the text approved again.');
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+/** A coordinator who did not write it has approved exactly this text: what is public cannot be called back, so two people look at it. */
+export function approvedByAnother({ record, state, contentHash, approvalAuthors, textAuthors, configuration }: GateInput): Verdict {
+  const { number } = record;
+  if (textAuthors.length === 0) return stop('Git does not say who wrote the text', `Commit ${record.folder}/advisory.en.md and advisory.ja.md first.`);
+  const bound = state.approvals.filter(({ entry }) => entry.text === contentHash);
+  if (bound.length === 0) {
+    return state.approvals.length === 0
+      ? stop('nobody has approved the text', `Another coordinator reads it and runs: vcc approve ${number}`)
+      : stop('the text has changed since it was approved', `Another coordinator reads it again and runs: vcc approve ${number}`);
+  }
+  const objections: string[] = [];
+  for (const { entry, name } of bound) {
+    const member = configuration.team.find(({ slug }) => slug === entry.by);
+    const author = approvalAuthors.get(name);
+    if (!member) objections.push(`${entry.by} is not in the team`);
+    else if (author === undefined) objections.push(`the approval of ${entry.by} is not committed`);
+    else if (!same(author, member.email)) objections.push(`the approval of ${entry.by} was committed by ${author}`);
+    else if (textAuthors.some((email) => same(email, member.email))) objections.push(`${entry.by} wrote part of the text`);
+    else return pass(`approved by ${member.name}, who did not write it`);
+  }
+  return stop([...new Set(objections)].join('; '), `A coordinator who did not write it runs: vcc approve ${number}`);
+}

@@ -1,0 +1,117 @@
+import type { GateRule } from '../generated/documents.ts';
+import { attackDetails } from './attack-detail.ts';
+import { SECTIONS, type CaseRecord } from './case.ts';
+import { dateAgreed } from './gate-date.ts';
+import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
+import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
+import { showInstant } from './instant.ts';
+import type { PublicText } from './publication.ts';
+
+export type { GateInput, Verdict } from './gate-input.ts';
+
+export interface GateCheck extends Verdict {
+  readonly check: GateRule['check'];
+  readonly title: string;
+  readonly source: string;
+}
+
+type Check = (input: GateInput) => Verdict;
+
+const LANGUAGES = ['en', 'ja'] as const;
+const LANGUAGE_NAMES = { en: 'English', ja: 'Japanese' } as const;
+
+const remediation: Check = ({ record, state }) => {
+  const known = state.remediations.map(({ entry }) => entry);
+  if (known.length === 0) return stop('no remediation is on record', `vcc record ${record.number} fix-available --remediation fix (or workaround, or stop-using)`);
+  const partial = known.every((entry) => entry.partial === true);
+  const kinds = [...new Set(known.map((entry) => entry.remediation))].join(', ');
+  return pass(partial ? `${kinds}, but only partial: the text must say so` : kinds);
+};
+
+const noAttackDetail: Check = ({ record, advisory }) => {
+  if (!advisory) return noText(record);
+  const texts = [
+    ...LANGUAGES.flatMap((language) => (advisory.texts[language]?.sections ?? []).map(({ id, text }) => [`advisory.${language}.md, ${id}`, text] as const)),
+    ...advisory.vendors.flatMap(({ names, statement }) => [statement?.en, statement?.ja].map((text) => [`the statement of ${names.en ?? names.ja ?? 'a vendor'}`, text ?? ''] as const)),
+    ...advisory.references.map(({ url }) => ['the references', url] as const),
+    ['cveDescription', advisory.cveDescription ?? ''] as const,
+  ];
+  const found = texts.flatMap(([place, text]) => attackDetails(text).map(({ what, excerpt }) => `${place}: ${what} (${excerpt})`));
+  return found.length === 0
+    ? pass('nothing that looks like a proof of concept, attack code or steps to reproduce')
+    : stop(found.join('; '), 'Reword these places so that they help who defends and not who attacks, then have the text approved again.');
+};
+
+const vendorStatus: Check = ({ record, state }) => {
+  const notified = [...state.vendors.values()].filter(({ firstContact }) => firstContact !== undefined);
+  const open = notified.flatMap(({ slug, status, statusByCve }) => {
+    if (status) return [];
+    const missing = state.cves.filter(({ id }) => !statusByCve.has(id)).map(({ id }) => id);
+    if (statusByCve.size > 0 && missing.length === 0) return [];
+    return [{ slug, what: statusByCve.size > 0 ? `${slug} (${missing.join(', ')})` : slug }];
+  });
+  if (notified.length === 0) return pass('no vendor was notified');
+  if (open.length === 0) return pass(`${notified.length} of ${notified.length} notified vendors have a public status`);
+  return stop(`without a public status: ${open.map(({ what }) => what).join(', ')}`, open.map(({ slug }) => `vcc record ${record.number} vendor-status --vendor ${slug} --status unknown`).join('\n'));
+};
+
+const GAP = /<!--\s*GAP:|^GAP:/m;
+
+function gapsOf(record: CaseRecord, language: 'en' | 'ja', text: PublicText | undefined): string[] {
+  const written = record.advisories[language];
+  if (!text || !written) return [`advisory.${language}.md is missing`];
+  const empty = SECTIONS.filter(({ id, required }) => required && !text.sections.some((section) => section.id === id)).map((section) => `${section[language]} is empty`);
+  const marked = text.sections.filter((section) => GAP.test(section.text)).map(({ id }) => `${id} still has a gap`);
+  const title = GAP.test(text.title) || text.title.trim() === '' ? ['the title is still to be written'] : [];
+  // It would be left out of the public text without a word.
+  const unknown = written.sections.filter((section) => section.id === undefined).map(({ heading }) => `the section ${JSON.stringify(heading)} is none of a JVN advisory and would be lost`);
+  return [...title, ...empty, ...marked, ...unknown].map((gap) => `${LANGUAGE_NAMES[language]}: ${gap}`);
+}
+
+const bothLanguages: Check = ({ record, advisory }) => {
+  const gaps = LANGUAGES.flatMap((language) => gapsOf(record, language, advisory?.texts[language]));
+  return gaps.length === 0 ? pass('Japanese and English are complete') : stop(gaps.join('; '), `Fill the gaps in ${record.folder}/advisory.en.md and advisory.ja.md; vcc lint ${record.folder} shows where they are.`);
+};
+
+const cve: Check = ({ record, state, configuration, advisory }) => {
+  if (state.cves.length === 0) {
+    return stop('no CVE id is assigned', `Ask the vendor's own CNA first; then vcc record ${record.number} cve-assigned --cve CVE-YYYY-NNNN --assigner NAME`);
+  }
+  const nameless = state.cves.length > 1 ? state.cves.filter(({ flaw }) => flaw === undefined) : [];
+  if (nameless.length > 0) {
+    return stop(`several ids, and which flaw is meant is not said for ${nameless.map(({ id }) => id).join(', ')}`, nameless.map(({ id, assigner }) => `vcc record ${record.number} cve-assigned --cve ${id} --assigner ${assigner} --flaw TEXT`).join('\n'));
+  }
+  const ours = state.cves.filter(({ assigner }) => assigner === configuration.cna?.shortName);
+  const description = advisory?.cveDescription;
+  if (ours.length > 0 && (description === undefined || GAP.test(description))) {
+    return stop(`${ours.map(({ id }) => id).join(', ')}: the record has no description yet`, `Write cveDescription in ${record.folder}/advisory.en.md: English, crediting nobody.`);
+  }
+  return pass(state.cves.map(({ id, assigner }) => `${id} (${assigner})`).join(', '));
+};
+
+const embargo: Check = ({ record, state, now, configuration }) => {
+  const { status, until } = state.embargo;
+  if (state.published) return pass('the advisory is public already');
+  if (status === 'none') return pass('there is no embargo');
+  if (status === 'exited') return pass('the embargo has ended');
+  if (status === 'proposed') return pass('an embargo was proposed and nobody has accepted it');
+  if (until !== undefined && until <= now) return pass(`the embargo ended ${showInstant(until, configuration.timezone)}`);
+  const end = until === undefined ? 'an embargo is in force' : `under embargo until ${showInstant(until, configuration.timezone)}`;
+  return stop(end, `Wait for its end, or, where it must end early: vcc record ${record.number} embargo-terminated --reason TEXT`);
+};
+
+const CHECKS: Readonly<Record<GateRule['check'], { readonly title: string; readonly run: Check }>> = {
+  'date-agreed': { title: 'The date is agreed and has come', run: dateAgreed },
+  remediation: { title: 'There is something that users can do', run: remediation },
+  'no-attack-detail': { title: 'Nothing in it helps an attacker', run: noAttackDetail },
+  'vendor-status': { title: 'Every notified vendor has a public status', run: vendorStatus },
+  'both-languages': { title: 'The Japanese and the English text are complete', run: bothLanguages },
+  credit: { title: 'Credit is what the reporter agreed to', run: creditAsAgreed },
+  cve: { title: 'Each flaw has a CVE id', run: cve },
+  embargo: { title: 'No embargo is in force', run: embargo },
+  approved: { title: 'Another coordinator has approved exactly this text', run: approvedByAnother },
+};
+
+/** Every check of the publication gate that policy.yaml asks for, in its order, all made at once (disclosure policy; domain: publication gate). */
+export const gateChecks = (input: GateInput): GateCheck[] =>
+  input.policy.gate.map(({ check, source }) => ({ check, title: CHECKS[check].title, ...CHECKS[check].run(input), source }));

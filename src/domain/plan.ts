@@ -1,0 +1,90 @@
+import type { TreeFile, Tree } from './tree.ts';
+
+export interface FileWrite {
+  readonly path: string;
+  /** The whole new text; a Plan never appends. */
+  readonly text: string;
+}
+
+/** Plaintext that apply-plan encrypts to the keys of the whole team before anything is written. */
+export interface SealedWrite {
+  /** cases/<year>/<id>/sealed/<name>.asc */
+  readonly path: string;
+  readonly plaintext: string | Uint8Array;
+}
+
+export interface Attachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: string | Uint8Array;
+}
+
+/** One message to one recipient; apply-plan signs, encrypts and puts it into the outbox after the commit. */
+export interface OutgoingMessage {
+  /** Names the file in the outbox: never an address. */
+  readonly party: 'reporter' | `vendor:${string}`;
+  readonly to: { readonly name?: string; readonly email: string };
+  /** Carries the case number and nothing else (issue: no title under embargo in a header). */
+  readonly subject: string;
+  readonly body: string;
+  readonly language: 'en' | 'ja';
+  readonly messageId: string;
+  readonly references: readonly string[];
+  readonly attachments: readonly Attachment[];
+  /** Fingerprint of the recipient's key in keys/, or the armored key itself where it is confidential (a reporter's). */
+  readonly encryption:
+    | { readonly kind: 'registered-key'; readonly fingerprint: string }
+    | { readonly kind: 'given-key'; readonly armored: string }
+    | { readonly kind: 'in-clear'; readonly reason: string };
+}
+
+export interface CommitMessage {
+  /** '61247051: notify acme (first contact)'; never a title or an identity. */
+  readonly subject: string;
+  readonly body: string;
+  readonly trailers: readonly (readonly [key: 'Case' | 'Event' | 'Vendor' | 'Content', value: string])[];
+}
+
+/** What goes into the public repository, which has a history of its own. */
+export interface Publication {
+  readonly files: readonly FileWrite[];
+  readonly commit: CommitMessage;
+}
+
+/** Everything a command decided, as a value: --dry-run prints it, apply-plan carries it out. */
+export interface Plan {
+  /** One line for the person: what will have happened. */
+  readonly summary: string;
+  readonly writes: readonly FileWrite[];
+  readonly seals: readonly SealedWrite[];
+  readonly messages: readonly OutgoingMessage[];
+  readonly commit: CommitMessage;
+  readonly publication?: Publication;
+  /** Things to know, each a sentence. */
+  readonly notices: readonly string[];
+  /** What to type next, with the reason. */
+  readonly next: readonly NextStep[];
+}
+
+export interface NextStep {
+  readonly command: string;
+  readonly why: string;
+}
+
+/** The tree as it would be once the plan is carried out; sealed files stand in it as empty armor. */
+export function treeWithPlan(tree: Tree, plan: Plan): Tree {
+  const written = new Map<string, Uint8Array>();
+  for (const write of plan.writes) written.set(write.path, new TextEncoder().encode(write.text));
+  const placeholder = new TextEncoder().encode('-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n');
+  for (const seal of plan.seals) written.set(seal.path, placeholder);
+  return {
+    files(under) {
+      const inside = (path: string): boolean => under === '' || path === under || path.startsWith(`${under}/`);
+      const files = new Map<string, TreeFile>();
+      for (const file of tree.files(under)) files.set(file.path, file);
+      for (const path of written.keys()) if (inside(path)) files.set(path, { path, kind: 'file' });
+      return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    },
+    read: (path) => written.get(path) ?? tree.read(path),
+  };
+}

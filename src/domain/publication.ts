@@ -1,0 +1,114 @@
+import type { Bilingual, Configuration, Cvss, Product, Reference, Statement, Vendor, VendorStatusEntry } from '../generated/documents.ts';
+import type { CaseState, VendorState } from './case-state.ts';
+import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
+
+/** One language of an advisory, as the public sees it. */
+export interface PublicText {
+  readonly title: string;
+  /** In the order of SECTIONS; Markdown. Sections without text are left out. */
+  readonly sections: readonly { readonly id: SectionId; readonly text: string }[];
+}
+
+export interface PublicProduct {
+  readonly vendor: string;
+  readonly name: string;
+  readonly versions: readonly string[];
+  readonly link?: string;
+}
+
+/** The public status of one vendor; its contact progress is never published. */
+export interface PublicVendorStatus {
+  readonly names: Bilingual;
+  readonly status: VendorStatusEntry['status'];
+  /** The CVE ids that the status is about; all of the case when missing. */
+  readonly cves?: readonly string[];
+  readonly statement?: Statement;
+  readonly url?: string;
+}
+
+/** Everything of a case that may become public, and nothing else: what is not on this list stays in the case repository. */
+export interface PublicAdvisory {
+  /** JVN#61247051 */
+  readonly publicId: string;
+  readonly number: string;
+  readonly series: string;
+  readonly texts: { readonly en?: PublicText; readonly ja?: PublicText };
+  readonly products: readonly PublicProduct[];
+  /** CWE ids. */
+  readonly weaknesses: readonly string[];
+  readonly cvss: readonly Cvss[];
+  readonly references: readonly Reference[];
+  readonly cves: readonly { readonly id: string; readonly assigner: string; readonly flaw?: string }[];
+  readonly vendors: readonly PublicVendorStatus[];
+  /** English; the description of the CVE records. */
+  readonly cveDescription?: string;
+}
+
+const given = <K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> => (value === undefined ? {} : ({ [name]: value } as Partial<Record<K, V>>));
+
+/** A section that stands in the text twice is published whole; what has no known heading is not published (the gate says so). */
+function publicText(text: AdvisoryText): PublicText {
+  const sections = SECTIONS.flatMap(({ id }) => {
+    const written = text.sections.filter((section) => section.id === id && section.text.trim() !== '').map((section) => section.text);
+    return written.length === 0 ? [] : [{ id, text: written.join('\n\n') }];
+  });
+  return { title: text.header.title, sections };
+}
+
+const publicProduct = ({ vendor, name, versions, link }: Product): PublicProduct => ({ vendor, name, versions: [...versions], ...given('link', link) });
+
+/** One row for the status of the whole case, and one for each status that is about some CVE ids only. */
+function publicStatuses(vendor: VendorState, names: Bilingual): PublicVendorStatus[] {
+  const row = ({ entry }: LoggedEntry<VendorStatusEntry>, cves?: readonly string[]): PublicVendorStatus => ({
+    names: { ...given('en', names.en), ...given('ja', names.ja) },
+    status: entry.status,
+    ...given('cves', cves),
+    ...given('statement', entry.statement && { ...given('en', entry.statement.en), ...given('ja', entry.statement.ja) }),
+    ...given('url', entry.url),
+  });
+  const byEntry = new Map<LoggedEntry<VendorStatusEntry>, string[]>();
+  for (const [cve, logged] of vendor.statusByCve) byEntry.set(logged, [...(byEntry.get(logged) ?? []), cve]);
+  return [...(vendor.status ? [row(vendor.status)] : []), ...[...byEntry].map(([logged, cves]) => row(logged, cves.sort()))];
+}
+
+/**
+ * The allow-list: copies field by field what may become public, so that a field that is new in a file stays private
+ * until somebody adds it here. Contact progress, reasons, the narrative, wishes and the log are not on it
+ * (handling overview: no PoC, no reproduction; domain: the public side is an allow-list projection).
+ */
+export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: ReadonlyMap<string, Vendor>, configuration: Configuration): PublicAdvisory {
+  const { file, advisories } = record;
+  // Only a record that we write ourselves needs the description; that of another CNA is theirs.
+  const ours = state.cves.some(({ assigner }) => assigner === configuration.cna?.shortName);
+  return {
+    publicId: publicId(file),
+    number: record.number,
+    series: file.series,
+    texts: { ...given('en', advisories.en && publicText(advisories.en)), ...given('ja', advisories.ja && publicText(advisories.ja)) },
+    products: file.products.map(publicProduct),
+    weaknesses: [...(file.weaknesses ?? [])],
+    cvss: (file.cvss ?? []).map(({ version, vector, score, by }) => ({ version, vector, ...given('score', score), ...given('by', by) })),
+    references: (file.references ?? []).map(({ url, title }) => ({ url, ...given('title', title) })),
+    cves: state.cves.map(({ id, assigner, flaw }) => ({ id, assigner, ...given('flaw', flaw) })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    // By short name, so that the order in which vendors were told stays ours.
+    vendors: [...state.vendors.values()]
+      .sort((a, b) => (a.slug < b.slug ? -1 : 1))
+      .flatMap((vendor) => publicStatuses(vendor, vendors.get(vendor.slug)?.name ?? { en: vendor.slug })),
+    ...given('cveDescription', ours ? advisories.en?.header.cveDescription : undefined),
+  };
+}
+
+/** The public content as one text, the same for the same content: what an approval is bound to (hash it). */
+export const contentText = (advisory: PublicAdvisory): string =>
+  JSON.stringify(advisory, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
+
+/** Every piece of text that the public would read, to search in. */
+export function publicStrings(advisory: PublicAdvisory): string[] {
+  const strings = (value: unknown): string[] =>
+    typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+  return strings(advisory);
+}

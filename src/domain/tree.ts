@@ -1,0 +1,18 @@
+export type TreeFileKind = 'file' | 'executable' | 'symlink' | 'submodule';
+
+export interface TreeFile {
+  /** Path from the root of the case repository, with forward slashes. */
+  readonly path: string;
+  readonly kind: TreeFileKind;
+}
+
+/**
+ * The files of a case repository as they stand somewhere: in the work tree, in Git's index, or as they would
+ * be once a Plan is carried out. Whatever reads cases reads them from a Tree, so that one check serves all three.
+ */
+export interface Tree {
+  /** Every file below the folder ('' for all), sorted by path; ignored files and .git are left out. */
+  files(under: string): readonly TreeFile[];
+  /** The bytes of a file, or undefined when there is none. A symlink is never followed. */
+  read(path: string): Uint8Array | undefined;
+}

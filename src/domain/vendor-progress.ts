@@ -1,0 +1,52 @@
+import type { VendorContactedEntry, VendorRepliedEntry } from '../generated/documents.ts';
+import type { ContactProgress } from './case-state.ts';
+
+/** What can happen between the centre and one vendor. */
+export type VendorStep =
+  | 'tried'
+  | 'answered'
+  | 'refused'
+  | 'escalated'
+  | 'case-ended'
+  | 'case-reopened'
+  | 'case-reopened-untried'
+  | `reply:${NonNullable<VendorRepliedEntry['progress']>}`;
+
+const REPLIES = {
+  'reply:acknowledged': 'acknowledged',
+  'reply:validating': 'validating',
+  'reply:accepted': 'accepted',
+  'reply:deferred': 'deferred',
+  'reply:rejected': 'rejected',
+} as const satisfies Record<`reply:${string}`, ContactProgress>;
+
+const ENDED = { 'case-ended': 'closed' } as const;
+
+/**
+ * Contact progress of a vendor: from -> step -> to. A step that a row leaves out changes nothing.
+ * An answer without a stand ends the silence and no more; where the vendor had taken a stand, it keeps it.
+ */
+export const VENDOR_PROGRESS: Readonly<Record<ContactProgress, Readonly<Partial<Record<VendorStep, ContactProgress>>>>> = {
+  'not-contacted': { ...REPLIES, ...ENDED, tried: 'contacted', answered: 'acknowledged', refused: 'rejected' },
+  contacted: { ...REPLIES, ...ENDED, answered: 'acknowledged', refused: 'rejected', escalated: 'silent' },
+  silent: { ...REPLIES, ...ENDED, answered: 'acknowledged', refused: 'rejected' },
+  acknowledged: { ...REPLIES, ...ENDED, refused: 'rejected', escalated: 'silent' },
+  validating: { ...REPLIES, ...ENDED, refused: 'rejected', escalated: 'silent' },
+  accepted: { ...REPLIES, ...ENDED, refused: 'rejected', escalated: 'silent' },
+  deferred: { ...REPLIES, ...ENDED, refused: 'rejected', escalated: 'silent' },
+  // Who disputes the flaw is not silent; the steps that follow are about the disagreement.
+  rejected: { ...REPLIES, ...ENDED },
+  // What a vendor of an ended case still writes is kept in the log; nobody waits for its stand.
+  closed: { 'case-reopened': 'contacted', 'case-reopened-untried': 'not-contacted' },
+};
+
+/** Where a vendor stands after a step. */
+export const afterStep = (progress: ContactProgress, step: VendorStep): ContactProgress => VENDOR_PROGRESS[progress][step] ?? progress;
+
+/** What a contact attempt amounts to: a call that was taken is an answer, a letter that was sent is a try. */
+export const stepOfContact = (outcome: VendorContactedEntry['outcome']): VendorStep =>
+  outcome === 'answered' ? 'answered' : outcome === 'refused' ? 'refused' : 'tried';
+
+/** Whether the vendor has been heard of, whatever it said. */
+export const hasAnswered = (progress: ContactProgress): boolean =>
+  progress === 'acknowledged' || progress === 'validating' || progress === 'accepted' || progress === 'deferred' || progress === 'rejected';

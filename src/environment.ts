@@ -1,0 +1,174 @@
+import type { Finding } from './domain/finding.ts';
+import type { Instant } from './domain/instant.ts';
+import type { Plan } from './domain/plan.ts';
+import type { Tree } from './domain/tree.ts';
+import type { Configuration } from './generated/documents.ts';
+
+/** Time, from the one place that may read the clock; --now and VCC_NOW set it. */
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Random {
+  /** Decimal digits from a cryptographic source. */
+  digits(count: number): string;
+  /** Lower-case hexadecimal digits from a cryptographic source. */
+  hex(count: number): string;
+}
+
+/** How a plan ended. */
+export interface Applied {
+  readonly commit: string;
+  readonly publicCommit?: string;
+  /** Paths of the .eml files that were put into the outbox, from the root of the case repository. */
+  readonly outbox: readonly string[];
+}
+
+export interface GitFacts {
+  /** user.name and user.email as Git would use them, or undefined where they are not set. */
+  identity(): Promise<{ readonly name: string; readonly email: string } | undefined>;
+  /** Whether this case number was ever used on any fetched ref. Refuses in a shallow clone, where history cannot tell. */
+  everUsed(caseNumber: string): Promise<boolean>;
+  /** E-mail addresses of those who changed the file since it was made, newest first. */
+  authorsOf(paths: readonly string[]): Promise<readonly string[]>;
+  /** Commits that touched the folder, oldest first. */
+  history(path: string): Promise<readonly CommitLine[]>;
+  /** Paths below the given ones with uncommitted changes, and whatever is staged. */
+  uncommitted(paths: readonly string[]): Promise<readonly string[]>;
+}
+
+export interface CommitLine {
+  readonly commit: string;
+  readonly author: string;
+  readonly email: string;
+  readonly at: Instant;
+  readonly subject: string;
+  /** Paths that the commit added, changed or deleted below the folder asked for. */
+  readonly paths: readonly { readonly status: string; readonly path: string }[];
+}
+
+export interface KeyFacts {
+  readonly fingerprint: string;
+  readonly userIds: readonly string[];
+  readonly created: Instant;
+  readonly expires?: Instant;
+  readonly algorithm: string;
+  /** Why messages must not be encrypted to it: expired, revoked, no encryption subkey. Empty when usable. */
+  readonly problems: readonly string[];
+}
+
+export interface Keyring {
+  /** Reads an armored or binary public key; refuses a private key and a file with several keys. */
+  inspect(key: string | Uint8Array, at: Instant): Promise<KeyFacts & { readonly armored: string }>;
+  /** Decrypts with the coordinator's own key (key file, or GnuPG); asks for the passphrase where it must. */
+  open(armored: string): Promise<Uint8Array>;
+}
+
+export interface Choice<T> {
+  readonly value: T;
+  readonly name: string;
+  readonly description?: string;
+}
+
+/** Prompts. Without a terminal, or with --yes for confirm, nothing is asked: a missing value is a usage error naming the flag. */
+export interface Ask {
+  readonly interactive: boolean;
+  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => true | string }): Promise<string>;
+  secret(question: { readonly flag: string; readonly message: string }): Promise<string>;
+  select<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly default?: T }): Promise<T>;
+  several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<readonly T[]>;
+  /** True with --yes; without a terminal and without --yes a usage error that names --yes. */
+  confirm(message: string): Promise<boolean>;
+}
+
+/** What the person sees. Everything printed goes through here, with control characters of strangers made visible. */
+export interface Output {
+  readonly json: boolean;
+  readonly colour: boolean;
+  readonly width: number;
+  /** Data, to stdout. */
+  print(text: string): void;
+  /** The documented envelope, to stdout, when --json is on. */
+  envelope(kind: string, content: object): void;
+  /** Talk, to stderr. */
+  say(text: string): void;
+}
+
+/** Everything outside of the program, built in one place (io/real-environment.ts); tests pass a fake or a real one on a temporary repository. */
+export interface Environment {
+  readonly cwd: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ask: Ask;
+  readonly out: Output;
+  readonly options: GlobalOptions;
+  /** The case repository around cwd: its root, or a refusal that says how to make one. */
+  root(): string;
+  /** The work tree of the case repository. */
+  workTree(): Tree;
+  /** The case repository whose root is this folder, from cwd; undefined where it is none. */
+  repositoryAt(folder: string): Tree | undefined;
+  /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. */
+  staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[] }>;
+  readonly git: GitFacts;
+  readonly keyring: Keyring;
+  /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */
+  input(path: string, limit: number): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
+  /** A file that ships with vcc, from templates/ or schemas/. */
+  shipped(path: string): string;
+  /** Names of the shipped files below a folder, from that folder. */
+  shippedFiles(folder: string): readonly string[];
+  /** Carries out a plan: the only writer in a case repository. */
+  apply(plan: Plan, configuration: Configuration): Promise<Applied>;
+  /**
+   * Finishes or rolls back what a killed vcc left behind and says in a sentence what it did; undefined where there was nothing.
+   * A writing command calls it before it reads the tree: a plan must not rest on half-written files.
+   */
+  repair(): Promise<string | undefined>;
+  /** Makes a new case repository (vcc init); the folder must be empty or absent. */
+  create(folder: string, files: readonly NewFile[], commit: { readonly subject: string; readonly body: string }, extras?: NewRepositoryExtras): Promise<string>;
+  /** Hooks of the repository around cwd. */
+  readonly hooks: HookFolder;
+  /** Runs vcc demo: the only command that starts other programs by name. */
+  readonly shell: Shell;
+}
+
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+  readonly executable?: boolean;
+}
+
+/** What a new case repository has besides its files; none of it is committed. */
+export interface NewRepositoryExtras {
+  readonly hooks?: readonly { readonly name: string; readonly script: string }[];
+  /** Git configuration of the repository, such as vcc.command. */
+  readonly configuration?: readonly (readonly [key: string, value: string])[];
+}
+
+export interface HookFolder {
+  /** The folder Git runs hooks from, honouring core.hooksPath. */
+  folder(): Promise<string>;
+  read(name: string): Promise<string | undefined>;
+  write(name: string, script: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Records a setting in the repository's own Git configuration, such as vcc.command. */
+  configure(key: string, value: string): Promise<void>;
+  /** The command line that starts this very vcc, for a hook that finds none on its PATH. */
+  readonly ownCommand: readonly string[];
+}
+
+export interface Shell {
+  /** Runs a program and hands back what it printed, in the order it was printed. */
+  run(command: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly input?: string }): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  temporaryFolder(prefix: string): Promise<string>;
+  write(path: string, text: string): Promise<void>;
+  read(path: string): Promise<string>;
+}
+
+export interface GlobalOptions {
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+}
+
+export type Findings = readonly Finding[];

@@ -1,0 +1,97 @@
+import type { NewEntry } from './documents/case-change.ts';
+import { formatInstant, readWhen } from './domain/instant.ts';
+import { usage } from './domain/problem.ts';
+import type { Environment } from './environment.ts';
+import { EVENTS, type EventField, type EventShape } from './generated/events.ts';
+
+type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+
+/** Events that a command of their own logs, because more belongs to them than an entry. */
+const OWN_COMMAND: Readonly<Record<string, string>> = {
+  received: 'vcc intake',
+  assessed: 'vcc triage CASE',
+  accepted: 'vcc triage CASE --accept',
+  declined: 'vcc triage CASE --decline',
+  escalated: 'vcc escalate CASE --vendor SLUG',
+  scheduled: 'vcc schedule CASE --date WHEN',
+  unscheduled: 'vcc schedule CASE --cancel REASON',
+  approved: 'vcc approve CASE',
+  published: 'vcc publish CASE',
+  updated: 'vcc publish CASE',
+};
+
+export const RECORDABLE = EVENTS.filter((event) => !(event.name in OWN_COMMAND));
+
+const SAID_OTHERWISE: Readonly<Record<string, string>> = {
+  call: 'vendor-contacted --means phone, vendor-replied --means phone, or reporter-contacted --means phone',
+  fix: 'fix-available --remediation fix',
+  workaround: 'fix-available --remediation workaround',
+};
+
+/** The event a person named, or one chosen from the list. */
+export async function askEvent(env: Environment, given: string | undefined): Promise<EventShape> {
+  const name = given ?? (await env.ask.select({ flag: 'EVENT', message: 'What happened?', choices: RECORDABLE.map((event) => ({ value: event.name, name: event.name, description: event.summary })) }));
+  const own = OWN_COMMAND[name];
+  if (own !== undefined) throw usage(`${name} is logged by a command of its own`, own);
+  const event = RECORDABLE.find((candidate) => candidate.name === name);
+  if (event === undefined) {
+    const other = SAID_OTHERWISE[name];
+    throw usage(`There is no event ${JSON.stringify(name)}`, other === undefined ? `Events: ${RECORDABLE.map((candidate) => candidate.name).join(', ')}` : `Say it as: ${other}`);
+  }
+  return event;
+}
+
+const flagOf = (field: string): string => `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** The fields of the event, from flags or asked for one by one; a required one that is missing names its flag. */
+export async function askFields(env: Environment, event: EventShape, flags: Flags, zone: string): Promise<NewEntry> {
+  refuseForeignFlags(event, flags);
+  const fields: Record<string, unknown> = {};
+  for (const field of event.fields) {
+    const value = await readField(env, event, field, flags, zone);
+    if (value !== undefined) fields[field.name] = value;
+  }
+  // The schema of the event decides; carryOut lints the entry before anything is written.
+  return { event: event.name, ...fields } as NewEntry;
+}
+
+/** Names of the flags that state a field of this kind. */
+const flagsOf = (field: EventField): readonly string[] => (field.kind === 'bilingual' ? [`${field.name}En`, `${field.name}Ja`] : field.name === 'conditions' ? ['condition'] : [field.name]);
+const ALWAYS = new Set(['at', 'text', 'yes', 'dryRun', 'json', 'now', 'C']);
+
+function refuseForeignFlags(event: EventShape, flags: Flags): void {
+  const own = new Set(event.fields.flatMap(flagsOf));
+  const foreign = Object.keys(flags).filter((flag) => flags[flag] !== undefined && !ALWAYS.has(flag) && !own.has(flag));
+  if (foreign.length === 0) return;
+  const fields = event.fields.flatMap(flagsOf).map(flagOf);
+  throw usage(`${event.name} has no ${foreign.map(flagOf).join(', ')}`, fields.length === 0 ? 'It takes --at and --text.' : `It takes ${fields.join(', ')}, --at and --text.`);
+}
+
+async function readField(env: Environment, event: EventShape, field: EventField, flags: Flags, zone: string): Promise<unknown> {
+  const flag = flagOf(flagsOf(field)[0] ?? field.name);
+  if (field.kind === 'bilingual') {
+    const said = Object.fromEntries((['En', 'Ja'] as const).flatMap((language) => (flags[`${field.name}${language}`] === undefined ? [] : [[language.toLowerCase(), flags[`${field.name}${language}`]]])));
+    return Object.keys(said).length > 0 ? said : undefined;
+  }
+  if (field.name === 'conditions') {
+    const hold = (flags['condition'] ?? []) as readonly string[];
+    const unknown = hold.find((condition) => !(field.keys ?? []).includes(condition));
+    if (unknown !== undefined) throw usage(`--condition: unknown condition ${JSON.stringify(unknown)}`, `Conditions: ${(field.keys ?? []).join(', ')}`);
+    return Object.fromEntries((field.keys ?? []).map((key) => [key, hold.includes(key)]));
+  }
+  if (field.kind === 'object') return undefined;
+  const given = flags[field.name];
+  if (given !== undefined) return checkField(field, flag, given, zone);
+  if (!field.required) return undefined;
+  const help = field.help ?? `${event.name}: ${field.name}`;
+  if (field.kind === 'choice') return env.ask.select({ flag, message: help, choices: (field.choices ?? []).map((value) => ({ value, name: value })) });
+  return checkField(field, flag, await env.ask.text({ flag, message: help }), zone);
+}
+
+function checkField(field: EventField, flag: string, given: string | boolean | readonly string[], zone: string): unknown {
+  if (field.kind === 'moment') return formatInstant(readWhen(String(given), zone, flag), zone);
+  if (field.kind === 'choice' && !(field.choices ?? []).includes(String(given))) {
+    throw usage(`${flag}: unknown value ${JSON.stringify(given)}`, `One of: ${(field.choices ?? []).join(', ')}`);
+  }
+  return given;
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { openReporter } from './correspondence.ts';
+import { contentText, publicAdvisory, type PublicAdvisory } from './domain/publication.ts';
+import { gateChecks, type GateCheck } from './domain/gate.ts';
+import type { GateInput } from './domain/gate-input.ts';
+import type { Environment } from './environment.ts';
+import type { Reporter, Vendor } from './generated/documents.ts';
+import type { CaseView, Session } from './session.ts';
+
+/** What would become public, its hash, and the checks of the gate on it. */
+export interface GateFacts {
+  readonly advisory: PublicAdvisory;
+  /** Stands for exactly this text: an approval is bound to it. */
+  readonly contentHash: string;
+  /** Short names of the coordinators who wrote the text, by Git; addresses where they are not in the team. */
+  readonly authors: readonly string[];
+  readonly reporter: Reporter | 'none';
+  readonly checks: readonly GateCheck[];
+}
+
+/** The vendors of the registry by short name. */
+export const vendorFiles = (session: Session): ReadonlyMap<string, Vendor> => new Map([...session.repository.vendors()].map(([slug, { vendor }]) => [slug, vendor]));
+
+/** The public content of a case and the hash that stands for it. */
+export function publicContent(session: Session, view: CaseView): { readonly advisory: PublicAdvisory; readonly contentHash: string } {
+  const advisory = publicAdvisory(view.record, view.state, vendorFiles(session), session.repository.configuration);
+  return { advisory, contentHash: `sha256:${createHash('sha256').update(contentText(advisory)).digest('hex')}` };
+}
+
+/** E-mail addresses of those who wrote what the public will read: both texts and the facts in case.md. */
+export function textAuthors(env: Environment, view: CaseView): Promise<readonly string[]> {
+  const { folder, advisories } = view.record;
+  return env.git.authorsOf([advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(`${folder}/case.md`));
+}
+
+/** Makes every check of the gate at once; opens the reporter's identity, for credit can't be checked without it (policy, gate). */
+export async function openGate(env: Environment, session: Session, view: CaseView, emergency: string | undefined): Promise<GateFacts> {
+  const reporter = (await openReporter(env, session, view.record)) ?? 'none';
+  return { ...(await checkGate(env, session, view, reporter, emergency)), reporter };
+}
+
+/** The same with what is known of the reporter; where the identity stays sealed, the check of the credit cannot pass. */
+export async function checkGate(env: Environment, session: Session, view: CaseView, reporter: GateInput['reporter'], emergency: string | undefined): Promise<Omit<GateFacts, 'reporter'>> {
+  const { configuration, policy } = session.repository;
+  const { record, state } = view;
+  const { advisory, contentHash } = publicContent(session, view);
+  const emails = await textAuthors(env, view);
+  const approvalAuthors = new Map<string, string>();
+  for (const approval of state.approvals) {
+    const [email] = await env.git.authorsOf([approval.path]);
+    if (email !== undefined) approvalAuthors.set(approval.name, email);
+  }
+  const checks = gateChecks({
+    record,
+    state,
+    policy,
+    configuration,
+    advisory,
+    now: session.now,
+    contentHash,
+    reporter,
+    approvalAuthors,
+    textAuthors: emails,
+    ...(emergency === undefined ? {} : { emergency }),
+  });
+  return { advisory, contentHash, checks, authors: emails.map((email) => session.repository.coordinatorFor(email)?.slug ?? email) };
+}

@@ -1,0 +1,155 @@
+// The only writer in a case repository. Encrypt first, then lock, then write down what is about to happen, then do it:
+// a process killed at any point leaves the repository before or after, or so that settle.ts brings it there.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plan } from '../domain/plan.ts';
+import { VccError, refusal } from '../domain/problem.ts';
+import type { Applied, Ask, Random } from '../environment.ts';
+import type { Configuration } from '../generated/documents.ts';
+import { basisOf, requireClean } from './clean-tree.ts';
+import type { SetClock } from './clock.ts';
+import { commitPart, gitDirOf, headOf, isCommitted, writeFiles } from './commit-files.ts';
+import type { OnStep } from './commit-files.ts';
+import { identityAt } from './git.ts';
+import { Journal } from './journal.ts';
+import type { Run } from './journal.ts';
+import { withLock } from './lock.ts';
+import { encryptPlan, makeRun } from './prepare-run.ts';
+import type { Ready } from './prepare-run.ts';
+import { openPublicRepository, publicRepositoryAt } from './public-repository.ts';
+import { requireSafeTarget } from './safe-path.ts';
+import { postMails, settle } from './settle.ts';
+import { actingSigner, noIdentity } from './signer.ts';
+import { workTree } from './work-tree.ts';
+
+export interface Applier {
+  readonly root: string;
+  readonly clock: SetClock;
+  readonly random: Random;
+  readonly ask: Ask;
+  /** Called at each step that cannot be undone by itself; tests stop the process there. */
+  readonly onStep?: OnStep;
+}
+
+/** Carries out a plan: encrypts, writes, commits, publishes, and puts mail into the outbox. Refuses before it has written anything, or leaves a repository that the next run repairs. */
+export async function applyPlan(applier: Applier, plan: Plan, configuration: Configuration): Promise<Applied> {
+  const { root, clock, random } = applier;
+  const step: OnStep = applier.onStep ?? (() => undefined);
+  const repaired = await repair(applier);
+  if (repaired !== undefined) throw refusal('repaired', repaired, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
+  const identity = await identityAt(root);
+  if (!identity) throw noIdentity();
+  const publicRoot = plan.publication ? publicRepositoryAt(root, configuration) : undefined;
+  await requireReady(root, plan, publicRoot);
+  const head = await headOf(root);
+
+  const ready = await encryptPlan(plan, configuration, workTree(root), { at: clock.now(), random, signer: () => actingSigner(root, configuration.team, clock, applier.ask) });
+  requireTargets(root, plan, ready);
+  step('encrypted');
+
+  const folder = join(await gitDirOf(root), 'vcc');
+  return withLock(folder, random, () =>
+    undisturbed(async () => {
+      step('locked');
+      // Another vcc may have been at work while the passphrase was typed.
+      await requireReady(root, plan, publicRoot);
+      if ((await headOf(root)) !== head) throw refusal('moved', 'the repository got a new commit in the meantime', 'Type the same command again, so that it is decided on what stands there now.');
+      if (publicRoot !== undefined) await openPublicRepository(publicRoot);
+      const setting = {
+        root,
+        head,
+        ...(publicRoot === undefined ? {} : { publicRoot, publicHead: await headOf(publicRoot) }),
+        identity,
+        commitAt: clock.fixed ? clock.now() : undefined,
+        zone: configuration.timezone,
+      };
+      const { run, contents } = makeRun(plan, ready, setting);
+      const journal = new Journal(folder);
+      journal.begin(run, contents);
+      step('journal');
+      return carryOut(run, journal, step);
+    }),
+  );
+}
+
+/** Finishes or undoes what a killed run left, and says so in a sentence. */
+export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise<string | undefined> {
+  const folder = join(await gitDirOf(applier.root), 'vcc');
+  if (!existsSync(join(folder, 'journal.json'))) return undefined;
+  return withLock(folder, applier.random, () =>
+    undisturbed(async () => {
+      const journal = new Journal(folder);
+      const run = journal.read();
+      if (!run) return undefined;
+      const end = await settle(run, journal);
+      return `an earlier run was interrupted (${run.summary}); it is now ${end === 'finished' ? 'finished' : 'undone, as if it had not been started'}`;
+    }),
+  );
+}
+
+async function carryOut(run: Run, journal: Journal, step: OnStep): Promise<Applied> {
+  try {
+    writeFiles(run.case, journal, step);
+    let publicCommit: string | undefined;
+    if (run.publication) {
+      writeFiles(run.publication, journal, step);
+      publicCommit = await commitPart(run.publication, journal, step);
+    }
+    const commit = await commitPart(run.case, journal, step);
+    postMails(run, journal, step);
+    journal.end();
+    step('end');
+    return { commit, ...(publicCommit === undefined ? {} : { publicCommit }), outbox: run.mails.map(({ path }) => path) };
+  } catch (problem) {
+    if ((await afterFailure(run, journal, problem)) === 'undone') throw problem;
+    // The commit stands, so the run happened, whatever failed after it; settling it did the rest.
+    return { commit: (await headOf(run.case.root)) ?? '', outbox: run.mails.map(({ path }) => path) };
+  }
+}
+
+/** Undoes a run that failed, so that the refusal is the whole truth; what is already public stays, and the journal with it. */
+async function afterFailure(run: Run, journal: Journal, cause: unknown): Promise<'finished' | 'undone'> {
+  if (run.publication && !(await isCommitted(run.case)) && (await isCommitted(run.publication))) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new VccError({
+      code: 'published-not-recorded',
+      message: `the advisory is in the public repository, but the case repository could not record it:\n${why}`,
+      hint: 'Put that right, then type any vcc command that writes: it first finishes this one.',
+      cause,
+    });
+  }
+  return settle(run, journal);
+}
+
+async function requireReady(root: string, plan: Plan, publicRoot: string | undefined): Promise<void> {
+  await requireClean(root, basisOf(plan));
+  if (publicRoot === undefined || !existsSync(join(publicRoot, '.git'))) return;
+  await requireClean(publicRoot, plan.publication?.files.map(({ path }) => path) ?? []);
+}
+
+/** Log entries and sealed files are written once; a name that is taken means that two runs drew the same digits. */
+const ONCE = /^cases\/[^/]+\/[^/]+\/(?:log|sealed)\//;
+
+function requireTargets(root: string, plan: Plan, ready: Ready): void {
+  for (const { path } of [...ready.files, ...ready.mails]) {
+    requireSafeTarget(root, path);
+    if ((ONCE.test(path) || path.startsWith('outbox/')) && existsSync(join(root, path))) {
+      throw refusal('exists', `${path} exists, and is never written twice`, 'Type the same command again: it draws another name.');
+    }
+  }
+  const paths = ready.files.map(({ path }) => path);
+  const twice = paths.find((path, index) => paths.indexOf(path) !== index);
+  if (twice !== undefined) throw new Error(`the plan "${plan.summary}" writes ${twice} twice`);
+}
+
+/** Ctrl-C while files are being written would only make the next run repair it: the work takes milliseconds, so it ends first. Git gets the signal itself and then we undo. */
+async function undisturbed<T>(work: () => Promise<T>): Promise<T> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const wait = (): void => undefined;
+  for (const signal of signals) process.on(signal, wait);
+  try {
+    return await work();
+  } finally {
+    for (const signal of signals) process.off(signal, wait);
+  }
+}

@@ -1,0 +1,93 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { legible } from '../documents/legible.ts';
+import { VccError, refusal } from '../domain/problem.ts';
+import { failedWith } from './work-tree.ts';
+
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+/**
+ * Variables that point Git at another repository, index or object store. Inside a hook they are what makes the staged
+ * content visible; for our own writing they would aim at a place that --dry-run never showed.
+ */
+const REPOSITORY_VARIABLES = new Set([
+  'GIT_DIR',
+  'GIT_WORK_TREE',
+  'GIT_INDEX_FILE',
+  'GIT_INDEX_VERSION',
+  'GIT_OBJECT_DIRECTORY',
+  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
+  'GIT_COMMON_DIR',
+  'GIT_NAMESPACE',
+  'GIT_PREFIX',
+  'GIT_GRAFT_FILE',
+  'GIT_SHALLOW_FILE',
+  'GIT_REPLACE_REF_BASE',
+  'GIT_NO_REPLACE_OBJECTS',
+  'GIT_IMPLICIT_WORK_TREE',
+  'GIT_INTERNAL_SUPER_PREFIX',
+  'GIT_LITERAL_PATHSPECS',
+  'GIT_GLOB_PATHSPECS',
+  'GIT_NOGLOB_PATHSPECS',
+  'GIT_ICASE_PATHSPECS',
+  'GIT_QUARANTINE_PATH',
+]);
+
+/** The person's environment for Git commands of our own: identity and configuration stay, pointers to other repositories go. */
+export function ownGitEnvironment(extra: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
+  const kept = Object.entries(process.env).filter(([name]) => !REPOSITORY_VARIABLES.has(name));
+  return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', ...extra };
+}
+
+const missingGit = (cause: unknown): VccError =>
+  new VccError({ code: 'no-git', message: 'git cannot be started', hint: 'Install Git 2.30 or newer, so that `git --version` works.', cause });
+
+/** Runs Git to its end. The exit code is the caller's to judge; onSpawn gets the process id before anything else happens. */
+export function runGit(
+  cwd: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array; readonly onSpawn?: (pid: number) => void } = {},
+): Promise<GitResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', args, { cwd, env: options.env ?? ownGitEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
+    const stdout: Buffer[] = [];
+    const stderr: Buffer[] = [];
+    child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    // Git may end before it read all input; its exit code says why.
+    child.stdin.on('error', (problem) => {
+      if (!failedWith(problem, 'EPIPE')) reject(problem);
+    });
+    child.on('error', (problem) => reject(failedWith(problem, 'ENOENT') ? missingGit(problem) : problem));
+    child.on('close', (code) => resolve({ code: code ?? 128, stdout: Buffer.concat(stdout), stderr: Buffer.concat(stderr).toString('utf8') }));
+    child.stdin.end(options.input ?? '');
+  });
+}
+
+/** Runs Git and hands back its output; refuses with what Git said. */
+export async function gitOutput(cwd: string, args: readonly string[], options: Parameters<typeof runGit>[2] = {}): Promise<string> {
+  const result = await runGit(cwd, args, options);
+  if (result.code !== 0) throw gitFailed(args, result);
+  return result.stdout.toString('utf8');
+}
+
+/** Runs Git and waits: for trees, which are read without await. The inherited environment is passed on as it is. */
+export function gitNow(cwd: string, args: readonly string[], input = ''): Buffer {
+  const result = spawnSync('git', args, { cwd, input, maxBuffer: Infinity, env: process.env });
+  if (result.error) throw failedWith(result.error, 'ENOENT') ? missingGit(result.error) : result.error;
+  if (result.status !== 0) throw gitFailed(args, { code: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') });
+  return result.stdout;
+}
+
+/** What Git said, as a refusal. */
+export function gitFailed(args: readonly string[], result: GitResult, hint = 'Put right what Git says above, then type the same command again.'): VccError {
+  const command = args.find((arg) => !arg.startsWith('-')) ?? '';
+  return refusal('git-failed', `git ${command} failed (${result.code}):\n${legible(result.stderr.trim())}`, hint);
+}
+
+/** Splits output of -z. */
+export const byNul = (output: string): string[] => output.split('\0').filter((part) => part !== '');

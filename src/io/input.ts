@@ -1,0 +1,34 @@
+import { open } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
+import { VccError, refusal, usage } from '../domain/problem.ts';
+
+/** Reads a file that the person named, or standard input for '-'. Stops at the limit: a report of 20 MB, or /dev/zero, is never read to its end. */
+export async function readInput(cwd: string, path: string, limit: number, stdin: Readable & { readonly isTTY?: boolean }): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
+  if (path === '-') {
+    if (stdin.isTTY === true) throw usage('nothing comes from standard input', 'Give the name of a file, or pipe one in: vcc intake - < report.yaml');
+    return { name: 'standard input', bytes: await collect(stdin, limit, 'standard input') };
+  }
+  const full = resolve(cwd, path);
+  const handle = await open(full, 'r').catch((cause: unknown) => {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: 'Give the name of an existing file, or - for standard input.', cause });
+  });
+  try {
+    if ((await handle.stat()).isDirectory()) throw refusal('cannot-read', `${path} is a folder`, 'Give the name of a file, or - for standard input.');
+    return { name: basename(full), bytes: await collect(handle.createReadStream({ autoClose: false }), limit, path) };
+  } finally {
+    await handle.close();
+  }
+}
+
+async function collect(stream: Readable, limit: number, name: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > limit) throw refusal('too-large', `${name} is larger than ${Math.floor(limit / 1024)} KB`, 'Send only the report itself; keep large files elsewhere and name the place.');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

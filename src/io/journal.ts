@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { refusal } from '../domain/problem.ts';
+import type { ProcessMark } from './process-mark.ts';
+import { failedWith } from './work-tree.ts';
+
+/** One repository's share of a run: files of known content, and the commit that shall hold them. */
+export interface Part {
+  readonly name: 'private' | 'public';
+  readonly root: string;
+  /** The commit it stands on; undefined in a repository without one. */
+  readonly head?: string;
+  readonly files: readonly RunFile[];
+  readonly message: string;
+  /** Author and committer, where they are not for Git to choose. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface RunFile {
+  readonly path: string;
+  /** Name of the waiting content in the run's folder. */
+  readonly waiting: string;
+  readonly sha256: string;
+}
+
+/** What a run is about to do, written down before it does any of it, so that the next run can finish or undo it. */
+export interface Run {
+  readonly version: 1;
+  readonly summary: string;
+  readonly case: Part;
+  readonly publication?: Part;
+  readonly mails: readonly RunFile[];
+}
+
+/** Milliseconds in which git writes an index, at most. */
+const INDEXING_LASTS = 2000;
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+
+/** The folder <git-dir>/vcc: lock, journal.json, and run/ with the content that waits. */
+export class Journal {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  get runFolder(): string {
+    return join(this.folder, 'run');
+  }
+
+  /** First the contents, then the journal: a journal that exists can always be carried out. */
+  begin(run: Run, contents: ReadonlyMap<string, Uint8Array>): void {
+    // Contents without a journal are what a run left that died before it began.
+    rmSync(this.runFolder, { recursive: true, force: true });
+    mkdirSync(this.runFolder, { recursive: true });
+    for (const [name, bytes] of contents) writeDurably(join(this.runFolder, name), bytes);
+    const draft = join(this.runFolder, 'journal.json');
+    writeDurably(draft, Buffer.from(`${JSON.stringify(run, null, 2)}\n`));
+    renameSync(draft, this.path);
+  }
+
+  read(): Run | undefined {
+    if (!existsSync(this.path)) return undefined;
+    const text = readFileSync(this.path, 'utf8');
+    const run = JSON.parse(text) as Partial<Run>;
+    if (run.version !== 1) {
+      throw refusal('journal', `${this.path} was written by another version of vcc`, 'Run the version of vcc that was interrupted once more; it finishes its work.');
+    }
+    return run as Run;
+  }
+
+  waiting(file: RunFile): Uint8Array {
+    return readFileSync(join(this.runFolder, file.waiting));
+  }
+
+  /** Notes the git that was started for a commit: it goes on when vcc is killed, and must be waited for. */
+  noteChild(mark: ProcessMark): void {
+    writeDurably(join(this.runFolder, 'child.json'), Buffer.from(JSON.stringify(mark)));
+  }
+
+  child(): ProcessMark | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.runFolder, 'child.json'), 'utf8')) as ProcessMark;
+    } catch (problem) {
+      // Cut off by the kill: then nothing else was done with that git either.
+      if (failedWith(problem, 'ENOENT') || problem instanceof SyntaxError) return undefined;
+      throw problem;
+    }
+  }
+
+  /** Notes that the person's index is being written: a lock on it that stays from this moment is ours. */
+  noteIndexing(part: Part['name']): void {
+    writeFileSync(join(this.runFolder, `${part}.indexing`), '');
+  }
+
+  /** Whether a lock of the index, last written at this time, was left by our own git and not by the person's. */
+  isOwnIndexLock(part: Part['name'], written: number): boolean {
+    const noted = statSync(join(this.runFolder, `${part}.indexing`), { throwIfNoEntry: false })?.mtimeMs;
+    return noted !== undefined && Math.abs(written - noted) < INDEXING_LASTS;
+  }
+
+  /** The run is over. The journal goes first: contents alone mean nothing. */
+  end(): void {
+    rmSync(this.path, { force: true });
+    rmSync(this.runFolder, { recursive: true, force: true });
+  }
+
+  private get path(): string {
+    return join(this.folder, 'journal.json');
+  }
+}
+
+/** Writes and waits until it is on the disk, for a power cut is a kill too. */
+export function writeDurably(path: string, bytes: Uint8Array, mode = 0o666): void {
+  const descriptor = openSync(path, 'w', mode);
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,123 @@
+import { fileStamp, formatInstant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
+import { treeWithPlan } from '../domain/plan.ts';
+import type { CommitMessage, FileWrite, OutgoingMessage, Plan } from '../domain/plan.ts';
+import { refusal } from '../domain/problem.ts';
+import type { Tree } from '../domain/tree.ts';
+import type { Random } from '../environment.ts';
+import type { Configuration } from '../generated/documents.ts';
+import { sha256 } from './journal.ts';
+import type { Part, Run, RunFile } from './journal.ts';
+import { requireUsable, teamKeys, usableKey } from './keyring.ts';
+import { composeMail, partyLabel } from './outbox.ts';
+import type { Signer } from './signer.ts';
+
+/** Bytes that are ready to be written, and where. */
+export interface ReadyFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Ready {
+  readonly files: readonly ReadyFile[];
+  readonly mails: readonly ReadyFile[];
+}
+
+/** What encryption and signing need from outside. */
+export interface Crypto {
+  readonly at: Instant;
+  readonly random: Random;
+  /** Called once, and only when there is something to sign. */
+  signer(): Promise<Signer>;
+}
+
+/** Encrypts and signs everything in memory; a missing or unusable key refuses here, before anything is written. */
+export async function encryptPlan(plan: Plan, configuration: Configuration, current: Tree, crypto: Crypto): Promise<Ready> {
+  // A key that this very plan imports counts.
+  const tree = treeWithPlan(current, plan);
+  const files: ReadyFile[] = plan.writes.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
+  if (plan.seals.length > 0) {
+    const { encryptTo } = await import('./openpgp.ts');
+    const keys = await teamKeys(tree, configuration.team, crypto.at);
+    for (const seal of plan.seals) files.push({ path: seal.path, bytes: Buffer.from(await encryptTo(keys, Buffer.from(seal.plaintext), crypto.at)) });
+  }
+  const recipients: (string | undefined)[] = [];
+  for (const message of plan.messages) recipients.push(await recipientKey(message, tree, crypto.at));
+  const mails: ReadyFile[] = [];
+  const signer = plan.messages.length > 0 ? await crypto.signer() : undefined;
+  for (const [index, message] of plan.messages.entries()) {
+    if (!signer) break;
+    const posting = { message, recipientKey: recipients[index], organisation: configuration.organisation, at: crypto.at, seed: crypto.random.hex(16) };
+    mails.push({ path: outboxPath(plan, message, crypto), bytes: await composeMail(posting, signer) });
+  }
+  return { files, mails };
+}
+
+async function recipientKey(message: OutgoingMessage, tree: Tree, at: Instant): Promise<string | undefined> {
+  const { encryption } = message;
+  if (encryption.kind === 'in-clear') {
+    if (encryption.reason.trim() === '') throw refusal('no-key', 'a message in clear without a reason', 'Say why it goes in clear, or import a key: vcc key import FILE');
+    return undefined;
+  }
+  if (encryption.kind === 'registered-key') return (await usableKey(tree, encryption.fingerprint, partyLabel(message.party), at)).armored;
+  const key = await (await import('./openpgp.ts')).inspectKey(encryption.armored, at);
+  requireUsable(key, `the ${partyLabel(message.party)}`, 'Ask for a current key; until then reach them by other means and record that: vcc record');
+  return key.armored;
+}
+
+function outboxPath(plan: Plan, message: OutgoingMessage, { at, random }: Crypto): string {
+  const number = plan.commit.trailers.find(([key]) => key === 'Case')?.[1] ?? 'no-case';
+  return `outbox/${fileStamp(at)}-${number}-${partyLabel(message.party)}-${random.hex(4)}.eml`;
+}
+
+/** What stands around a run: where, on which commits, by whom and when. */
+export interface Setting {
+  readonly root: string;
+  readonly head: string | undefined;
+  readonly publicRoot?: string;
+  readonly publicHead?: string | undefined;
+  readonly identity: { readonly name: string; readonly email: string };
+  /** Set only where --now is: Git's own clock is right otherwise. */
+  readonly commitAt: Instant | undefined;
+  readonly zone: string;
+}
+
+/** The plan as a run: every byte known and named, so that any other process could carry it out. */
+export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly run: Run; readonly contents: ReadonlyMap<string, Uint8Array> } {
+  const contents = new Map<string, Uint8Array>();
+  const wait = (prefix: string, files: readonly ReadyFile[]): RunFile[] =>
+    files.map(({ path, bytes }, index) => {
+      const waiting = `${prefix}-${index}`;
+      contents.set(waiting, bytes);
+      return { path, waiting, sha256: sha256(bytes) };
+    });
+  const date = setting.commitAt === undefined ? undefined : formatInstant(setting.commitAt, setting.zone);
+  const dated: Readonly<Record<string, string>> = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const part = (name: Part['name'], root: string, head: string | undefined, files: readonly ReadyFile[], commit: CommitMessage, env: Part['env']): Part => ({
+    name,
+    root,
+    ...(head === undefined ? {} : { head }),
+    files: wait(name, files),
+    message: commitText(commit),
+    env,
+  });
+  const byPerson = { GIT_AUTHOR_NAME: setting.identity.name, GIT_AUTHOR_EMAIL: setting.identity.email, GIT_COMMITTER_NAME: setting.identity.name, GIT_COMMITTER_EMAIL: setting.identity.email };
+  const run: Run = {
+    version: 1,
+    summary: plan.summary,
+    case: part('private', setting.root, setting.head, ready.files, plan.commit, dated),
+    ...(plan.publication && setting.publicRoot !== undefined
+      ? { publication: part('public', setting.publicRoot, setting.publicHead, plan.publication.files.map(asReady), plan.publication.commit, { ...byPerson, ...dated }) }
+      : {}),
+    mails: wait('mail', ready.mails),
+  };
+  return { run, contents };
+}
+
+const asReady = ({ path, text }: FileWrite): ReadyFile => ({ path, bytes: Buffer.from(text) });
+
+/** Subject, body and trailers, as git commit takes them. */
+export function commitText(commit: CommitMessage): string {
+  const paragraphs = [commit.subject.replace(/\s+/g, ' ').trim(), commit.body.trim(), commit.trailers.map(([key, value]) => `${key}: ${value}`).join('\n')];
+  return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
+}

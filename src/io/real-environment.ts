@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { refusal } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import { chooseClock } from './clock.ts';
+import { gitFacts } from './git.ts';
+import { hookFolder } from './hook-folder.ts';
+import { stagedTree } from './index-tree.ts';
+import { readInput } from './input.ts';
+import { makeKeyring } from './keyring.ts';
+import { prompts } from './prompts.ts';
+import { cryptographicRandom } from './random.ts';
+import { realShell } from './shell.ts';
+import { shipped, shippedFiles } from './shipped-files.ts';
+import { actingSigner } from './signer.ts';
+import { terminal } from './terminal.ts';
+import { workTree } from './work-tree.ts';
+
+/** Builds the one Environment of a run. Nothing is read or started before a command asks for it. */
+export function realEnvironment(options: {
+  readonly cwd: string;
+  /** The command line that starts this very vcc. */
+  readonly argv0: readonly string[];
+  readonly now?: string;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}): Environment {
+  const clock = chooseClock(options.now, process.env.VCC_NOW);
+  const random = cryptographicRandom;
+  const ask = prompts({ yes: options.yes, json: options.json, stdin: process.stdin, stderr: process.stderr });
+  let found: string | undefined;
+  const root = (): string => (found ??= findRoot(options.cwd));
+  const tree = (): ReturnType<typeof workTree> => workTree(root());
+  return {
+    cwd: options.cwd,
+    clock,
+    random,
+    ask,
+    out: terminal({ stdout: process.stdout, stderr: process.stderr }, { json: options.json }),
+    options: { yes: options.yes, dryRun: options.dryRun },
+    root,
+    workTree: tree,
+    repositoryAt(folder) {
+      const at = resolve(options.cwd, folder);
+      return existsSync(join(at, 'vcc.yaml')) ? workTree(at) : undefined;
+    },
+    staged: () => Promise.resolve(stagedTree(options.cwd)),
+    git: gitFacts(options.cwd, root),
+    keyring: makeKeyring(async () => {
+      const { openRepository } = await import('../documents/repository.ts');
+      return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
+    }),
+    input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
+    shipped,
+    shippedFiles,
+    // Writing is the smaller part of the commands: the others start without it.
+    apply: async (plan, configuration) => (await import('./apply-plan.ts')).applyPlan({ root: writableRoot(root()), clock, random, ask }, plan, configuration),
+    repair: async () => (await import('./apply-plan.ts')).repair({ root: root(), random }),
+    create: async (folder, files, commit, extras) =>
+      (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
+    hooks: hookFolder(root, options.argv0),
+    shell: realShell,
+  };
+}
+
+/**
+ * The case repository around a folder: where vcc.yaml is. Mostly that is the top of a Git work tree; one that lies in
+ * another repository (cases.example in that of vcc) can be read, and is not written to.
+ */
+function findRoot(cwd: string): string {
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'vcc.yaml'))) return folder;
+    if (existsSync(join(folder, '.git'))) {
+      throw refusal('not-a-case-repository', `${folder} is a Git repository, but not one of cases: it has no vcc.yaml`, 'Change to your case repository (cd DIR), or make one: vcc init DIR');
+    }
+    if (folder === dirname(folder)) throw refusal('not-a-repository', `${resolve(cwd)} is in no Git repository`, 'Change to your case repository (cd DIR), or make one: vcc init DIR');
+  }
+}
+
+/** Only a case repository with a history of its own is written to: a commit would land in whatever repository is around it. */
+function writableRoot(root: string): string {
+  if (existsSync(join(root, '.git'))) return root;
+  throw refusal('not-a-repository', `${root} is no Git repository of its own, so nothing is written to it`, 'Make it one (git init, git add ., git commit), or work on a copy of it that is.');
+}

@@ -1,0 +1,64 @@
+import { Chalk } from 'chalk';
+import { legible } from '../documents/legible.ts';
+import type { Output } from '../environment.ts';
+import { failedWith } from './work-tree.ts';
+
+export interface Streams {
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** Colours and weights that vcc itself uses. Concealed or blinking text, which only a stranger would send, is not among them. */
+const OWN_STYLE = /(\u001b\[(?:0|1|2|3|4|7|22|23|24|27|3[0-7]|39|9[0-7])m)/;
+
+/** JSON escapes the C0 controls; these others would still reach the terminal of whoever looks at the output. */
+const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
+
+/** What the person sees: data on stdout, talk on stderr, neither with control characters of strangers. */
+export function terminal(streams: Streams, options: { readonly json: boolean }): Output {
+  const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
+    let open = true;
+    // `vcc list | head`: the reader has seen enough, and that is no failure.
+    stream.on('error', (problem) => {
+      if (!failedWith(problem, 'EPIPE')) throw problem;
+      open = false;
+    });
+    return (text) => {
+      if (open) stream.write(text.endsWith('\n') ? text : `${text}\n`);
+    };
+  };
+  const toStdout = write(streams.stdout);
+  const toStderr = write(streams.stderr);
+  const styled = { stdout: !options.json && hasColour(streams.stdout), stderr: hasColour(streams.stderr) };
+  return {
+    json: options.json,
+    colour: styled.stdout,
+    width: streams.stdout.columns || 80,
+    print: (text) => toStdout(harmless(text, styled.stdout)),
+    envelope(kind, content) {
+      if (options.json) toStdout(JSON.stringify({ schemaVersion: 1, kind, ...content }, null, 2).replace(UNESCAPED, escapeUnits));
+    },
+    say: (text) => toStderr(harmless(text, styled.stderr)),
+  };
+}
+
+/** Colour only on a terminal that can show it, and not against the person's wish (https://no-color.org). */
+function hasColour(stream: NodeJS.WriteStream): boolean {
+  if ((process.env.NO_COLOR ?? '') !== '' || process.env.TERM === 'dumb') return false;
+  return stream.isTTY;
+}
+
+/** The last net: formatters make a stranger's text legible before they colour it; whatever slips through is written out here. */
+export function harmless(text: string, colour: boolean): string {
+  if (!colour) return legible(text.replaceAll(new RegExp(OWN_STYLE, 'g'), ''));
+  return text
+    .split(OWN_STYLE)
+    .map((part, index) => (index % 2 === 1 ? part : legible(part)))
+    .join('');
+}
+
+const escapeUnits = (characters: string): string =>
+  [...Array(characters.length).keys()].map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
+
+/** Styles for formatters; without colour they hand the text back as it is. */
+export const stylesFor = (colour: boolean): InstanceType<typeof Chalk> => new Chalk({ level: colour ? 1 : 0 });

@@ -1,0 +1,87 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+import { join } from 'node:path';
+import type { Tree, TreeFile } from '../domain/tree.ts';
+import { staysInside } from './safe-path.ts';
+
+/** Folders at the root that vcc init has Git ignore; what is in them is no part of the case repository. */
+const IGNORED = new Set(['outbox', '.vcc']);
+
+/** Says whether a failure of the file system has one of these codes. */
+export const failedWith = (problem: unknown, ...codes: readonly string[]): boolean =>
+  problem instanceof Error && 'code' in problem && codes.includes(String(problem.code));
+
+/** The files on disk below the root of a case repository. Read again at every call: an editor may be open beside us. */
+export function workTree(root: string): Tree {
+  return {
+    files(under) {
+      const files: TreeFile[] = [];
+      if (under === '') list(root, '', files);
+      else if (staysInside(under) && !isIgnored(under) && parentsAreFolders(root, under)) {
+        const found = lstatSync(join(root, under), { throwIfNoEntry: false });
+        if (found?.isDirectory()) list(root, under, files);
+        else if (found?.isSymbolicLink()) files.push({ path: under, kind: 'symlink' });
+        else if (found?.isFile()) files.push({ path: under, kind: found.mode & 0o100 ? 'executable' : 'file' });
+      }
+      return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    },
+    read(path) {
+      if (!staysInside(path) || isIgnored(path) || !parentsAreFolders(root, path)) return undefined;
+      return readPlainFile(join(root, path));
+    },
+  };
+}
+
+const isIgnored = (path: string): boolean => IGNORED.has(path.split('/', 1)[0] ?? '');
+
+function list(root: string, folder: string, files: TreeFile[]): void {
+  const entries = readFolder(join(root, folder));
+  if (folder !== '' && entries.some((entry) => entry.name === '.git')) {
+    files.push({ path: folder, kind: 'submodule' });
+    return;
+  }
+  for (const entry of entries) {
+    if (entry.name === '.git' || (folder === '' && IGNORED.has(entry.name))) continue;
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) list(root, path, files);
+    else if (entry.isSymbolicLink()) files.push({ path, kind: 'symlink' });
+    else if (entry.isFile()) {
+      const found = lstatSync(join(root, path), { throwIfNoEntry: false });
+      if (found) files.push({ path, kind: found.mode & 0o100 ? 'executable' : 'file' });
+    }
+  }
+}
+
+function readFolder(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (problem) {
+    // Removed, or replaced by a file, since its parent was listed.
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR')) return [];
+    throw problem;
+  }
+}
+
+function parentsAreFolders(root: string, path: string): boolean {
+  for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
+    if (!lstatSync(join(root, path.slice(0, slash)), { throwIfNoEntry: false })?.isDirectory()) return false;
+  }
+  return true;
+}
+
+/** The bytes of a regular file; undefined for what is absent, a symlink, a folder or a device. Never waits on a named pipe. */
+export function readPlainFile(path: string): Uint8Array | undefined {
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (problem) {
+    // ELOOP: a symlink; ENXIO: a socket.
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'EISDIR')) return undefined;
+    throw problem;
+  }
+  try {
+    return fstatSync(descriptor).isFile() ? readFileSync(descriptor) : undefined;
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,77 @@
+import { legibleLine } from './documents/legible.ts';
+import { localDate, type Instant } from './domain/instant.ts';
+import type { FileWrite } from './domain/plan.ts';
+import { refusal, VccError } from './domain/problem.ts';
+import type { Environment, KeyFacts } from './environment.ts';
+import type { Session } from './session.ts';
+
+/** A public key that messages may be encrypted to, and the file that keeps it. */
+export interface UsableKey {
+  readonly facts: KeyFacts;
+  /** None where keys/ has these very bytes already. */
+  readonly writes: readonly FileWrite[];
+  readonly notices: readonly string[];
+}
+
+/** What a new key is judged against; vcc init has no session yet. */
+export interface KnownKeys {
+  readonly now: Instant;
+  readonly repository: { publicKey(fingerprint: string): string | undefined };
+}
+
+const LIMIT = 200_000;
+
+export const keyPath = (fingerprint: string): string => `keys/${fingerprint}.asc`;
+
+/** Reads an OpenPGP public key for keys/; a key that is expired, revoked or cannot encrypt is refused (policy E). */
+export async function readUsableKey(env: Environment, session: KnownKeys, file: string, email?: string): Promise<UsableKey> {
+  const { name, bytes } = await env.input(file, LIMIT);
+  const { armored, ...facts } = await env.keyring.inspect(bytes, session.now);
+  if (facts.problems.length > 0) {
+    throw refusal('key-unusable', `${name}: key ${facts.fingerprint} cannot be used: ${facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
+  }
+  const text = armored.endsWith('\n') ? armored : `${armored}\n`;
+  const known = session.repository.publicKey(facts.fingerprint);
+  const owners = facts.userIds.map(legibleLine).join(', ');
+  return {
+    facts,
+    writes: known === text ? [] : [{ path: keyPath(facts.fingerprint), text }],
+    notices: [
+      `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
+      ...(email === undefined || facts.userIds.some((id) => id.toLowerCase().includes(email.toLowerCase())) ? [] : [`no user id of the key names ${email}`]),
+      ...(known !== undefined && known !== text ? ['the key was known; this newer copy of it takes its place'] : []),
+    ],
+  };
+}
+
+/** The fingerprint as people read it out: groups of four. */
+export const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
+
+/** A key of keys/ as it stands today. */
+export interface KeyStanding {
+  readonly fingerprint: string;
+  readonly userIds: readonly string[];
+  readonly expires?: number;
+  /** Why nothing may be encrypted to it; empty when it is usable. */
+  readonly problems: readonly string[];
+}
+
+/** Looks at keys/<fingerprint>.asc; what is wrong with the file is told, not thrown, so that a list shows the others too. */
+export async function keyStanding(env: Environment, session: Session, fingerprint: string): Promise<KeyStanding> {
+  const armored = session.repository.publicKey(fingerprint);
+  if (armored === undefined) return { fingerprint, userIds: [], problems: [`${keyPath(fingerprint)} is missing`] };
+  try {
+    const { userIds, expires, problems, fingerprint: found } = await env.keyring.inspect(armored, session.now);
+    const misnamed = found === fingerprint ? [] : [`the file holds another key, ${found}`];
+    return { fingerprint, userIds: userIds.map(legibleLine), ...(expires === undefined ? {} : { expires }), problems: [...misnamed, ...problems] };
+  } catch (problem) {
+    if (!(problem instanceof VccError)) throw problem;
+    return { fingerprint, userIds: [], problems: [problem.message] };
+  }
+}
+
+/** How a key stands, in words. */
+export function keyWords({ expires, problems }: KeyStanding, zone: string): string {
+  if (problems.length > 0) return legibleLine(problems.join('; '));
+  return expires === undefined ? 'usable, does not expire' : `usable until ${localDate(expires, zone)}`;
+}

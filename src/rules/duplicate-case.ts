@@ -1,0 +1,17 @@
+import { wholeFile, type Rule } from './rule.ts';
+
+export const duplicateCase: Rule = {
+  id: 'duplicate-case',
+  severity: 'error',
+  summary: 'A case number is used once.',
+  why: 'The case number becomes the public number of the advisory (JVN# and the number). Two cases with one number could not both be published, and a message about one would be filed under the other.',
+  fix: 'Find out which of the two was made second, and make it again with vcc intake.',
+  *check({ repository, folders }) {
+    const byNumber = new Map<string, string[]>();
+    for (const { number, folder } of repository.caseFolders()) byNumber.set(number, [...(byNumber.get(number) ?? []), folder]);
+    for (const { number, folder } of folders) {
+      const others = byNumber.get(number)?.filter((other) => other !== folder) ?? [];
+      if (others.length > 0) yield { ...wholeFile(`${folder}/case.md`), message: `has the number of ${others.join(', ')}` };
+    }
+  },
+};

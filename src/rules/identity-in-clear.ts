@@ -1,0 +1,30 @@
+import { placeAt } from '../documents/source-text.ts';
+import type { Rule } from './rule.ts';
+
+const ADDRESS = /[^\s@<>"'()[\],;:]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
+
+export const identityInClear: Rule = {
+  id: 'identity-in-clear',
+  severity: 'warning',
+  summary: "Only addresses of the team and of vendors stand in a case's readable files.",
+  why: 'A reporter may stay anonymous towards vendors and the public, and chooses each by itself (guideline IV.2). Who reported stands only in sealed/reporter.asc; an address in a log entry tells it to everyone with a clone, for good.',
+  fix: 'If it could tell who reported, write "the reporter" instead and keep the address in sealed/.',
+  *checkCase({ files, record }, { tree, repository, touched }) {
+    const readable = files.filter(({ path, kind }) => kind === 'file' && path.endsWith('.md') && !path.startsWith(`${record.folder}/sealed/`) && touched(path));
+    const found = readable.flatMap(({ path }) => {
+      const text = new TextDecoder().decode(tree.read(path));
+      return [...text.matchAll(ADDRESS)].map((match) => ({ path, text, match, domain: (match[1] ?? '').toLowerCase() }));
+    });
+    if (found.length === 0) return;
+    const own = [repository.configuration.organisation.email, ...repository.configuration.team.map(({ email }) => email)].map(domainOf);
+    const unknown = found.filter(({ domain }) => !own.includes(domain));
+    if (unknown.length === 0) return;
+    // Reading the whole registry is left for the case that there is an address to look up.
+    const vendors = new Set([...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts.map(({ email }) => domainOf(email))));
+    for (const { path, text, match, domain } of unknown) {
+      if (!vendors.has(domain)) yield { file: path, ...placeAt(text, match.index), message: 'an e-mail address that belongs neither to the team nor to a vendor of the registry' };
+    }
+  },
+};
+
+const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1).toLowerCase();

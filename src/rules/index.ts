@@ -1,0 +1,71 @@
+import { advisoryGap } from './advisory-gap.ts';
+import { advisoryHeader } from './advisory-header.ts';
+import { caseFolder } from './case-folder.ts';
+import { cveTwice } from './cve-twice.ts';
+import { danglingCase } from './dangling-case.ts';
+import { danglingEntry } from './dangling-entry.ts';
+import { danglingKey } from './dangling-key.ts';
+import { danglingVendor } from './dangling-vendor.ts';
+import { duplicateCase } from './duplicate-case.ts';
+import { embargoOrder } from './embargo-order.ts';
+import { executableFile } from './executable-file.ts';
+import { fileName } from './file-name.ts';
+import { frontMatterSafety } from './front-matter-safety.ts';
+import { futureEntry } from './future-entry.ts';
+import { identityInClear } from './identity-in-clear.ts';
+import { illegalTransition } from './illegal-transition.ts';
+import { keyFile } from './key-file.ts';
+import { logEntryName } from './log-entry-name.ts';
+import { logOrder } from './log-order.ts';
+import { overdue } from './overdue.ts';
+import { policyReference } from './policy-reference.ts';
+import { privateKey } from './private-key.ts';
+import { schema } from './schema.ts';
+import { sealedPlaintext } from './sealed-plaintext.ts';
+import { symlink } from './symlink.ts';
+import { teamKeyMissing } from './team-key-missing.ts';
+import { teamTwice } from './team-twice.ts';
+import { textEncoding } from './text-encoding.ts';
+import { unapprovedPublished } from './unapproved-published.ts';
+import { unknownFile } from './unknown-file.ts';
+import { vendorNotInCase } from './vendor-not-in-case.ts';
+import { yamlSafety } from './yaml-safety.ts';
+import { yamlSyntax } from './yaml-syntax.ts';
+import type { Rule } from './rule.ts';
+
+/** Every lint rule: first whether files can be read, then what lies where, then what a case says, then when. */
+export const RULES: readonly Rule[] = [
+  yamlSyntax,
+  yamlSafety,
+  frontMatterSafety,
+  textEncoding,
+  schema,
+  unknownFile,
+  fileName,
+  symlink,
+  executableFile,
+  caseFolder,
+  duplicateCase,
+  logEntryName,
+  logOrder,
+  illegalTransition,
+  embargoOrder,
+  vendorNotInCase,
+  danglingEntry,
+  danglingVendor,
+  danglingKey,
+  danglingCase,
+  teamKeyMissing,
+  teamTwice,
+  keyFile,
+  privateKey,
+  sealedPlaintext,
+  identityInClear,
+  policyReference,
+  cveTwice,
+  advisoryHeader,
+  advisoryGap,
+  unapprovedPublished,
+  futureEntry,
+  overdue,
+];

@@ -1,0 +1,133 @@
+import { makeCalendar } from '../domain/calendar.ts';
+import { isError, type Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+import { usage, VccError } from '../domain/problem.ts';
+import { replay } from '../domain/replay.ts';
+import type { Tree, TreeFile } from '../domain/tree.ts';
+import { readCase } from '../documents/case-folder.ts';
+import { openRepository, type Repository } from '../documents/repository.ts';
+import { RULES } from './index.ts';
+import { asFinding, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
+
+export interface LintOptions {
+  /** Paths to examine, deleted ones included; everything when missing. A case of which one file is named is replayed as a whole. */
+  readonly changed?: readonly string[];
+  readonly now: Instant;
+  /** Ids of the only rules whose findings count. */
+  readonly only?: readonly string[];
+}
+
+export interface Examination {
+  readonly findings: readonly Finding[];
+  /** How many files and cases were looked at: none is worth saying. */
+  readonly files: number;
+  readonly cases: number;
+}
+
+/** Runs the rules on the files of a case repository; sorted by file and place. */
+export const lintRepository = (tree: Tree, options: LintOptions): readonly Finding[] => examineRepository(tree, options).findings;
+
+/** The same, with what was looked at. Throws a usage error for a rule that does not exist. */
+export function examineRepository(tree: Tree, options: LintOptions): Examination {
+  const rules = chosenRules(options.only);
+  const chosen = new Set(rules.map((rule) => rule.id));
+  const scope = scopeOf(tree, options.changed);
+  const findings: Finding[] = [];
+  // A finding made while reading is reported even if its rule is not in the list: better an unexplained finding than none.
+  const note = (finding: Finding): void => {
+    if (options.only !== undefined && !chosen.has(finding.rule)) return;
+    const fix = finding.fix ?? rules.find((rule) => rule.id === finding.rule)?.fix;
+    findings.push(fix === undefined ? finding : { ...finding, fix });
+  };
+  const run = (rule: Rule, mistakes: Iterable<Mistake> | undefined): void => {
+    for (const mistake of mistakes ?? []) findings.push(asFinding(rule, mistake));
+  };
+
+  for (const file of scope.files) {
+    const linted = lintedFile(tree, file);
+    for (const rule of rules) run(rule, rule.checkFile?.(linted));
+  }
+  const opened = open(tree);
+  opened.findings.forEach(note);
+  let cases = 0;
+  if (opened.repository) {
+    const { repository } = opened;
+    const context: LintContext = {
+      tree,
+      repository,
+      calendar: makeCalendar(repository.zone, repository.configuration.closures ?? []),
+      now: options.now,
+      folders: repository.caseFolders().filter(({ folder }) => scope.wholly || scope.below(folder)),
+      touched: scope.touched,
+      touchedBelow: scope.below,
+    };
+    if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
+    for (const { number, folder } of context.folders) {
+      cases += 1;
+      // Not by the repository, which keeps every case that it hands out: of ten thousand, one at a time is enough.
+      const read = readCase(tree, number, folder);
+      if (!read.ok) {
+        read.findings.forEach(note);
+        continue;
+      }
+      const { record } = read;
+      record.findings.forEach(note);
+      const { state, findings: contradictions } = replay(record);
+      // Where an entry cannot be read, what the log seems to lack or to contradict is mostly that entry.
+      if (!record.findings.some((finding) => isError(finding) && finding.file.startsWith(`${folder}/log/`))) contradictions.forEach(note);
+      const files = tree.files(folder);
+      for (const rule of rules) run(rule, rule.checkCase?.({ record, state, files }, context));
+    }
+    for (const rule of rules) run(rule, rule.check?.(context));
+  }
+  return { findings: findings.sort(inFileOrder), files: scope.files.length, cases };
+}
+
+function chosenRules(only: readonly string[] | undefined): readonly Rule[] {
+  if (only === undefined) return RULES;
+  const unknown = only.filter((id) => !RULES.some((rule) => rule.id === id));
+  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `The rules are: ${RULES.map((rule) => rule.id).join(', ')}`);
+  return RULES.filter((rule) => only.includes(rule.id));
+}
+
+interface Scope {
+  readonly files: readonly TreeFile[];
+  /** Every case is to be replayed. */
+  readonly wholly: boolean;
+  readonly touched: (path: string) => boolean;
+  readonly below: (folder: string) => boolean;
+}
+
+function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
+  const all = tree.files('');
+  if (changed === undefined) return { files: all, wholly: true, touched: () => true, below: () => true };
+  const paths = new Set(changed);
+  const folders = new Set<string>();
+  for (const path of paths) for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) folders.add(path.slice(0, slash));
+  const present = new Set(all.map((file) => file.path));
+  // A vendor that goes away may be missed by any case, not only by those that change with it.
+  const wholly = changed.some((path) => path.startsWith('vendors/') && !present.has(path));
+  return { files: all.filter((file) => paths.has(file.path)), wholly, touched: (path) => paths.has(path), below: (folder) => folders.has(folder) };
+}
+
+function lintedFile(tree: Tree, file: TreeFile): LintedFile {
+  let bytes: Uint8Array | undefined;
+  let latin1: string | undefined;
+  const read = (): Uint8Array => (bytes ??= tree.read(file.path) ?? new Uint8Array());
+  return { ...file, bytes: read, latin1: () => (latin1 ??= Buffer.from(read()).toString('latin1')) };
+}
+
+/** Without vcc.yaml and policy.yaml no case can be judged; what is wrong with them is then all there is to say. */
+function open(tree: Tree): { repository?: Repository; findings: readonly Finding[] } {
+  try {
+    return { repository: openRepository(tree), findings: [] };
+  } catch (problem) {
+    if (problem instanceof VccError && problem.findings.length > 0) return { findings: problem.findings };
+    throw problem;
+  }
+}
+
+function inFileOrder(a: Finding, b: Finding): number {
+  if (a.file !== b.file) return a.file < b.file ? -1 : 1;
+  return a.line - b.line || a.column - b.column || (a.rule < b.rule ? -1 : a.rule > b.rule ? 1 : 0);
+}

@@ -1,0 +1,23 @@
+import { dueDates } from '../domain/deadlines.ts';
+import { showInstant } from '../domain/instant.ts';
+import type { Rule } from './rule.ts';
+
+export const overdue: Rule = {
+  id: 'overdue',
+  severity: 'warning',
+  summary: 'A deadline of policy.yaml has passed.',
+  why: 'Deadlines are the promise to reporters and vendors: an answer within five business days (policy A), publication within 45 days of the first contact (guideline IV.4). A warning, because the case may be right and only late; it must not keep anyone from writing down what happened.',
+  fix: 'See what is due and what to type: vcc due',
+  *checkCase({ record, state }, { repository, calendar, now }) {
+    for (const due of dueDates(record, state, repository.policy, calendar, now)) {
+      if (due.state !== 'overdue') continue;
+      const who = due.vendor === undefined ? '' : ` of ${due.vendor}`;
+      yield {
+        file: due.startedBy.path,
+        ...due.startedBy.where('at'),
+        message: `${due.title}${who} was due on ${showInstant(due.due, repository.zone)} (${due.id}; ${due.source})`,
+        fix: `See what to type: vcc due --case ${record.number}`,
+      };
+    }
+  },
+};

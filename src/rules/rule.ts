@@ -1,0 +1,80 @@
+import type { CaseRecord } from '../domain/case.ts';
+import type { CaseState } from '../domain/case-state.ts';
+import type { WorkCalendar } from '../domain/calendar.ts';
+import type { Finding, Severity } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Tree, TreeFile } from '../domain/tree.ts';
+import type { Repository } from '../documents/repository.ts';
+
+/** What a rule finds; the rule's id, and its severity and fix where the finding names none, are added by lintRepository. */
+export interface Mistake {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly fix?: string;
+  /** Only where it differs from the rule's. */
+  readonly severity?: Severity;
+}
+
+/** A file under examination; its bytes are read when a rule asks for them. */
+export interface LintedFile extends TreeFile {
+  bytes(): Uint8Array;
+  /** One character a byte: good for finding ASCII marks in a file of any encoding, and nothing else. */
+  latin1(): string;
+}
+
+/** A case under examination, with what follows from its log. */
+export interface LintedCase {
+  readonly record: CaseRecord;
+  readonly state: CaseState;
+  readonly files: readonly TreeFile[];
+}
+
+export interface LintContext {
+  readonly tree: Tree;
+  readonly repository: Repository;
+  readonly calendar: WorkCalendar;
+  readonly now: Instant;
+  /** Folders of the cases under examination; some may have no case.md that can be read. */
+  readonly folders: readonly { readonly number: string; readonly folder: string }[];
+  /** Whether the path, present or deleted, is one of those to examine. */
+  readonly touched: (path: string) => boolean;
+  /** Whether one of the files to examine, present or deleted, lies below the folder. */
+  readonly touchedBelow: (folder: string) => boolean;
+}
+
+/**
+ * A lint rule. It looks at files one by one, at cases one by one, at the repository once, or at several of these.
+ * A rule without a check gives the reason for findings that reading the files or replaying the log makes by itself.
+ */
+export interface Rule {
+  /** Kebab case; names what is wrong. */
+  readonly id: string;
+  /** The gravest that it gives. An error stops a commit. */
+  readonly severity: Severity;
+  readonly summary: string;
+  /** For a case handler, with the clause it rests on. */
+  readonly why: string;
+  readonly fix: string;
+  /** Runs even where vcc.yaml or policy.yaml cannot be read. */
+  readonly checkFile?: (file: LintedFile) => Iterable<Mistake>;
+  readonly checkCase?: (linted: LintedCase, context: LintContext) => Iterable<Mistake>;
+  readonly check?: (context: LintContext) => Iterable<Mistake>;
+  /** Who makes the findings of a rule without a check. */
+  readonly foundWhile?: 'reading' | 'replaying';
+}
+
+/** Added by lintRepository to what a rule found. */
+export const asFinding = (rule: Rule, mistake: Mistake): Finding => ({
+  rule: rule.id,
+  severity: mistake.severity ?? rule.severity,
+  file: mistake.file,
+  line: mistake.line,
+  column: mistake.column,
+  message: mistake.message,
+  fix: mistake.fix ?? rule.fix,
+});
+
+/** The first character of a file: where a mistake of the file as a whole is shown. */
+export const wholeFile = (file: string): Pick<Mistake, 'file' | 'line' | 'column'> => ({ file, line: 1, column: 1 });

@@ -1,0 +1,29 @@
+import { readArmor, TAG } from '../documents/openpgp-packets.ts';
+import { wholeFile, type Rule } from './rule.ts';
+
+export const sealedPlaintext: Rule = {
+  id: 'sealed-plaintext',
+  severity: 'error',
+  summary: 'Files in sealed/ are OpenPGP messages, encrypted to keys.',
+  why: "The reporter's identity and the proof of concept are confidential (policy A and G). A file that lies in sealed/ without being encrypted looks safe and is not; one that is locked by a password can be guessed at by whoever has a clone.",
+  fix: 'Take it out of the history before you push, and seal it to the keys of the team.',
+  *checkFile(file) {
+    if (!/^cases\/[^/]+\/[^/]+\/sealed\//.test(file.path) || file.kind === 'symlink' || file.kind === 'submodule') return;
+    const problem = wrongWith(file.latin1());
+    if (problem !== undefined) yield { ...wholeFile(file.path), message: problem };
+  },
+};
+
+function wrongWith(text: string): string | undefined {
+  const armor = readArmor(text);
+  if (armor?.kind !== 'MESSAGE') return 'is not an armored OpenPGP message';
+  if (armor.readable !== '') return 'has readable text around the encrypted message';
+  // In a plan that is being checked, what will be sealed stands as an empty armor; there is nothing in it to protect.
+  if (armor.packets.length === 0 && !armor.broken) return undefined;
+  const tags = armor.packets.map(({ tag }) => tag);
+  if (armor.broken) return 'is cut off or damaged';
+  if (tags.includes(TAG.passwordSessionKey)) return 'is locked by a password and not only by keys';
+  const data = tags.at(-1);
+  const encrypted = tags.length > 1 && tags.slice(0, -1).every((tag) => tag === TAG.encryptedSessionKey) && (data === TAG.integrityProtected || data === TAG.authenticatedEncrypted);
+  return encrypted ? undefined : 'is armored and not encrypted to a key';
+}

@@ -1,0 +1,136 @@
+import { makeCalendar, type WorkCalendar } from './domain/calendar.ts';
+import type { CaseRecord } from './domain/case.ts';
+import type { CaseState } from './domain/case-state.ts';
+import { dueDates, type DueDate } from './domain/deadlines.ts';
+import { isError, showFinding, type Finding } from './domain/finding.ts';
+import type { Instant } from './domain/instant.ts';
+import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
+import { refusal } from './domain/problem.ts';
+import { replay } from './domain/replay.ts';
+import { openRepository, type Repository } from './documents/repository.ts';
+import type { Environment } from './environment.ts';
+import type { Coordinator } from './generated/documents.ts';
+
+/** What every command on a case repository starts from. */
+export interface Session {
+  readonly repository: Repository;
+  readonly calendar: WorkCalendar;
+  readonly zone: string;
+  readonly now: Instant;
+}
+
+export function openSession(env: Environment): Session {
+  const repository = openRepository(env.workTree());
+  const { zone } = repository;
+  return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? []), zone, now: env.clock.now() };
+}
+
+/** A case with what follows from its log now. */
+export interface CaseView {
+  readonly record: CaseRecord;
+  readonly state: CaseState;
+  readonly findings: readonly Finding[];
+  readonly dues: readonly DueDate[];
+}
+
+export function viewRecord(session: Session, record: CaseRecord): CaseView {
+  const { state, findings } = replay(record);
+  const dues = dueDates(record, state, session.repository.policy, session.calendar, session.now);
+  return { record, state, findings: [...record.findings, ...findings], dues };
+}
+
+export const viewCase = (session: Session, reference: string): CaseView => viewRecord(session, session.repository.find(reference));
+
+/** For a command that changes a case: a log that contradicts itself is mended first, or the change would build on sand. */
+export function viewCaseToChange(session: Session, reference: string): CaseView {
+  const view = viewCase(session, reference);
+  const errors = view.findings.filter(isError);
+  if (errors.length > 0) {
+    throw refusal('case-invalid', `${view.record.number}: its files contradict each other, so nothing is added to them`, 'Mend what is listed above, or correct an entry: vcc record CASE corrected --entry NAME --reason TEXT', errors);
+  }
+  return view;
+}
+
+/** The person at the keyboard, who must stand in the team of vcc.yaml: every entry says who vouches for it. */
+export async function actingCoordinator(env: Environment, session: Session): Promise<Coordinator> {
+  const identity = await env.git.identity();
+  if (!identity) {
+    throw refusal('no-identity', 'Git does not know who you are', 'git config user.name "Your Name" && git config user.email you@example.org, with the e-mail address that vcc.yaml has for you');
+  }
+  const coordinator = session.repository.coordinatorFor(identity.email);
+  if (!coordinator) {
+    const known = session.repository.configuration.team.map((member) => member.email).join(', ');
+    throw refusal('not-in-team', `${identity.email} is not in the team of vcc.yaml (${known})`, 'Set the address you are known by: git config user.email ADDRESS; or have a colleague add you to vcc.yaml.');
+  }
+  return coordinator;
+}
+
+const showStep = (step: NextStep): string => `  ${step.command}\n      ${step.why}`;
+
+/** The part of a commit message that a person reads, then the trailers. */
+const showCommit = (plan: Plan): string =>
+  [plan.commit.subject, plan.commit.body, plan.commit.trailers.map(([key, value]) => `${key}: ${value}`).join('\n')].filter((part) => part !== '').join('\n\n');
+
+function describe(plan: Plan): string {
+  const lines = [
+    ...plan.writes.map((write) => `  write   ${write.path}`),
+    ...plan.seals.map((seal) => `  seal    ${seal.path}`),
+    ...plan.messages.map((message) => `  message to ${message.to.email} (${message.encryption.kind === 'in-clear' ? 'IN CLEAR' : 'signed, encrypted'}): ${message.subject}`),
+    ...(plan.publication?.files ?? []).map((file) => `  publish ${file.path}`),
+    `  commit  ${plan.commit.subject}`,
+  ];
+  return lines.join('\n');
+}
+
+function planAsData(plan: Plan): object {
+  return {
+    summary: plan.summary,
+    writes: plan.writes,
+    seals: plan.seals.map(({ path }) => path),
+    messages: plan.messages.map(({ subject, messageId, language, encryption }) => ({ subject, messageId, language, encryption: encryption.kind })),
+    publishes: plan.publication?.files.map(({ path }) => path) ?? [],
+    commit: showCommit(plan),
+    notices: plan.notices,
+    next: plan.next,
+  };
+}
+
+/** Refuses a plan whose result would not lint: nothing wrong is ever written. */
+async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
+  const { lintRepository } = await import('./rules/lint-repository.ts');
+  const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
+  const findings = lintRepository(treeWithPlan(env.workTree(), plan), { changed, now: session.now });
+  const errors = findings.filter(isError);
+  if (errors.length > 0) {
+    throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);
+  }
+}
+
+/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. */
+export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}): Promise<number> {
+  const { out } = env;
+  await checkPlan(env, session, plan);
+  if (env.options.dryRun) {
+    if (out.json) out.envelope('plan', { ...content, ...planAsData(plan) });
+    else out.print(`${plan.summary}\n${describe(plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    return 0;
+  }
+  // In a script the flags are the decision; only what can never be taken back needs its own yes.
+  if (plan.publication || env.ask.interactive) {
+    out.say(`${plan.summary}\n${describe(plan)}`);
+    if (!(await env.ask.confirm('Carry this out?'))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
+  }
+  const applied = await env.apply(plan, session.repository.configuration);
+  if (out.json) {
+    out.envelope('applied', { ...content, ...planAsData(plan), ...applied });
+    return 0;
+  }
+  out.print(plan.summary);
+  for (const path of applied.outbox) out.print(`  in the outbox: ${path}`);
+  for (const notice of plan.notices) out.say(`note: ${notice}`);
+  if (plan.next.length > 0) out.say(`Next:\n${plan.next.map(showStep).join('\n')}`);
+  return 0;
+}
+
+/** Findings for the eye, errors first. */
+export const showFindings = (findings: readonly Finding[]): string => findings.map(showFinding).join('\n');

@@ -1,0 +1,141 @@
+import { messageToVendor, openReporter, openSealed, threadWith } from './correspondence.ts';
+import type { NewEntry } from './documents/case-change.ts';
+import type { VendorRecord } from './documents/repository.ts';
+import { readSealedReport } from './documents/sealed-parts.ts';
+import { writeYaml } from './documents/yaml-text.ts';
+import { eligible, mayGetDetails } from './domain/eligibility.ts';
+import type { Attachment, OutgoingMessage } from './domain/plan.ts';
+import { refusal, usage } from './domain/problem.ts';
+import type { Environment } from './environment.ts';
+import type { Coordinator, SentMessage, VendorAddedEntry, VendorContactedEntry } from './generated/documents.ts';
+import type { CaseView, Session } from './session.ts';
+
+type VendorPurpose = Extract<VendorContactedEntry['purpose'], 'first-contact' | 'details' | 'date'>;
+const PURPOSES: readonly VendorPurpose[] = ['first-contact', 'details', 'date'];
+const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
+
+/** What a coordinator says about a letter to a vendor. */
+export interface VendorLetterOptions {
+  readonly purpose?: string;
+  readonly role?: string;
+  readonly text?: string;
+  readonly inClear?: string;
+}
+
+/** A message to a vendor with the entries that log it. */
+export interface VendorLetter {
+  readonly message: OutgoingMessage;
+  readonly entries: readonly NewEntry[];
+  readonly purpose: VendorPurpose;
+}
+
+/** The vendor's file, or a refusal that says how to add it. */
+export function knownVendor(session: Session, slug: string): VendorRecord {
+  const vendor = session.repository.vendors().get(slug);
+  if (!vendor) throw refusal('unknown-vendor', `There is no vendor ${JSON.stringify(slug)} in the registry`, `vcc vendor list, or add it: vcc vendor add ${slug}`);
+  return vendor;
+}
+
+/** The vendor's name in the language of a letter. */
+export const vendorName = (vendor: VendorRecord, language: 'en' | 'ja'): string => vendor.vendor.name[language] ?? vendor.vendor.name.en ?? vendor.vendor.name.ja ?? vendor.slug;
+
+/**
+ * The next letter to a vendor: who may be told at all, which letter it is, and what goes with it (policy E and G).
+ * nth counts the letters of one round, for each has a number of its own.
+ */
+export async function letterToVendor(env: Environment, session: Session, view: CaseView, slug: string, nth: number, coordinator: Coordinator, options: VendorLetterOptions): Promise<VendorLetter> {
+  const { record, state } = view;
+  const vendor = knownVendor(session, slug);
+  if (!['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
+    throw refusal('not-accepted', `${record.number} is ${state.status}: vendors are told of accepted cases only`, state.status === 'received' ? `vcc triage ${record.number}` : `vcc show ${record.number}`);
+  }
+  const allowed = eligible(vendor.vendor);
+  if (!allowed.ok) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
+  const purpose = purposeOf(view, vendor, options.purpose);
+  const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: allowed.why }];
+  const thread = threadWith(state, `vendor:${slug}`);
+  const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
+  const { message, sent } = await writeLetter(env, session, view, letter, purpose, options.text);
+  return { message, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose, means: 'mail', outcome: 'sent', message: sent }] };
+}
+
+interface BlankLetter {
+  readonly file: CaseView['record']['file'];
+  readonly vendor: VendorRecord;
+  readonly references: readonly string[];
+  readonly sequence: number;
+  readonly inClear: string | undefined;
+  readonly coordinator: Coordinator;
+}
+
+async function writeLetter(env: Environment, session: Session, view: CaseView, letter: BlankLetter, purpose: VendorPurpose, text: string | undefined): Promise<{ message: OutgoingMessage; sent: SentMessage }> {
+  switch (purpose) {
+    case 'first-contact':
+      return messageToVendor(env, session, { ...letter, template: 'vendor-first-contact', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language) }) });
+    case 'details':
+      return withDetails(env, session, view, letter);
+    case 'date': {
+      const date = dateToPropose(view);
+      return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), reason: text }) });
+    }
+  }
+}
+
+/** The report and the proof of concept, without who reported unless the reporter allows it (guideline IV.2). */
+async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter): Promise<{ message: OutgoingMessage; sent: SentMessage }> {
+  const { record, state } = view;
+  const report = readSealedReport(`${record.folder}/sealed/report.asc`, await openSealed(env, session, record, 'report'));
+  const asText = { contentType: 'text/plain' };
+  const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
+  if (record.sealed.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: await openSealed(env, session, record, 'poc') });
+  const { nameToVendor, directContact } = record.file.wishes ?? {};
+  const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
+  const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
+  return messageToVendor(env, session, {
+    ...letter,
+    template: 'vendor-details',
+    attachments,
+    values: ({ language, title, moment }) => ({
+      vendor: vendorName(letter.vendor, language),
+      title,
+      products: report.products.map((product) => `  ${product.vendor} ${product.name}: ${product.versions.join('; ')}`).join('\n'),
+      description: report.discovery ?? report.impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
+      impact: report.impact,
+      cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
+      attachments: attachments.map((attachment) => attachment.filename).join(', '),
+      reporter: identity || undefined,
+      embargoUntil: state.embargo.until === undefined ? undefined : moment(state.embargo.until),
+    }),
+  });
+}
+
+/** The scheduled date, or the one the team stands behind. */
+export function dateToPropose(view: CaseView): number {
+  const date = view.state.scheduled ?? view.state.agreedDates.get('team');
+  if (date === undefined) throw refusal('no-date', `${view.record.number} has no date to propose`, `vcc record ${view.record.number} date-agreed --party team --date 2014-06-06T12:00`);
+  return date;
+}
+
+/** The role of a vendor that is new to the case. */
+export function roleOf(given: string | undefined): VendorAddedEntry['role'] {
+  if (given === undefined) return 'developer';
+  const role = ROLES.find((candidate) => candidate === given);
+  if (role === undefined) throw usage(`--role: unknown role ${JSON.stringify(given)}`, `One of: ${ROLES.join(', ')}`);
+  return role;
+}
+
+/** First contact before anything else; details only to whom they may go (policy E; Vultron: none before the embargo is accepted). */
+function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
+  const known = view.state.vendors.get(slug);
+  const permission = mayGetDetails(view.state, slug, vendor);
+  if (given === undefined) {
+    if (known?.firstContact === undefined) return 'first-contact';
+    if (permission.ok && !known.gotDetails) return 'details';
+    if (permission.ok) throw usage(`${slug} has the details already: say what the message is for`, '--purpose date proposes the date of publication');
+    throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, `${permission.hint}\nA silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);
+  }
+  const purpose = PURPOSES.find((candidate) => candidate === given);
+  if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
+  if (purpose !== 'first-contact' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, permission.hint);
+  return purpose;
+}

@@ -1,0 +1,274 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { at, CASE, log, rightRepository, type Files } from '../rules/right-repository.ts';
+import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
+
+const GIT = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+const FOLDER = dirname(CASE);
+const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
+
+let vcc: BuiltVcc;
+let folder: string;
+let root: string;
+
+interface Result {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** No PATH unless the test gives one: a hook must find what it needs. */
+function run(command: readonly string[], env: Readonly<Record<string, string>> = {}, cwd = root): Result {
+  const [program = '', ...args] = command;
+  const { status, stdout, stderr, error } = spawnSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    env: { HOME: folder, VCC_NOW: '2014-05-08T12:00:00+09:00', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null', NO_COLOR: '1', ...env },
+  });
+  if (error) throw error;
+  return { code: status, stdout, stderr };
+}
+
+const git = (...args: readonly string[]): Result => run([GIT, ...args]);
+const PATH = { PATH: process.env.PATH ?? '' };
+const runVcc = (...args: readonly string[]): Result => run([...vcc.command, ...args], PATH);
+
+/** Git must do this; what it says stands in the failure. */
+function must(result: Result): Result {
+  if (result.code !== 0) throw new Error(`exit code ${String(result.code)}\n${result.stdout}${result.stderr}`);
+  return result;
+}
+
+function write(path: string, text: string | Uint8Array): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const breakIt = (path = CASE): void => write(path, read(path).replace('route: partnership', 'route: other'));
+const head = (): string => git('rev-parse', 'HEAD').stdout.trim();
+
+function writeAll(files: Files): void {
+  for (const [path, content] of Object.entries(files)) write(path, content);
+}
+
+beforeAll(async () => {
+  vcc = await buildVcc();
+});
+afterAll(() => vcc.dispose());
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'vcc-hooks-')));
+  root = join(folder, 'my cases');
+  mkdirSync(root);
+  writeAll(rightRepository());
+  must(git('init', '--quiet', '--initial-branch=main'));
+  must(git('config', 'user.name', 'Sato'));
+  must(git('config', 'user.email', 'sato@centre.example'));
+  must(git('add', '--all'));
+  must(git('commit', '--quiet', '--message', 'right'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('vcc hooks', () => {
+  const hook = (name: string): string => join(root, '.git', 'hooks', name);
+
+  it('install, tell and take away both hooks, and nothing else', () => {
+    expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: 'pre-commit: not installed\npre-merge-commit: not installed\n' });
+    expect(must(runVcc('hooks', 'install', '--dry-run')).stdout).toContain('would install pre-commit');
+    expect(existsSync(hook('pre-commit'))).toBe(false);
+    must(runVcc('hooks', 'install'));
+    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: installed\n');
+    expect(must(runVcc('hooks', 'install')).stdout).toContain('Both hooks are in place');
+    writeFileSync(hook('post-commit'), '#!/bin/sh\n');
+    must(runVcc('hooks', 'uninstall'));
+    expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit')), existsSync(hook('post-commit'))]).toEqual([false, false, true]);
+    expect(runVcc('hooks', 'status').code).toBe(1);
+  });
+
+  it('tell the same as data', () => {
+    must(runVcc('hooks', 'install'));
+    expect(JSON.parse(must(runVcc('hooks', 'status', '--json')).stdout)).toEqual({
+      schemaVersion: 1,
+      kind: 'hooks',
+      folder: join(root, '.git', 'hooks'),
+      hooks: [
+        { name: 'pre-commit', state: 'current' },
+        { name: 'pre-merge-commit', state: 'current' },
+      ],
+    });
+  });
+
+  it('leave a hook of somebody else alone, and say the line to add', () => {
+    writeFileSync(hook('pre-merge-commit'), '#!/bin/sh\nnpm test\n', { mode: 0o755 });
+    const refused = runVcc('hooks', 'install');
+    expect(refused.code).toBe(1);
+    expect(refused.stderr).toContain('lint --staged || exit 1');
+    expect([existsSync(hook('pre-commit')), readFileSync(hook('pre-merge-commit'), 'utf8')]).toEqual([false, '#!/bin/sh\nnpm test\n']);
+    const line = /\S.* lint --staged \|\| exit 1/.exec(refused.stderr.split('Add this line to each of them: ')[1] ?? '')?.[0] ?? '';
+    writeFileSync(hook('pre-merge-commit'), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    must(runVcc('hooks', 'install'));
+    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: a hook of your own that calls vcc\n');
+    must(runVcc('hooks', 'uninstall'));
+    expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit'))]).toEqual([false, true]);
+  });
+
+  it('leave a hook alone that was edited', () => {
+    must(runVcc('hooks', 'install'));
+    writeFileSync(hook('pre-commit'), `${readFileSync(hook('pre-commit'), 'utf8')}npm test\n`);
+    expect(runVcc('hooks', 'install').code).toBe(1);
+    expect(runVcc('hooks', 'uninstall').stderr).toContain('edited');
+    expect(readFileSync(hook('pre-commit'), 'utf8')).toContain('npm test');
+  });
+
+  it('go where core.hooksPath says, unless other repositories share it', () => {
+    must(git('config', 'core.hooksPath', '.githooks'));
+    must(runVcc('hooks', 'install'));
+    expect(existsSync(join(root, '.githooks', 'pre-commit'))).toBe(true);
+    must(git('config', 'core.hooksPath', join(folder, 'shared')));
+    expect(runVcc('hooks', 'install')).toMatchObject({ code: 1 });
+    expect(existsSync(join(folder, 'shared'))).toBe(false);
+  });
+});
+
+describe('a commit', () => {
+  beforeEach(() => void must(runVcc('hooks', 'install')));
+
+  it('of everything (git commit -a) is checked, though the index is another one then', () => {
+    const before = head();
+    breakIt();
+    const stopped = git('commit', '--all', '--message', 'broken');
+    expect(stopped.code).toBe(1);
+    expect(stopped.stderr).toContain(`${CASE}:6:1 error schema`);
+    expect(head()).toBe(before);
+    write(CASE, read(CASE).replace('route: other', 'route: direct'));
+    must(git('commit', '--all', '--message', 'mended'));
+    expect(head()).not.toBe(before);
+  });
+
+  it('of one file (git commit FILE) is checked by that file, not by what else is staged', () => {
+    breakIt();
+    must(git('add', CASE));
+    write('README.md', 'How we work.\n');
+    must(git('add', '--intent-to-add', 'README.md'));
+    must(git('commit', '--message', 'only the text', 'README.md'));
+    expect(git('commit', '--message', 'broken', CASE).code).toBe(1);
+    expect(git('commit', '--message', 'broken, as staged').code).toBe(1);
+  });
+
+  it('of a part (git add -p) is checked as it is staged, and not as the work tree has it', () => {
+    breakIt();
+    must(git('add', CASE));
+    write(CASE, read(CASE).replace('route: other', 'route: direct'));
+    expect(git('commit', '--message', 'broken in the index').code).toBe(1);
+    must(git('add', CASE));
+    breakIt(RECEIVED);
+    must(git('commit', '--message', 'broken in the work tree only'));
+    expect(git('show', `HEAD:${CASE}`).stdout).toContain('route: direct');
+  });
+
+  it('in another index (GIT_INDEX_FILE) is checked there', () => {
+    const index = { GIT_INDEX_FILE: join(folder, 'other-index') };
+    must(run([GIT, 'read-tree', 'HEAD'], index));
+    breakIt();
+    must(run([GIT, 'add', CASE], index));
+    must(git('checkout', '--quiet', '--', CASE));
+    expect(run([GIT, 'commit', '--message', 'broken there'], index).code).toBe(1);
+    expect(must(runVcc('lint', '--staged')).stderr).toContain('nothing is staged');
+  });
+
+  it('that takes a vendor away is checked against every case', () => {
+    const files: Files = {};
+    const path = log(files, { event: 'vendor-added', at: at('02'), by: 'sato', vendor: 'acme', role: 'developer' });
+    writeAll(files);
+    must(git('add', '--all'));
+    must(git('commit', '--message', 'a vendor'));
+    must(git('rm', '--quiet', 'vendors/acme.yaml'));
+    expect(git('commit', '--message', 'no vendor').stderr).toContain(`${path}:6:1 error dangling-vendor`);
+  });
+
+  it('of a file with a Japanese name, a link or a program is checked by that name', () => {
+    write(`${FOLDER}/概要 図.txt`, 'x');
+    symlinkSync('/etc/passwd', join(root, FOLDER, 'advisory.ja.md'));
+    chmodSync(join(root, CASE), 0o755);
+    must(git('add', '--all'));
+    const stopped = git('commit', '--message', 'files');
+    expect(stopped.stderr).toContain(`${FOLDER}/advisory.ja.md:1:1 error symlink`);
+    expect(stopped.stderr).toContain(`${CASE}:1:1 warning executable-file`);
+    expect(stopped.stderr).toContain(`${FOLDER}/概要 図.txt:1:1 error unknown-file`);
+  });
+
+  it('from a folder below, and in a linked work tree, is checked too', () => {
+    breakIt();
+    expect(run([GIT, 'commit', '--all', '--message', 'broken'], {}, join(root, FOLDER)).code).toBe(1);
+    must(git('checkout', '--quiet', '--', '.'));
+    must(git('worktree', 'add', '--quiet', '../linked', '-b', 'other'));
+    const linked = join(folder, 'linked');
+    writeFileSync(join(linked, CASE), readFileSync(join(linked, CASE), 'utf8').replace('route: partnership', 'route: other'));
+    expect(run([GIT, 'commit', '--all', '--message', 'broken'], {}, linked).code).toBe(1);
+  });
+
+  it('that is the first of a repository is checked', () => {
+    rmSync(join(root, '.git'), { recursive: true });
+    must(git('init', '--quiet', '--initial-branch=main'));
+    must(git('config', 'user.name', 'Sato'));
+    must(git('config', 'user.email', 'sato@centre.example'));
+    must(runVcc('hooks', 'install'));
+    breakIt();
+    must(git('add', '--all'));
+    expect(git('commit', '--message', 'first').code).toBe(1);
+    write(CASE, read(CASE).replace('route: other', 'route: direct'));
+    must(git('add', '--all'));
+    must(git('commit', '--message', 'first'));
+  });
+
+  it('is stopped when the recorded vcc is gone and PATH has none', () => {
+    must(git('config', 'vcc.command', '/nowhere/node /nowhere/vcc.js'));
+    write('README.md', 'text\n');
+    must(git('add', 'README.md'));
+    expect(git('commit', '--message', 'unchecked').stderr).toContain('nothing was checked and nothing is committed');
+  });
+});
+
+describe('a merge', () => {
+  beforeEach(() => {
+    writeAll((() => {
+      const files: Files = {};
+      log(files, { event: 'assessed', at: at('02'), by: 'sato', criteria: {}, spread: 'wide', priority: 'normal' });
+      return files;
+    })());
+    must(git('add', '--all'));
+    must(git('commit', '--message', 'assessed'));
+    must(runVcc('hooks', 'install'));
+  });
+
+  function decide(branch: string, event: 'accepted' | 'declined'): void {
+    must(git('checkout', '--quiet', '-b', branch, 'main'));
+    const files: Files = {};
+    log(files, { event, at: at(event === 'accepted' ? '03' : '04'), by: 'sato', reason: 'so decided' });
+    writeAll(files);
+    must(git('add', '--all'));
+    must(git('commit', '--message', event));
+  }
+
+  it('that Git takes for clean is stopped where the two sides contradict each other', () => {
+    decide('one', 'accepted');
+    decide('two', 'declined');
+    const merged = git('merge', '--message', 'both', 'one');
+    expect(merged.code).not.toBe(0);
+    expect(merged.stderr).toContain('error illegal-transition');
+    expect(git('rev-list', '--merges', '--count', 'HEAD').stdout.trim()).toBe('0');
+  });
+
+  it('of two cases that agree is made', () => {
+    decide('one', 'accepted');
+    must(git('checkout', '--quiet', 'main'));
+    write('README.md', 'text\n');
+    must(git('add', '--all'));
+    must(git('commit', '--message', 'text'));
+    must(git('merge', '--message', 'both', 'one'));
+    expect(git('rev-list', '--merges', '--count', 'HEAD').stdout.trim()).toBe('1');
+  });
+});

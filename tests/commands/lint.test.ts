@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { lint, type LintCommandOptions } from '../../src/commands/lint.ts';
+import type { Environment } from '../../src/environment.ts';
+import { at, CASE, edit, log, rightRepository, secondCase, type Files } from '../rules/right-repository.ts';
+import { treeOf } from '../support/case-tree.ts';
+import { readingEnvironment } from '../support/reading-environment.ts';
+
+const FOLDER = 'cases/2014/61247051';
+
+interface Run {
+  readonly code: number;
+  readonly stdout: readonly string[];
+  readonly stderr: readonly string[];
+  readonly envelopes: readonly Record<string, unknown>[];
+}
+
+async function run(files: Files, options: LintCommandOptions, more: { cwd?: string; json?: boolean; staged?: { files: Files; changed: readonly string[] } } = {}): Promise<Run> {
+  const { env, stdout, stderr, envelopes } = readingEnvironment(files, { now: '2014-05-08T12:00', json: more.json ?? false });
+  const known: Partial<Environment> = {
+    cwd: more.cwd ?? '/cases',
+    root: () => '/cases',
+    repositoryAt: (folder) => (folder === '../example' ? treeOf(withTwoMistakes()) : undefined),
+    ...(more.staged === undefined ? {} : { staged: () => Promise.resolve({ tree: treeOf(more.staged?.files ?? {}), changed: more.staged?.changed ?? [] }) }),
+  };
+  const whole = new Proxy(env, { get: (target, name) => (Reflect.has(known, name) ? Reflect.get(known, name) : Reflect.get(target, name)) as unknown });
+  return { code: await lint(whole, options), stdout, stderr, envelopes };
+}
+
+const withTwoMistakes = (): Files => {
+  const files = rightRepository();
+  const other = secondCase(files);
+  edit(files, CASE, 'route: partnership', 'route: other');
+  log(files, { event: 'note', at: at('09'), by: 'sato' }, { folder: other });
+  return files;
+};
+
+describe('vcc lint', () => {
+  it('says how much it checked, and ends with 0 where all is right', async () => {
+    expect(await run(rightRepository(), {})).toEqual({ code: 0, stdout: [], stderr: ['0 errors, 0 warnings in 8 files, 1 case'], envelopes: [] });
+  });
+
+  it('prints one line for each finding on stdout, the count on stderr, and ends with 1 where one is an error', async () => {
+    const result = await run(withTwoMistakes(), {});
+    expect(result.code).toBe(1);
+    expect(result.stdout).toHaveLength(2);
+    expect(result.stdout[0]).toMatch(/^cases\/2014\/61247051\/case\.md:6:1 error schema .*partnership/);
+    expect(result.stdout[1]).toMatch(/^cases\/2014\/94401838\/log\/20140509T010000Z-note-00aa\.md:4:1 warning future-entry /);
+    expect(result.stderr).toEqual(['1 error, 1 warning in 12 files, 2 cases']);
+  });
+
+  it('prints what a stranger wrote without its control characters', async () => {
+    const files = rightRepository();
+    files[`${FOLDER}/a\u001b[2J\nb.txt`] = '';
+    const { stdout } = await run(files, { rule: ['unknown-file'] });
+    expect(stdout.join('')).toContain('a\\x1b[2J\\nb.txt:1:1 error unknown-file');
+  });
+
+  it('prints an envelope with --json', async () => {
+    const { envelopes, stdout } = await run(withTwoMistakes(), { rule: ['schema'] }, { json: true });
+    expect(stdout).toEqual([]);
+    expect(envelopes).toMatchObject([{ kind: 'lint', errors: 1, warnings: 0, files: 12, cases: 2, findings: [{ rule: 'schema', file: CASE, line: 6, column: 1 }] }]);
+  });
+});
+
+describe('vcc lint PATH', () => {
+  it('shows what is below the path only', async () => {
+    expect(await run(withTwoMistakes(), { paths: ['cases/2014/94401838'] })).toMatchObject({ code: 0, stdout: [expect.stringContaining('future-entry')] });
+    expect(await run(withTwoMistakes(), { paths: ['case.md'] }, { cwd: `/cases/${FOLDER}` })).toMatchObject({ code: 1, stdout: [expect.stringContaining(`${CASE}:6:1`)] });
+    expect((await run(withTwoMistakes(), { paths: ['.'] })).stdout).toHaveLength(2);
+  });
+
+  it('replays the whole case of a file', async () => {
+    const files = rightRepository();
+    const path = log(files, { event: 'scheduled', at: at('02'), by: 'sato', date: at('20') });
+    expect(await run(files, { paths: [path] })).toMatchObject({ code: 1, stdout: [expect.stringContaining('illegal-transition')] });
+  });
+
+  it('checks another case repository by its root', async () => {
+    const { code, stdout } = await run(rightRepository(), { paths: ['../example'] });
+    expect([code, stdout.map((line) => line.split(' ')[0])]).toEqual([1, [`../example/${CASE}:6:1`, '../example/cases/2014/94401838/log/20140509T010000Z-note-00aa.md:4:1']]);
+  });
+
+  it('never succeeds with a path that names nothing', async () => {
+    await expect(run(rightRepository(), { paths: ['case/2014'] })).rejects.toMatchObject({ exitCode: 2, message: 'no file of the case repository at case/2014' });
+    await expect(run(rightRepository(), { paths: ['../other'] })).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('vcc lint --staged', () => {
+  it('checks what is staged', async () => {
+    const files = withTwoMistakes();
+    expect(await run(rightRepository(), { staged: true }, { staged: { files, changed: [CASE] } })).toMatchObject({
+      code: 1,
+      stdout: [expect.stringContaining(`${CASE}:6:1`)],
+      stderr: ['1 error, 0 warnings in 1 file, 1 case', expect.stringContaining('git add')],
+    });
+  });
+
+  it('says so when nothing is staged', async () => {
+    expect(await run(withTwoMistakes(), { staged: true }, { staged: { files: withTwoMistakes(), changed: [] } })).toMatchObject({
+      code: 0,
+      stderr: ['0 errors, 0 warnings in 0 files, 0 cases', 'Nothing was checked: nothing is staged.'],
+    });
+  });
+
+  it('takes no paths', async () => {
+    await expect(run(rightRepository(), { staged: true, paths: ['cases'] })).rejects.toMatchObject({ exitCode: 2 });
+  });
+});

@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest';
+import { readForm } from '../../src/documents/report-form.ts';
+import { MAIL_LIMIT, readReportMail } from '../../src/documents/report-mail.ts';
+import { readReport, REPORT_LIMIT } from '../../src/documents/report.ts';
+import { VccError } from '../../src/domain/problem.ts';
+
+const mail = (headers: string, body: string): Uint8Array => Buffer.from(`${headers}\n\n${body}`.replaceAll('\n', '\r\n'));
+const PLAIN = 'From: Finder <finder@example.org>\nTo: cases@centre.example\nSubject: Flaw in Acme\nDate: Thu, 01 May 2014 10:00:00 +0900\nMessage-ID: <a@example.org>\nContent-Type: text/plain; charset=utf-8';
+
+async function refused(bytes: Uint8Array): Promise<VccError> {
+  const outcome: unknown = await readReportMail('m.eml', bytes).catch((error: unknown) => error);
+  if (outcome instanceof VccError) return outcome;
+  throw new Error(`was not refused: ${JSON.stringify(outcome)}`);
+}
+
+describe('a report as YAML or JSON', () => {
+  const report = { title: { en: 'x' }, products: [{ vendor: 'v', name: 'n', versions: ['1'] }] };
+  test('both are read', () => {
+    expect(readReport('r.json', Buffer.from(JSON.stringify(report, null, '\t')))).toEqual({ ok: true, report });
+    expect(readReport('r.yaml', Buffer.from('title: {en: x}\nproducts:\n- vendor: v\n  name: n\n  versions: ["1"]\n'))).toEqual({ ok: true, report });
+  });
+  test.each([
+    ['twenty megabytes', Buffer.alloc(20_000_000, 'a'), '1:1 yaml-safety'],
+    ['a title with escapes', Buffer.from('title: {en: "\\e]0;x\\a"}\n'), '1:13 text-encoding'],
+    ['a field that is missing in JSON', Buffer.from('{\n "title": {"en": "x"},\n "products": [{"vendor": "v", "name": "n"}]}'), '3:15 schema'],
+    ['__proto__', Buffer.from('{"__proto__": {}}'), '1:2 yaml-safety'],
+    ['a binary file', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]), '1:1 text-encoding'],
+  ])('%s', (_name, bytes, expected) => {
+    const read = readReport('r', bytes);
+    if (read.ok) throw new Error('was accepted');
+    const [first] = read.findings;
+    expect(`${first?.line}:${first?.column} ${first?.rule}`).toBe(expected);
+  });
+  test('five megabytes are read in a time that a person waits', () => {
+    const started = performance.now();
+    const read = readReport('r', Buffer.from(`title: {en: x}\npoc: |\n${'  a line of a long log, with : and # and - in it\n'.repeat(Math.floor(REPORT_LIMIT / 60))}`));
+    expect(read.ok).toBe(false);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+describe('a report as mail', () => {
+  test('who, when, what', async () => {
+    const read = await readReportMail('m.eml', mail(PLAIN, 'Hello,\n\nVendor: Acme\nProduct: Widget\nVersion: 1.0, 1.1\nURL: https://acme.example/widget\n\nImpact: takes over\nthe whole host\nPoC:\n  1. GET / HTTP/1.1\n     Host: x\n-- \nTitle: not this\n'));
+    expect(read).toMatchObject({
+      from: { name: 'Finder', email: 'finder@example.org' },
+      subject: 'Flaw in Acme',
+      messageId: '<a@example.org>',
+      date: Date.parse('2014-05-01T01:00:00Z'),
+      fields: { products: [{ vendor: 'Acme', name: 'Widget', versions: ['1.0', '1.1'], link: 'https://acme.example/widget' }], impact: 'takes over\nthe whole host', poc: '1. GET / HTTP/1.1\n     Host: x' },
+      attachments: [],
+    });
+    expect(read.fields.title).toBeUndefined();
+  });
+
+  test('a Japanese form in ISO-2022-JP', async () => {
+    // 製品名：ウィジェット
+    const body = Buffer.concat([Buffer.from('\x1b$B@=IJL>!!!'), Buffer.from('\x1b(B')]);
+    const headers = 'From: =?ISO-2022-JP?B?GyRCOjRGIxsoQg==?= <sato@example.jp>\r\nSubject: =?ISO-2022-JP?B?GyRCQEg8ZUAtGyhC?=\r\nContent-Type: text/plain; charset=ISO-2022-JP\r\nContent-Transfer-Encoding: 7bit\r\n\r\n';
+    const read = await readReportMail('m.eml', Buffer.concat([Buffer.from(headers), body]));
+    expect(read.from?.name).toBe('佐藤');
+    expect(read.subject).toBe('脆弱性');
+    expect(read.text).toContain('製品名');
+  });
+
+  test('attachments get names that stay where they are put', async () => {
+    const part = (name: string): string => `--b\nContent-Type: text/x-python; name="${name}"\nContent-Disposition: attachment; filename="${name}"\n\nprint(1)\n`;
+    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'), `--b\nContent-Type: text/plain\n\nhi\n${part('../../etc/poc.py')}${part('C:\\\\x\\\\-y')}${part('...')}--b--\n`));
+    expect(read.attachments.map(({ filename }) => filename)).toEqual(['_.._etc_poc.py', 'C__x_-y', 'attachment-3']);
+    expect(new TextDecoder().decode(read.attachments[0]?.content)).toContain('print(1)');
+  });
+
+  test('nothing that a terminal obeys comes through', async () => {
+    const read = await readReportMail('m.eml', mail('From: "\x1b[31mX" <x@example.org>\nSubject: =?utf-8?B?G1syShtdMDt4Bw==?=', 'a\x1b[2J\u202eb\nProduct: \x1b[31mW\n'));
+    expect(JSON.stringify([read.from, read.subject, read.text, read.product]).replaceAll('\\n', '')).not.toMatch(/[\p{Cc}\u202e]|\\u001b/u);
+  });
+
+  test('HTML alone is read as text', async () => {
+    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain', 'text/html'), '<p>Product: <b>Widget</b></p><script>alert(1)</script>'));
+    expect(read.product.name).toBe('Widget');
+    expect(read.text).not.toContain('<script>');
+  });
+
+  test("the reporter's key travels with the report", async () => {
+    const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----';
+    expect((await readReportMail('m.eml', mail(PLAIN, `Hi\n${key}\n`))).fields.reporter).toEqual({ key });
+  });
+
+  test('a sender that is no address is left out', async () => {
+    expect((await readReportMail('m.eml', mail('From: nobody\nSubject: x', 'x'))).from).toBeUndefined();
+  });
+
+  test.each([
+    ['OpenPGP', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b'), '--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n'), 'mail-encrypted', /gpg --decrypt/],
+    ['OpenPGP in the text', mail(PLAIN, '-----BEGIN PGP MESSAGE-----\n\nx\n-----END PGP MESSAGE-----\n'), 'mail-encrypted', /gpg --decrypt/],
+    ['S/MIME', mail(PLAIN.replace('text/plain; charset=utf-8', 'application/pkcs7-mime; smime-type=enveloped-data'), 'x'), 'mail-encrypted', /mail client/],
+    ['too much', new Uint8Array(MAIL_LIMIT + 1), 'mail-too-large', /attachments/],
+    ['no mail', Buffer.from('\n\nhello\n'), 'not-a-mail', /\.eml/],
+    ['parts in parts without end', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b0'), Array.from({ length: 300 }, (_, n) => `--b${n}\nContent-Type: multipart/mixed; boundary=b${n + 1}\n\n`).join('')), 'mail-unreadable', /YAML/],
+  ])('%s is refused with what to do', async (_name, bytes, code, hint) => {
+    const error = await refused(bytes);
+    expect(error.code).toBe(code);
+    expect(error.hint).toMatch(hint);
+  });
+});
+
+describe('the labels of a form', () => {
+  test('Japanese labels, full width, in brackets', () => {
+    const { fields, product } = readForm('【製品名】：ウィジェット\n■バージョン： １．０、1.1\n製品開発者:\n  例示社\n想定される影響：\n任意のコード\n\n実行\n公開状況：未公開\nCVE番号：cve-2014-0224\nタイトル：ウィジェットの脆弱性\n');
+    expect(fields).toEqual({ title: { ja: 'ウィジェットの脆弱性' }, impact: '任意のコード\n\n実行', public: false, cves: ['CVE-2014-0224'], products: [{ vendor: '例示社', name: 'ウィジェット', versions: ['１．０', '1.1'] }] });
+    expect(product.vendor).toBe('例示社');
+  });
+  test('what does not fit is left out, not guessed', () => {
+    const { fields, product } = readForm(`URL: javascript:alert(1)\nProduct: ${'x'.repeat(600)}\nVendor: Acme\nCWE: none\nPublic: maybe\n`);
+    expect(fields).toEqual({});
+    expect(product).toEqual({ vendor: 'Acme' });
+  });
+  test('text without labels says nothing', () => {
+    expect(readForm('Dear team,\nI found this: a flaw.\n> Product: quoted\nhttps://x.example\n')).toEqual({ fields: {}, product: {} });
+  });
+  test('a megabyte of colons ends quickly', () => {
+    const started = performance.now();
+    readForm(':'.repeat(1_000_000));
+    readForm('a: b\n'.repeat(200_000));
+    readForm('【'.repeat(39).concat('：\n').repeat(20_000));
+    expect(performance.now() - started).toBeLessThan(3000);
+  });
+});

@@ -1,0 +1,148 @@
+import type { Fixture } from './fixture.ts';
+import { advisory, at, CASE, edit, KEY, log, remove, secondCase, VENDOR_KEY } from './right-repository.ts';
+
+const FOLDER = 'cases/2014/61247051';
+const TEXT = `sha256:${'ab'.repeat(32)}`;
+
+/** Rules about what cases, the registry and the policy say. */
+export const CASES: Readonly<Record<string, Fixture>> = {
+  'dangling-vendor': {
+    good: (files) => void log(files, { event: 'vendor-added', at: at('02'), by: 'sato', vendor: 'acme', role: 'developer' }),
+    bad(files) {
+      log(files, { event: 'vendor-added', at: at('02'), by: 'sato', vendor: 'acme', role: 'developer' });
+      log(files, { event: 'date-agreed', at: at('03'), by: 'sato', party: 'vendor:acme', date: at('20') });
+      edit(files, CASE, '    name: OpenSSL\n', '    registry: nobody\n    name: OpenSSL\n');
+      remove(files, 'vendors/acme.yaml');
+    },
+    finds: [
+      [`${CASE}:13:5`, 'vendors/nobody.yaml does not exist'],
+      [`${FOLDER}/log/20140502T010000Z-vendor-added-00aa.md:6:1`, 'vendors/acme.yaml does not exist'],
+      [`${FOLDER}/log/20140503T010000Z-date-agreed-00aa.md:6:1`, 'vendors/acme.yaml does not exist'],
+    ],
+  },
+  'dangling-key': {
+    good: (files) => edit(files, 'vendors/acme.yaml', `    key: ${VENDOR_KEY.fingerprint}\n`, ''),
+    bad: (files) => remove(files, `keys/${VENDOR_KEY.fingerprint}.asc`),
+    finds: [['vendors/acme.yaml:9:5', 'does not exist']],
+  },
+  'dangling-case': {
+    good(files) {
+      secondCase(files);
+      edit(files, CASE, 'products:', 'related:\n  - "94401838"\nproducts:');
+    },
+    bad: (files) => edit(files, CASE, 'products:', 'related:\n  - "94401838"\n  - "61247051"\nproducts:'),
+    finds: [
+      [`${CASE}:12:5`, 'there is no case 94401838'],
+      [`${CASE}:13:5`, 'related to itself'],
+    ],
+  },
+  'team-key-missing': {
+    good: (files) => edit(files, 'vcc.yaml', 'Sato Hanako', 'Sato H.'),
+    bad: (files) => remove(files, `keys/${KEY.fingerprint}.asc`),
+    finds: [['vcc.yaml:15:5', 'the key of Sato Hanako is missing']],
+  },
+  'team-twice': {
+    good(files) {
+      edit(files, 'vcc.yaml', 'team:\n', `team:\n  - slug: mori\n    name: Mori\n    email: mori@centre.example\n    key: ${VENDOR_KEY.fingerprint}\n`);
+    },
+    bad(files) {
+      edit(files, 'vcc.yaml', 'team:\n', `team:\n  - slug: sato2\n    name: Sato\n    email: SATO@centre.example\n    key: ${VENDOR_KEY.fingerprint}\n`);
+    },
+    finds: [['vcc.yaml:18:5', 'two coordinators have the email sato@centre.example']],
+  },
+  'identity-in-clear': {
+    good: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Asked security@acme.example and cases@centre.example.' }),
+    bad: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Called.\nMail to tanaka@mail.example.' }),
+    finds: [[`${FOLDER}/log/20140502T010000Z-note-00aa.md:9:9`, 'e-mail address']],
+  },
+  'policy-reference': {
+    good: (files) => edit(files, 'policy.yaml', 'deadlines: []', deadline('received', '{ event: reporter-contacted, with: { purpose: acknowledgement } }')),
+    bad(files) {
+      edit(files, 'policy.yaml', 'deadlines: []', deadline('recieved', '{ event: reporter-contacted, with: { purpose: aknowledgement, mean: mail } }'));
+    },
+    finds: [
+      ['policy.yaml:14:15', 'no event recieved'],
+      ['policy.yaml:19:50', 'never aknowledgement'],
+      ['policy.yaml:19:75', 'no field mean'],
+    ],
+  },
+  'cve-twice': {
+    good(files) {
+      const other = secondCase(files);
+      cve(files, FOLDER, 'CVE-2014-0224');
+      cve(files, other, 'CVE-2014-0225');
+      cve(files, other, 'CVE-2014-0224', '00bb');
+      log(files, { event: 'corrected', at: at('04'), by: 'sato', entry: '20140503T010000Z-cve-assigned-00bb.md', reason: 'typed wrong' }, { folder: other });
+    },
+    bad(files) {
+      cve(files, FOLDER, 'CVE-2014-0224');
+      cve(files, secondCase(files), 'CVE-2014-0224');
+    },
+    finds: [
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-00aa.md:6:1`, 'assigned to case 94401838 too'],
+      ['cases/2014/94401838/log/20140503T010000Z-cve-assigned-00aa.md:6:1', 'assigned to case 61247051 too'],
+    ],
+  },
+  'advisory-header': {
+    good(files) {
+      files[`${FOLDER}/advisory.en.md`] = advisory('en');
+      files[`${FOLDER}/advisory.ja.md`] = advisory('ja');
+    },
+    bad(files) {
+      files[`${FOLDER}/advisory.en.md`] = advisory('en', '94401838');
+      files[`${FOLDER}/advisory.ja.md`] = advisory('en');
+    },
+    finds: [
+      [`${FOLDER}/advisory.en.md:2:1`, 'says case 94401838'],
+      [`${FOLDER}/advisory.ja.md:3:1`, 'says language en'],
+    ],
+  },
+  'advisory-gap': {
+    good: (files) => {
+      files[`${FOLDER}/advisory.en.md`] = advisory('en');
+    },
+    bad: (files) => {
+      files[`${FOLDER}/advisory.en.md`] = advisory('en').replace('Text.', '<!-- GAP: what it does -->');
+    },
+    finds: [[`${FOLDER}/advisory.en.md:9:1`, 'what it does']],
+  },
+  'unapproved-published': {
+    good(files) {
+      published(files);
+      log(files, { event: 'approved', at: at('04'), by: 'sato', text: TEXT });
+    },
+    bad: published,
+    finds: [[`${FOLDER}/log/20140505T010000Z-published-00aa.md:6:1`, 'nobody approved']],
+  },
+  'future-entry': {
+    good: (files) => void log(files, { event: 'note', at: at('08', '12:00:00'), by: 'sato' }),
+    bad: (files) => void log(files, { event: 'note', at: at('09'), by: 'sato' }),
+    finds: [[`${FOLDER}/log/20140509T010000Z-note-00aa.md:4:1`, 'later than now']],
+  },
+  overdue: {
+    good: (files) => edit(files, 'policy.yaml', 'deadlines: []', deadline('received', '{ event: reporter-contacted }')),
+    bad: (files) => edit(files, 'policy.yaml', 'deadlines: []', deadline('received', '{ event: reporter-contacted }').replace('amount: 5', 'amount: 1')),
+    finds: [[`${FOLDER}/log/20140501T010000Z-received-0f3a.md:4:1`, 'Answer the reporter was due on 2014-05-02']],
+  },
+};
+
+const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex = '00aa'): string =>
+  log(files, { event: 'cve-assigned', at: at('03'), by: 'sato', cve: id, assigner: 'example' }, { folder, hex });
+
+/** An emergency, which needs no date and no vendor, but an approval. */
+function published(files: Parameters<typeof log>[0]): void {
+  edit(files, 'policy.yaml', 'gate: []', 'gate:\n  - { check: approved, source: test }');
+  log(files, { event: 'exploit-public', at: at('03'), by: 'sato', how: 'seen on a list' });
+  log(files, { event: 'published', at: at('05'), by: 'sato', text: TEXT, emergency: 'the exploit is public', date: at('05') });
+}
+
+const deadline = (starts: string, metBy: string): string => `deadlines:
+  - id: acknowledge
+    title: Answer the reporter
+    starts: { event: ${starts} }
+    length: { amount: 5, unit: business-day }
+    per: case
+    modality: must
+    owed: team
+    metBy: [${metBy}]
+    source: policy A`;

@@ -1,0 +1,123 @@
+import type { Fixture } from './fixture.ts';
+import { BY_PASSWORD, KEY, secondCase, SEALED, VENDOR_KEY } from './right-repository.ts';
+
+const FOLDER = 'cases/2014/61247051';
+
+/** Rules about which files there are and what their bytes are. */
+export const LAYOUT: Readonly<Record<string, Fixture>> = {
+  'unknown-file': {
+    good(files) {
+      files['README.md'] = 'How we work.';
+      files['docs/handbook/poc.py'] = 'print()';
+      files['templates/en/vendor-details.md'] = '---\nplaceholders: []\n---\n';
+    },
+    bad(files) {
+      files[`${FOLDER}/poc.py`] = 'print()';
+      files['vendor/acme.yaml'] = '';
+      files['vcc.yml'] = '';
+    },
+    finds: [
+      [`${FOLDER}/poc.py:1:1`, 'not a file that a case repository has here'],
+      ['vcc.yml:1:1', 'the name that vcc reads is vcc.yaml'],
+      ['vendor/acme.yaml:1:1', 'the name that vcc reads is vendors'],
+    ],
+  },
+  'file-name': {
+    good: (files) => {
+      files['docs/日本語 の 名前.md'] = '';
+    },
+    bad(files) {
+      files['docs/../../escape.md'] = '';
+      files['docs/a\u001b[2Jb.md'] = '';
+      files['docs/aux.md'] = '';
+      files['docs/Plan.md'] = '';
+      files['docs/plan.md'] = '';
+    },
+    finds: [
+      ['docs/../../escape.md:1:1', 'leads out'],
+      ['docs/a\\x1b[2Jb.md:1:1', 'control'],
+      ['docs/aux.md:1:1', 'Windows'],
+      ['docs/plan.md:1:1', 'docs/Plan.md'],
+    ],
+  },
+  symlink: {
+    good: (files) => {
+      files['docs/link.md'] = '/etc/passwd';
+    },
+    bad: (files) => {
+      files[`${FOLDER}/advisory.en.md@`] = '/etc/passwd';
+    },
+    finds: [[`${FOLDER}/advisory.en.md:1:1`, 'symbolic link']],
+  },
+  'executable-file': {
+    good: (files) => {
+      files['docs/build.sh'] = '#!/bin/sh\n';
+    },
+    bad: () => undefined,
+    kinds: { [`${FOLDER}/case.md`]: 'executable' },
+    finds: [[`${FOLDER}/case.md:1:1`, 'executable']],
+  },
+  'duplicate-case': {
+    good: (files) => void secondCase(files),
+    bad: (files) => void secondCase(files, '2015', '61247051'),
+    finds: [
+      ['cases/2014/61247051/case.md:1:1', 'cases/2015/61247051'],
+      ['cases/2015/61247051/case.md:1:1', 'cases/2014/61247051'],
+    ],
+  },
+  'key-file': {
+    good: (files) => {
+      files[`keys/${KEY.fingerprint}.asc`] = KEY.publicKey.replaceAll('\r\n', '\n');
+    },
+    bad: (files) => {
+      files[`keys/${KEY.fingerprint}.asc`] = VENDOR_KEY.publicKey;
+    },
+    finds: [[`keys/${KEY.fingerprint}.asc:1:1`, `holds another key: ${VENDOR_KEY.fingerprint}`]],
+  },
+  'private-key': {
+    good: (files) => {
+      files['docs/keys.md'] = 'Never commit a PGP PRIVATE KEY BLOCK.';
+    },
+    bad(files) {
+      files['docs/old.txt'] = `my key:\n${KEY.privateKey}`;
+      files['docs/hidden.asc'] = KEY.privateKey.replaceAll('PRIVATE KEY BLOCK', 'PUBLIC KEY BLOCK');
+    },
+    finds: [
+      ['docs/hidden.asc:1:1', 'packets of a private key'],
+      ['docs/old.txt:2:1', 'holds a private key'],
+    ],
+  },
+  'sealed-plaintext': {
+    good: (files) => {
+      files[`${FOLDER}/sealed/poc.asc`] = SEALED;
+    },
+    bad(files) {
+      files[`${FOLDER}/sealed/a-plain.asc`] = 'name: Tanaka\n';
+      files[`${FOLDER}/sealed/b-armored.asc`] = armored([...literal('name: Tanaka')]);
+      files[`${FOLDER}/sealed/c-password.asc`] = BY_PASSWORD;
+      files[`${FOLDER}/sealed/d-around.asc`] = `From: Tanaka\n${SEALED}`;
+      files[`${FOLDER}/sealed/e-cut.asc`] = cutOff(SEALED);
+    },
+    finds: [
+      [`${FOLDER}/sealed/a-plain.asc:1:1`, 'not an armored OpenPGP message'],
+      [`${FOLDER}/sealed/b-armored.asc:1:1`, 'armored and not encrypted'],
+      [`${FOLDER}/sealed/c-password.asc:1:1`, 'password'],
+      [`${FOLDER}/sealed/d-around.asc:1:1`, 'readable text around'],
+      [`${FOLDER}/sealed/e-cut.asc:1:1`, 'cut off'],
+    ],
+  },
+};
+
+/** A literal data packet (RFC 9580, 5.9): what `gpg --store --armor` makes, readable for everyone. */
+function literal(text: string): Uint8Array {
+  const body = [0x62, 0, 0, 0, 0, 0, ...new TextEncoder().encode(text)];
+  return Uint8Array.of(0xcb, body.length, ...body);
+}
+
+const armored = (bytes: readonly number[]): string => `-----BEGIN PGP MESSAGE-----\n\n${Buffer.from(bytes).toString('base64')}\n-----END PGP MESSAGE-----\n`;
+
+function cutOff(message: string): string {
+  const lines = message.split('\n');
+  const end = lines.findIndex((line) => line.startsWith('-----END'));
+  return [...lines.slice(0, 5), ...lines.slice(end)].join('\n');
+}

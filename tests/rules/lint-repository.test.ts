@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { treeWithPlan, type Plan } from '../../src/domain/plan.ts';
+import { examineRepository, lintRepository, type LintOptions } from '../../src/rules/lint-repository.ts';
+import { treeOf } from '../support/case-tree.ts';
+import { advisory, at, CASE, edit, log, NOW, remove, rightRepository, secondCase, type Files } from './right-repository.ts';
+
+const FOLDER = 'cases/2014/61247051';
+
+const lint = (files: Files, options: Partial<LintOptions> = {}): string[] =>
+  lintRepository(treeOf(files), { now: NOW, ...options }).map(({ file, line, column, severity, rule }) => `${file}:${line}:${column} ${severity} ${rule}`);
+
+describe('what is examined', () => {
+  it('is everything, and how much it was is told', () => {
+    const examined = examineRepository(treeOf(rightRepository()), { now: NOW });
+    expect(examined).toEqual({ findings: [], files: 8, cases: 1 });
+  });
+
+  it('is only the cases that changed', () => {
+    const files = rightRepository();
+    const other = secondCase(files);
+    remove(files, `${other}/case.md`);
+    expect(lint(files, { changed: [CASE] })).toEqual([]);
+    expect(lint(files, { changed: [`${other}/log/20140501T010000Z-received-0f3a.md`] })).toEqual([`${other}/case.md:1:1 error case-folder`]);
+  });
+
+  it('is a whole case where one of its files changed, a deleted one too', () => {
+    const files = rightRepository();
+    const path = log(files, { event: 'scheduled', at: at('02'), by: 'sato', date: at('20') });
+    expect(lint(files, { changed: [`${FOLDER}/advisory.en.md`] })).toEqual([`${path}:3:1 error illegal-transition`]);
+  });
+
+  it('is every case where a vendor went away', () => {
+    const files = rightRepository();
+    const path = log(files, { event: 'vendor-added', at: at('02'), by: 'sato', vendor: 'acme', role: 'developer' });
+    remove(files, 'vendors/acme.yaml');
+    expect(lint(files, { changed: ['vendors/acme.yaml'] })).toEqual([`${path}:6:1 error dangling-vendor`]);
+  });
+
+  it('is every vendor and the team where a key went away', () => {
+    const files = rightRepository();
+    const keys = Object.keys(files).filter((path) => path.startsWith('keys/'));
+    for (const path of keys) remove(files, path);
+    expect(lint(files, { changed: keys }).map((line) => line.split(' ')[2]).sort()).toEqual(['dangling-key', 'team-key-missing']);
+  });
+
+  it('leaves a broken vendor to whoever changes it', () => {
+    const files = rightRepository();
+    edit(files, 'vendors/acme.yaml', 'kind: open-source', 'kind: unheard-of');
+    expect(lint(files, { changed: [CASE] })).toEqual([]);
+    expect(lint(files, { changed: ['vendors/acme.yaml'] })).toEqual(['vendors/acme.yaml:5:1 error schema']);
+  });
+});
+
+describe('broken files', () => {
+  it('in vcc.yaml are told, and single files are checked all the same', () => {
+    const files = rightRepository();
+    edit(files, 'vcc.yaml', 'timezone: Asia/Tokyo', 'timezone: Asia/Tokio');
+    files[`${FOLDER}/sealed/poc.asc`] = 'plain';
+    expect(lint(files)).toEqual([`${FOLDER}/sealed/poc.asc:1:1 error sealed-plaintext`, 'vcc.yaml:7:1 error schema']);
+  });
+
+  it('without vcc.yaml there is no case repository', () => {
+    expect(() => lint({ 'README.md': '' })).toThrow('there is no vcc.yaml here');
+  });
+
+  it('an entry that cannot be read is told once, and not what follows from its absence', () => {
+    const files = rightRepository();
+    const received = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
+    edit(files, received, 'channel: mail', 'channel: pigeon');
+    expect(lint(files)).toEqual([`${received}:7:1 error schema`]);
+  });
+
+  it('in two folders of one number are told for each', () => {
+    const files = rightRepository();
+    const other = secondCase(files, '2015', '61247051');
+    edit(files, `${other}/case.md`, 'route: partnership', 'route: other');
+    expect(lint(files, { only: ['schema'] })).toEqual([`${other}/case.md:6:1 error schema`]);
+  });
+});
+
+describe('a case in the wrong folder', () => {
+  it('is told by its number and by its year', () => {
+    const files = rightRepository();
+    const other = secondCase(files, '2013');
+    edit(files, `${other}/case.md`, '94401838', '94401839');
+    expect(lint(files)).toEqual([`${other}/case.md:4:1 error case-folder`, `${other}/log/20140501T010000Z-received-0f3a.md:4:1 error case-folder`]);
+  });
+
+  it('counts the year in the zone of the organisation', () => {
+    const files = rightRepository();
+    const folder = 'cases/2015/94401838';
+    files[`${folder}/case.md`] = String(files[CASE]).replace('61247051', '94401838');
+    log(files, { event: 'received', at: '2014-12-31T15:00:00Z', by: 'sato', route: 'partnership', channel: 'mail' }, { folder });
+    expect(lint(files, { only: ['case-folder'] })).toEqual([]);
+  });
+});
+
+describe('severity', () => {
+  it('of a gap grows when the text is public', () => {
+    const files = rightRepository();
+    files[`${FOLDER}/advisory.en.md`] = advisory('en').replace('Text.', '<!-- GAP: what it does -->');
+    expect(lint(files)).toEqual([`${FOLDER}/advisory.en.md:9:1 warning advisory-gap`]);
+    log(files, { event: 'exploit-public', at: at('03'), by: 'sato', how: 'seen on a list' });
+    log(files, { event: 'published', at: at('05'), by: 'sato', text: `sha256:${'ab'.repeat(32)}`, emergency: 'the exploit is public', date: at('05') });
+    expect(lint(files, { only: ['advisory-gap'] })).toEqual([`${FOLDER}/advisory.en.md:9:1 error advisory-gap`]);
+  });
+
+  it('findings of reading carry the fix of their rule where they have none', () => {
+    const files = rightRepository();
+    log(files, { event: 'embargo-rejected', at: at('02'), by: 'sato', party: 'reporter' });
+    for (const finding of lintRepository(treeOf(files), { now: NOW })) expect(finding.fix).toMatch(/.{10}/);
+  });
+});
+
+describe('options', () => {
+  it('an unknown rule is a usage error that names the rules', () => {
+    expect(() => lint(rightRepository(), { only: ['no-such-rule'] })).toThrow('no-such-rule');
+  });
+
+  it('what a plan will seal counts as sealed', () => {
+    const plan: Plan = { summary: '', writes: [], seals: [{ path: `${FOLDER}/sealed/poc.asc`, plaintext: 'x' }], messages: [], commit: { subject: '', body: '', trailers: [] }, notices: [], next: [] };
+    expect(lintRepository(treeWithPlan(treeOf(rightRepository()), plan), { now: NOW, changed: [`${FOLDER}/sealed/poc.asc`] })).toEqual([]);
+  });
+});

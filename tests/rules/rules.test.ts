@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../src/domain/finding.ts';
+import type { Tree } from '../../src/domain/tree.ts';
+import { RULES } from '../../src/rules/index.ts';
+import { lintRepository } from '../../src/rules/lint-repository.ts';
+import { treeOf } from '../support/case-tree.ts';
+import type { Fixture } from './fixture.ts';
+import { CASES } from './fixtures-case.ts';
+import { LAYOUT } from './fixtures-layout.ts';
+import { READING } from './fixtures-reading.ts';
+import { NOW, rightRepository, type Files } from './right-repository.ts';
+
+const SOURCE = join(import.meta.dirname, '..', '..', 'src');
+const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES };
+/** Files of rules/ that are no rule: what a rule is, which there are, what runs them, which paths there are. */
+const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout'];
+
+function changed(change: (files: Files) => void, kinds: Fixture['kinds'] = {}): Tree {
+  const files = rightRepository();
+  change(files);
+  const tree = treeOf(files);
+  return { ...tree, files: (under) => tree.files(under).map((file) => ({ ...file, kind: kinds[file.path] ?? file.kind })) };
+}
+
+const readSource = (path: string): string => readFileSync(path, 'utf8');
+
+const lint = (tree: Tree): readonly Finding[] => lintRepository(tree, { now: NOW });
+
+describe('every rule', () => {
+  const files = readdirSync(join(SOURCE, 'rules')).map((name) => name.replace(/\.ts$/, ''));
+
+  it('has a file of its name, a place in the list and fixtures', () => {
+    const ids = RULES.map(({ id }) => id).sort();
+    expect(files.filter((name) => !NOT_RULES.includes(name)).sort()).toEqual(ids);
+    expect(Object.keys(FIXTURES).sort()).toEqual(ids);
+  });
+
+  it.each(RULES)('$id explains itself', (rule) => {
+    expect(rule.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    for (const text of [rule.summary, rule.why, rule.fix]) expect(text.length).toBeGreaterThan(9);
+    const checks = [rule.check, rule.checkCase, rule.checkFile].filter((check) => check !== undefined);
+    expect(checks.length > 0 || rule.foundWhile !== undefined).toBe(true);
+  });
+
+  it('is there for every id that reading and replaying name', () => {
+    const sources = ['domain', 'documents'].flatMap((folder) => readdirSync(join(SOURCE, folder)).map((name) => join(SOURCE, folder, name)));
+    const named = new Set<string>();
+    for (const [id] of sources.flatMap((path) => [...readSource(path).matchAll(/(?<=rule: ')[a-z-]+(?=')/g)])) named.add(id);
+    expect(named.size).toBeGreaterThan(5);
+    expect([...named].filter((id) => !RULES.some((rule) => rule.id === id))).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(FIXTURES))('%s', (id, fixture) => {
+  it('is silent on the good fixture, like every other rule', () => {
+    expect(lint(changed(fixture.good))).toEqual([]);
+  });
+
+  it('finds the mistake in the bad one', () => {
+    const found = lint(changed(fixture.bad, fixture.kinds)).filter(({ rule }) => rule === id);
+    expect(found.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(fixture.finds.map(([place]) => place));
+    for (const [index, [, message]] of fixture.finds.entries()) expect(found[index]?.message).toContain(message);
+    const rule = RULES.find((one) => one.id === id);
+    if (rule?.severity === 'warning') expect(found.map(({ severity }) => severity)).not.toContain('error');
+  });
+});
