@@ -47,7 +47,7 @@ function step(example, made, who) {
   }
   if (made.triage) return vcc(`triage ${example.id} ${checklist(example.route, made.answers)} ${made.triage}`, who);
   for (const [language, text] of Object.entries(made.advisory)) {
-    const path = join('cases', who.now.slice(0, 4), example.id, `advisory.${language}.md`);
+    const path = join('cases', example.steps[0].now.slice(0, 4), example.id, `advisory.${language}.md`);
     writeFileSync(join(folder, path), `---\n# yaml-language-server: $schema=../../../.vcc/schemas/advisory.schema.json\ncase: "${example.id}"\nlanguage: ${language}\n${text}`);
   }
   run('git', ['commit', '--quiet', '-a', '-m', `${example.id}: ${made.subject ?? 'write the advisory'}`], who);

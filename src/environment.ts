@@ -159,8 +159,8 @@ export interface HookFolder {
 }
 
 export interface Shell {
-  /** Runs a program and hands back what it printed, in the order it was printed. */
-  run(command: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string>>; readonly input?: string }): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }>;
+  /** Runs a program without input and hands back what it printed on either stream, in the order in which it was printed. */
+  run(command: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }): Promise<{ readonly code: number; readonly output: string }>;
   temporaryFolder(prefix: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;

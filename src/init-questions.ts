@@ -2,7 +2,7 @@ import { usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import type { Configuration, Coordinator } from './generated/documents.ts';
 import type { FileWrite } from './domain/plan.ts';
-import { readUsableKey } from './public-key.ts';
+import { addressNotices, readUsableKey } from './public-key.ts';
 
 /** The flags of vcc init. */
 export interface InitFlags {
@@ -96,9 +96,9 @@ async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coor
   for (const [index, person] of people.entries()) {
     const { slug, name, email } = readCoordinator(person);
     const file = files[index] ?? (await env.ask.text({ flag: '--key', message: `File of the OpenPGP public key of ${name}` }));
-    const key = await readUsableKey(env, { now: env.clock.now(), repository: { publicKey: () => undefined } }, file, email);
+    const key = await readUsableKey(env, { now: env.clock.now(), repository: { publicKey: () => undefined } }, file);
     for (const write of key.writes) keys.set(write.path, write);
-    notices.push(...key.notices.map((notice) => `${name}: ${notice}`));
+    notices.push(...[...key.notices, ...addressNotices(key.facts, email)].map((notice) => `${name}: ${notice}`));
     team.push({ slug, name, email, key: key.facts.fingerprint });
   }
   return { team, keys: [...keys.values()], notices };

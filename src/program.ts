@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { DECLARATIONS, GROUPS, type Declaration, type Flags } from './command-list.ts';
+import { DECLARATIONS, GROUPS, type Declaration, type Flags } from './command-list/index.ts';
 import { usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 
@@ -46,7 +46,12 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
       dryRun: flags['dryRun'] === true,
       json: flags['json'] === true,
     });
-    await finish(() => declaration.run(env, values, flags));
+    await finish(async () => {
+      // Before anything is read: a decision must not rest on what a killed run left half written.
+      const repaired = declaration.writes === true && declaration.anywhere !== true && !env.options.dryRun ? await env.repair() : undefined;
+      if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
+      return declaration.run(env, values, flags);
+    });
   });
 }
 

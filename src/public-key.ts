@@ -21,10 +21,10 @@ export interface KnownKeys {
 
 const LIMIT = 200_000;
 
-export const keyPath = (fingerprint: string): string => `keys/${fingerprint}.asc`;
+const keyPath = (fingerprint: string): string => `keys/${fingerprint}.asc`;
 
 /** Reads an OpenPGP public key for keys/; a key that is expired, revoked or cannot encrypt is refused (policy E). */
-export async function readUsableKey(env: Environment, session: KnownKeys, file: string, email?: string): Promise<UsableKey> {
+export async function readUsableKey(env: Environment, session: KnownKeys, file: string): Promise<UsableKey> {
   const { name, bytes } = await env.input(file, LIMIT);
   const { armored, ...facts } = await env.keyring.inspect(bytes, session.now);
   if (facts.problems.length > 0) {
@@ -38,20 +38,26 @@ export async function readUsableKey(env: Environment, session: KnownKeys, file: 
     writes: known === text ? [] : [{ path: keyPath(facts.fingerprint), text }],
     notices: [
       `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
-      ...(email === undefined || facts.userIds.some((id) => id.toLowerCase().includes(email.toLowerCase())) ? [] : [`no user id of the key names ${email}`]),
       ...(known !== undefined && known !== text ? ['the key was known; this newer copy of it takes its place'] : []),
     ],
   };
 }
 
+/** Whether a user id of the key is for this address. */
+export const namesAddress = (userIds: readonly string[], email: string): boolean =>
+  userIds.some((id) => (/<([^<>]+)>\s*$/.exec(id)?.[1] ?? id).trim().toLowerCase() === email.toLowerCase());
+
+/** What to know before messages to an address are encrypted to a key that does not name it. */
+export const addressNotices = ({ userIds }: KeyFacts, email: string): string[] => (namesAddress(userIds, email) ? [] : [`no user id of the key names ${email}: make sure that it is the right key`]);
+
 /** The fingerprint as people read it out: groups of four. */
-export const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
+const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
 
 /** A key of keys/ as it stands today. */
 export interface KeyStanding {
   readonly fingerprint: string;
   readonly userIds: readonly string[];
-  readonly expires?: number;
+  readonly expires?: Instant;
   /** Why nothing may be encrypted to it; empty when it is usable. */
   readonly problems: readonly string[];
 }
@@ -70,8 +76,8 @@ export async function keyStanding(env: Environment, session: Session, fingerprin
   }
 }
 
-/** How a key stands, in words. */
+/** Until when a key is good, or why it is not. */
 export function keyWords({ expires, problems }: KeyStanding, zone: string): string {
   if (problems.length > 0) return legibleLine(problems.join('; '));
-  return expires === undefined ? 'usable, does not expire' : `usable until ${localDate(expires, zone)}`;
+  return expires === undefined ? 'no end' : localDate(expires, zone);
 }

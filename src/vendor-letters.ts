@@ -128,14 +128,15 @@ export function roleOf(given: string | undefined): VendorAddedEntry['role'] {
 function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
   const known = view.state.vendors.get(slug);
   const permission = mayGetDetails(view.state, slug, vendor);
+  const hint = permission.hint.replaceAll('CASE', view.record.number);
   if (given === undefined) {
     if (known?.firstContact === undefined) return 'first-contact';
     if (permission.ok && !known.gotDetails) return 'details';
     if (permission.ok) throw usage(`${slug} has the details already: say what the message is for`, '--purpose date proposes the date of publication');
-    throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, `${permission.hint}\nA silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);
+    throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, `${hint}\nA silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);
   }
   const purpose = PURPOSES.find((candidate) => candidate === given);
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
-  if (purpose !== 'first-contact' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, permission.hint);
+  if (purpose !== 'first-contact' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
   return purpose;
 }

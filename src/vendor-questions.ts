@@ -61,14 +61,21 @@ export function contactFromFlags(flags: VendorFlags): ContactChange | undefined 
   return undefined;
 }
 
-type Optional = (value: string | undefined, flag: string, message: string) => Promise<string | undefined>;
+type Check = (value: string) => true | string;
+type Optional = (value: string | undefined, flag: string, message: string, check?: Check) => Promise<string | undefined>;
+
+// A slip is told at its question, not after the last one; what a flag says is looked at by checkVendor.
+const ADDRESS: Check = (value) => /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) || 'Write it like security@example.org.';
+const DAY: Check = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) || 'Write it like 2014-05-01.';
+const PAGE: Check = (value) => /^https?:\/\/\S+$/.test(value) || 'It begins with https:// or http://.';
 
 /** Asks for what may be left out, where the person is being asked anyway. */
 const optionalQuestions =
   (env: Environment, asking: boolean): Optional =>
-  async (value, flag, message) => {
+  async (value, flag, message, check) => {
     if (value !== undefined || !asking) return value;
-    const answer = (await env.ask.text({ flag, message: `${message} (empty: none)`, optional: true })).trim();
+    const orNone: Check = (typed) => typed === '' || (check?.(typed) ?? true);
+    const answer = (await env.ask.text({ flag, message: `${message} (empty: none)`, optional: true, check: orNone })).trim();
     return answer === '' ? undefined : answer;
   };
 
@@ -77,7 +84,7 @@ const without = (fields: { readonly [K in keyof VendorFlags]: VendorFlags[K] | u
 /** The flags of a contact with what they leave open filled in by the person at the keyboard. */
 export async function askForContact(env: Environment, flags: VendorFlags): Promise<VendorFlags> {
   const optional = optionalQuestions(env, env.ask.interactive && (flags.email === undefined || flags.language === undefined));
-  const email = flags.email ?? (await env.ask.text({ flag: '--email', message: 'Address of the contact' }));
+  const email = flags.email ?? (await env.ask.text({ flag: '--email', message: 'Address of the contact', check: ADDRESS }));
   const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact');
   const language = flags.language ?? (await env.ask.select({ flag: '--language', message: 'Language of the contact', choices: LANGUAGES }));
   const phone = await optional(flags.phone, '--phone', 'Phone of the contact');
@@ -91,9 +98,9 @@ export async function askForVendor(env: Environment, flags: VendorFlags): Promis
   const nameJa = await optional(flags.nameJa, '--name-ja', 'Name in Japanese');
   const name = flags.name ?? (nameJa === undefined ? await env.ask.text({ flag: '--name', message: 'Name in English' }) : await optional(undefined, '--name', 'Name in English'));
   const kind = flags.kind ?? (await env.ask.select({ flag: '--kind', message: 'Kind', choices: KINDS }));
-  const agreement = await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD');
+  const agreement = await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', DAY);
   const keywords = flags.keyword ?? (await optional(undefined, '--keyword', 'Technology keywords, with commas between them'))?.split(/[,、]/).map((word) => word.trim()).filter((word) => word !== '');
-  const url = await optional(flags.url, '--url', "The vendor's page");
+  const url = await optional(flags.url, '--url', "The vendor's page", PAGE);
   return askForContact(env, without({ ...flags, name, nameJa, kind, agreement, keyword: keywords, url }));
 }
 

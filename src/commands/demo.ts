@@ -6,8 +6,8 @@ import { typedWords } from '../documents/typed-words.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 
-/** Milliseconds; long enough to see that a new command begins. */
-const PAUSE = 400;
+/** Milliseconds before each chapter; the commands take their own time. */
+const PAUSE = 600;
 
 /** What stays from one step to the next, as in a person's shell. */
 interface Desk {
@@ -17,10 +17,7 @@ interface Desk {
   readonly by: Person;
 }
 
-interface Result {
-  readonly code: number;
-  readonly output: string;
-}
+type Result = Awaited<ReturnType<Environment['shell']['run']>>;
 
 /** vcc demo: one real case from the report to the advisory, each step a real command in a folder of its own. */
 export async function demo(env: Environment, options: { readonly fast?: boolean }): Promise<number> {
@@ -35,9 +32,9 @@ export async function demo(env: Environment, options: { readonly fast?: boolean 
   const done: { command: string; code: number }[] = [];
   let vendorMail = '';
   for (const [index, chapter] of CHAPTERS.entries()) {
+    if (out.colour && options.fast !== true) await pause(PAUSE);
     print(`\n${colours.strong(`${index + 1}. ${chapter.title}`)}\n${chapter.say}\n`);
     for (const step of chapter.steps) {
-      if (out.colour && options.fast !== true) await pause(PAUSE);
       if (step.by !== undefined && step.by !== desk.by) print(`${colours.prompt('$')} export GIT_CONFIG_GLOBAL=${identityFile(folder, step.by)}    ${colours.quiet(`# ${PEOPLE[step.by].name} sits down`)}`);
       desk = { ...desk, now: step.now ?? desk.now, by: step.by ?? desk.by };
       if (step.say !== undefined) print(colours.quiet(step.say));
@@ -98,9 +95,9 @@ async function carryOutStep(env: Environment, step: DemoStep, desk: Desk): Promi
   }
 }
 
-async function run(env: Environment, command: readonly string[], desk: Desk): Promise<Result> {
+function run(env: Environment, command: readonly string[], desk: Desk): Promise<Result> {
   const { name, email } = PEOPLE[desk.by];
-  const { code, stdout, stderr } = await env.shell.run(command, {
+  return env.shell.run(command, {
     cwd: desk.cwd,
     env: {
       GIT_CONFIG_GLOBAL: identityFile(desk.folder, desk.by),
@@ -120,7 +117,6 @@ async function run(env: Environment, command: readonly string[], desk: Desk): Pr
       VCC_NOW: desk.now,
     },
   });
-  return { code, output: `${stdout}${stderr}` };
 }
 
 function checkEnd(step: DemoStep, { code }: Result, folder: string): void {

@@ -1,7 +1,8 @@
 import { messageToVendor, threadWith } from '../correspondence.ts';
 import { planChange } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
-import { nextEscalation } from '../domain/escalation.ts';
+import { describeMatch } from '../domain/entry-match.ts';
+import { commandForNeed, nextEscalation } from '../domain/escalation.ts';
 import { readWhen, showInstant } from '../domain/instant.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
@@ -34,7 +35,7 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
     case 'not-yet':
       throw refusal('not-due', `${number}: "${titleOf(next.step)}" is not due for ${slug} before ${showInstant(next.due, session.zone)}`, `It rests on ${next.evidence.map((logged) => logged.name).join(', ') || 'nothing yet'}. Until then: vcc due --case ${number}`);
     case 'blocked':
-      throw refusal('step-blocked', `${number}: "${titleOf(next.step)}" needs an entry first: ${next.missing.map((match) => match.event).join(', ')}`, next.missing.map((match) => `vcc record ${number} ${match.event} ${Object.entries(match.with ?? {}).map(([field, value]) => `--${field} ${String(value)}`).join(' ')}`.trim()).join('\n'));
+      throw refusal('step-blocked', `${number}: "${titleOf(next.step)}" needs an entry first: ${next.missing.map(describeMatch).join(', ')}`, next.missing.map((match) => commandForNeed(match, number, slug)).join('\n'));
     case 'due': {
       const reminder = next.step.message === 'reminder' ? remind(env, session, view, slug, coordinator, options.inClear) : undefined;
       const plan = planChange(

@@ -7,7 +7,7 @@ import type { FileWrite } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact } from '../generated/documents.ts';
-import { keyStanding, keyWords, readUsableKey, type KeyStanding } from '../public-key.ts';
+import { addressNotices, keyStanding, keyWords, namesAddress, readUsableKey, type KeyStanding } from '../public-key.ts';
 import { actingCoordinator, carryOut, openSession, type Session } from '../session.ts';
 
 /** vcc key import: a usable public key goes into keys/, and on request to a vendor's contact (policy E). */
@@ -41,7 +41,7 @@ export async function keyImport(env: Environment, options: { readonly file: stri
       seals: [],
       messages: [],
       commit: { subject: `keys: ${fingerprint.slice(-16)}${vendor ? ` for ${vendor.slug}` : ''}`, body: `OpenPGP public key ${fingerprint}.`, trailers },
-      notices: [...key.notices, ...replaced],
+      notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...replaced],
       next: vendor ? [{ command: `vcc vendor show ${vendor.slug}`, why: 'the contact with its key' }] : [{ command: `vcc key import FILE --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }],
     },
     { key: fingerprint },
@@ -52,7 +52,7 @@ const out = (env: Environment, text: string, content: object): void => (env.out.
 
 /** The contact that the key is for: the only one, the one that a user id names, or the one the person chooses. */
 async function contactFor(env: Environment, { slug, vendor: { contacts } }: VendorRecord, userIds: readonly string[], email: string | undefined): Promise<Contact> {
-  const named = (address: string): boolean => (email === undefined ? userIds.some((id) => id.toLowerCase().includes(address.toLowerCase())) : address.toLowerCase() === email.toLowerCase());
+  const named = (address: string): boolean => (email === undefined ? namesAddress(userIds, address) : address.toLowerCase() === email.toLowerCase());
   const matching = contacts.filter((contact) => named(contact.email));
   const [only, second] = matching.length === 0 && email === undefined ? contacts : matching;
   if (!only) throw refusal('no-such-contact', `${slug} has no contact ${email ?? ''}`, `vcc vendor add ${slug} --email ${email ?? 'ADDRESS'} --language en --key FILE`);
@@ -91,8 +91,8 @@ function keyTable(standings: readonly KeyStanding[], owners: ReadonlyMap<string,
   const colours = paint(env.out.colour);
   const rows = standings.map((standing) => [
     standing.fingerprint,
-    (owners.get(standing.fingerprint) ?? ['nobody']).join(', '),
     { text: keyWords(standing, session.zone), paint: standing.problems.length > 0 ? colours.overdue : colours.done },
+    (owners.get(standing.fingerprint) ?? ['nobody']).join(', '),
   ]);
-  return table([{ title: 'FINGERPRINT' }, { title: 'OF', flexible: true }, { title: 'STANDS', flexible: true }], rows, { width: env.out.width, title: colours.quiet });
+  return table([{ title: 'FINGERPRINT' }, { title: 'GOOD UNTIL', flexible: true }, { title: 'OF', flexible: true }], rows, { width: env.out.width, title: colours.quiet });
 }

@@ -2,7 +2,7 @@ import { messageToReporter, openReporter, threadWith, type ReporterMessage } fro
 import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { editFrontMatter } from '../documents/front-matter.ts';
-import { unansweredCriteria } from '../domain/acceptance.ts';
+import { criteriaFor, unansweredCriteria } from '../domain/acceptance.ts';
 import { scoreCvss, type CvssScore } from '../domain/cvss.ts';
 import { readWhen } from '../domain/instant.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
@@ -41,7 +41,7 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
   const { policy } = session.repository;
   const given = [options.criterion, options.spread, options.cvss, options.flag, options.accept, options.decline];
   if (!env.ask.interactive && given.every((flag) => flag === undefined)) throw usage('Nothing to record: no criterion, no spread, no CVSS and no decision was given', `vcc triage ${record.number} --criterion ID=yes ... --accept --reason TEXT; the criteria: ${policy.acceptance.map((criterion) => criterion.id).join(', ')}`);
-  const criteria = policy.acceptance.filter((criterion) => criterion.routes === undefined || criterion.routes.includes(record.file.route));
+  const criteria = criteriaFor(policy, record.file.route);
   const answers = await askCriteria(env, criteria, state.assessed?.entry.criteria ?? {}, options.criterion ?? []);
   const cvss = await askCvss(env, view, options.cvss);
   const spread = await askSpread(env, options.spread, state.assessed?.entry.spread);

@@ -6,12 +6,12 @@ import { vendorAsData, vendorName, vendorSheet } from '../documents/vendor-sheet
 import { readYaml } from '../documents/yaml-text.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { eligible } from '../domain/eligibility.ts';
-import type { NextStep, Plan } from '../domain/plan.ts';
+import type { FileWrite, NextStep, Plan } from '../domain/plan.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Environment } from '../environment.ts';
 import type { Vendor } from '../generated/documents.ts';
-import { keyStanding, keyWords, readUsableKey, type UsableKey } from '../public-key.ts';
+import { addressNotices, keyStanding, keyWords, readUsableKey, type UsableKey } from '../public-key.ts';
 import { actingCoordinator, carryOut, openSession, showFindings, type Session } from '../session.ts';
 import { askForContact, askForVendor, checkVendor, contactFromFlags, vendorFromFlags, type VendorFlags } from '../vendor-questions.ts';
 
@@ -35,10 +35,10 @@ async function planNew(env: Environment, session: Session, slug: string, flags: 
   const contact = contactFromFlags(answers);
   // Whole by now: what must be known was given or asked for, and checkVendor looks at the values.
   const vendor = checkVendor(slug, { schemaVersion: 1, ...vendorFromFlags(answers), contacts: [contact] } as Vendor);
-  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key, contact?.email);
+  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
   const contacts = vendor.contacts.map((each) => (key ? { ...each, key: key.facts.fingerprint } : each));
   const write = newVendorFile(slug, { ...vendor, contacts });
-  return vendorPlan(slug, vendor, 'joins the registry', `add ${slug}`, [write, ...(key?.writes ?? [])], key, contacts.some((each) => each.key !== undefined));
+  return vendorPlan(slug, { ...vendor, contacts }, { verb: 'joins the registry', action: `add ${slug}` }, write, key && { ...key, email: contact?.email });
 }
 
 async function planChange(env: Environment, session: Session, { slug, path, vendor }: VendorRecord, flags: VendorFlags): Promise<Plan> {
@@ -48,7 +48,7 @@ async function planChange(env: Environment, session: Session, { slug, path, vend
   const known = flags.email !== undefined && contactAt(vendor, flags.email) !== -1;
   const answers = known || (!speaksOfContact && facts.length > 0) ? flags : await askForContact(env, flags);
   const contact = contactFromFlags(answers);
-  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key, contact?.email);
+  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
   const edits = [...facts, ...(contact ? contactEdits(vendor, { ...contact, ...(key ? { key: key.facts.fingerprint } : {}) }) : [])];
   if (edits.length === 0) throw usage(`${slug} is in the registry with just that`, `vcc vendor show ${slug}`);
   const write = editedVendorFile(slug, text, edits);
@@ -56,22 +56,22 @@ async function planChange(env: Environment, session: Session, { slug, path, vend
   if (!after.ok) throw new VccError({ code: 'vendor-invalid', message: `${slug}: not a vendor as the registry keeps them`, hint: 'vcc vendor add --help lists the flags and their values.', findings: after.findings, exitCode: 2 });
   const changed = checkVendor(slug, after.value as Vendor);
   const action = contact && !known ? `another contact of ${slug}` : `bring ${slug} up to date`;
-  return vendorPlan(slug, changed, 'is brought up to date', action, [write, ...(key?.writes ?? [])], key, changed.contacts.some((each) => each.key !== undefined));
+  return vendorPlan(slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email });
 }
 
-function vendorPlan(slug: string, vendor: Vendor, verb: string, action: string, writes: Plan['writes'], key: UsableKey | undefined, hasKey: boolean): Plan {
+function vendorPlan(slug: string, vendor: Vendor, { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined): Plan {
   const standing = eligible(vendor);
   const next: NextStep[] = [
-    ...(hasKey ? [] : [{ command: `vcc key import FILE --vendor ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),
+    ...(vendor.contacts.some((contact) => contact.key !== undefined) ? [] : [{ command: `vcc key import FILE --vendor ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),
     { command: `vcc vendor show ${slug}`, why: 'what the registry knows, and whether it may be told of a case' },
   ];
   return {
     summary: `${slug} ${verb}`,
-    writes,
+    writes: [write, ...(key?.writes ?? [])],
     seals: [],
     messages: [],
     commit: { subject: `vendors: ${action}`, body: 'Whom the centre talks to at this vendor, in which language and with which key.', trailers: [['Vendor', slug]] },
-    notices: [...(standing.ok ? [] : [`it may not be told of a case yet: ${standing.why}. ${standing.hint}`]), ...(key?.notices ?? [])],
+    notices: [...(standing.ok ? [] : [`it may not be told of a case yet: ${standing.why}. ${standing.hint}`]), ...(key ? [...key.notices, ...(key.email === undefined ? [] : addressNotices(key.facts, key.email))] : [])],
     next,
   };
 }

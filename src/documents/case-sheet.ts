@@ -4,7 +4,7 @@ import { publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
 import type { DueDate } from '../domain/deadlines.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GateCheck } from '../domain/gate.ts';
-import { localDate, showInstant, type Instant } from '../domain/instant.ts';
+import { localDate, showInstant, showMinute, type Instant } from '../domain/instant.ts';
 import { isUrgent } from './case-list.ts';
 import { dueCell, dueTitle, dueWords, howLong, runningDues } from './due-text.ts';
 import { entrySentence, partyName } from './entry-text.ts';
@@ -33,7 +33,7 @@ const yesNo = (value: boolean | undefined): string => (value === true ? 'yes' : 
 /** The state now, since when, and what led to it. */
 function stateLines({ state, zone }: CaseSheet): string {
   const steps = state.path.filter(({ from, to }) => from !== to);
-  const why = ({ entry }: LoggedEntry): string => ('reason' in entry && entry.reason !== undefined ? legibleLine(entry.reason.split('\n', 1)[0] ?? '') : entrySentence(entry, zone));
+  const why = ({ entry }: LoggedEntry): string => ('reason' in entry ? legibleLine(entry.reason.split('\n', 1)[0] ?? '') : entrySentence(entry, zone));
   return steps.map(({ to, by }) => `${to} ${showInstant(by.at, zone)}: ${why(by)}`).join('\n');
 }
 
@@ -96,7 +96,7 @@ function facts(view: CaseSheet): SheetLine[] {
     ['Report', legibleLine(`${file.route} route, in ${file.language}${source === '' ? '' : `, from ${source}`}`)],
     ['Wishes', `name to vendors: ${yesNo(file.wishes?.nameToVendor)}; direct contact: ${yesNo(file.wishes?.directContact)}; public credit: ${yesNo(file.wishes?.publicCredit)}`],
     ['Products', file.products.map(({ vendor, name, versions }) => legibleLine(`${vendor} ${name}: ${versions.join('; ')}`)).join('\n')],
-    ['Priority', assessed && `${assessed.entry.priority} (spread ${assessed.entry.spread}, severity ${assessed.entry.severity ?? 'unknown'})${assessed.entry.flags ? `, ${assessed.entry.flags.join(', ')}` : ''}`],
+    ['Priority', assessed && `${assessed.entry.priority} (spread ${assessed.entry.spread}, severity ${assessed.entry.severity?.toFixed(1) ?? 'unknown'})${assessed.entry.flags ? `, ${assessed.entry.flags.join(', ')}` : ''}`],
     ['CVSS', listed((file.cvss ?? []).map(({ vector, score }) => `${score === undefined ? '' : `${score.toFixed(1)} `}${vector}`))],
     ['CVE', listed(state.cves.map(({ id, assigner, flaw }) => `${id} (${assigner}${flaw === undefined ? '' : `, ${flaw}`})`))],
     ['Embargo', embargoLine(view)],
@@ -126,7 +126,7 @@ function vendorTable(vendors: readonly VendorState[], { zone }: CaseSheet, width
 }
 
 function clockTable(dues: readonly DueDate[], { zone, now }: CaseSheet, width: number, colours: Paint): string {
-  const rows = dues.map((due) => [showInstant(due.due, zone), dueCell(due, now, colours), dueTitle(due)]);
+  const rows = dues.map((due) => [showMinute(due.due, zone), dueCell(due, now, colours), dueTitle(due)]);
   return table([{ title: 'DUE' }, { title: 'STANDS' }, { title: 'WHAT', flexible: true }], rows, { width, title: colours.quiet });
 }
 
@@ -153,7 +153,7 @@ export function caseSheet(view: CaseSheet, width: number, colours: Paint): strin
     '',
     sheet(facts(view), width, colours),
     ...(vendors.length === 0 ? [] : section(`Vendors (days in ${view.zone})`, vendorTable(vendors, view, width, colours))),
-    ...(dues.length === 0 ? [] : section('Clocks', clockTable(dues, view, width, colours))),
+    ...(dues.length === 0 ? [] : section(`Clocks (times in ${view.zone})`, clockTable(dues, view, width, colours))),
     ...(findings.length === 0 ? [] : ['', `${findings.length} findings: vcc lint ${record.folder}`]),
   ].join('\n');
 }

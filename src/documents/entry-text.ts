@@ -24,14 +24,14 @@ function answers(criteria: EntryOf<'assessed'>['criteria']): string {
 
 const SENTENCES: Sentences = {
   received: ({ channel, route }) => `report received by ${spoken(channel)}, ${route} route`,
-  assessed: ({ priority, spread, severity, criteria }) => `assessed: priority ${priority} (spread ${spread}, severity ${severity ?? 'unknown'})${answers(criteria)}`,
-  accepted: ({ criteria }) => `case accepted${listed(' by criteria', criteria)}`,
+  assessed: ({ priority, spread, severity, criteria }) => `assessed as ${priority} (spread ${spread}, severity ${severity?.toFixed(1) ?? 'unknown'})${answers(criteria)}`,
+  accepted: ({ criteria }) => `case accepted${criteria === undefined ? '' : `, resting on ${criteria.length} criteria`}`,
   declined: ({ criteria, assistance }) => `case declined${listed(' by criteria', criteria)}${listed('; help offered:', assistance?.map(spoken))}`,
   reopened: () => 'case opened again',
   'reporter-contacted': ({ means, purpose }) => `reporter told${by(means)}: ${spoken(purpose)}`,
   'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
   'vendor-added': ({ vendor, role }) => `${vendor} joins the case as ${spoken(role)}`,
-  'vendor-contacted': ({ vendor, means, purpose, outcome }) => `${vendor} contacted${by(means)}: ${spoken(purpose)}${outcome === undefined ? '' : ` (${spoken(outcome)})`}`,
+  'vendor-contacted': ({ vendor, means, purpose, outcome }) => `${vendor} contacted${by(means)}: ${spoken(purpose)}${outcome === undefined || outcome === 'sent' ? '' : ` (${spoken(outcome)})`}`,
   'vendor-replied': ({ vendor, means, progress }) => `${vendor} answered${by(means)}${progress === undefined ? '' : `: ${progress}`}`,
   'vendor-status': ({ vendor, status, cves }) => `public status of ${vendor}: ${spoken(status)}${listed(' for', cves)}`,
   'fix-available': ({ vendor, remediation, partial, versions }) => `${partial === true ? 'partial ' : ''}${spoken(remediation)} available${listed(' from', vendor === undefined ? [] : [vendor])}${listed(' in', versions)}`,

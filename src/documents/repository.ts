@@ -63,16 +63,25 @@ function readChecked<T>(schema: SchemaName, path: string, bytes: Uint8Array): Ch
   return findings.length > 0 ? { ok: false, findings } : { ok: true, value: read.value as T, where: read.where };
 }
 
+/** The last vcc.yaml and policy.yaml that were fine: one run opens the same ones for its session, its lint and its keys, and a policy takes long to read. */
+const lastRead = new Map<'vcc' | 'policy', { readonly bytes: Uint8Array; readonly value: unknown }>();
+
+const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
+
 function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[] = () => []): T {
   const path = `${schema}.yaml`;
   const bytes = tree.read(path);
   const broken = (findings: readonly Finding[]): VccError =>
     refusal(`${schema}-yaml-invalid`, `${path} cannot be used`, `Mend the places above in ${path}; nothing works without it.`, findings);
   if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, 'Go to the root of a case repository, or make one: vcc init DIR');
+  const last = lastRead.get(schema);
+  // What was read is never changed, so that it can be handed out again.
+  if (last !== undefined && sameBytes(last.bytes, bytes)) return last.value as T;
   const read = readChecked<T>(schema, path, bytes);
   if (!read.ok) throw broken(read.findings);
   const further = check(read.value, read.where);
   if (further.length > 0) throw broken(further);
+  lastRead.set(schema, { bytes, value: read.value });
   return read.value;
 }
 

@@ -12,6 +12,7 @@ export interface Column {
 const GAP = 2;
 /** Narrower, a column says nothing; the terminal may then break the line. */
 const LEAST = 12;
+
 const textOf = (cell: Cell): string => (typeof cell === 'string' ? cell : cell.text).normalize('NFC');
 
 /** Widths that fit the terminal: what is too much is taken from the flexible columns, the widest first. */

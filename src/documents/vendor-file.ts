@@ -29,8 +29,8 @@ export function vendorEdits(vendor: Vendor, change: VendorChange): YamlEdit[] {
   const { keywords, name, ...fields } = change;
   const added = (keywords ?? []).filter((keyword) => !(vendor.keywords ?? []).includes(keyword));
   return [
-    ...Object.entries(name ?? {}).map(([language, value]) => ({ path: ['name', language], value })),
-    ...Object.entries(fields).map(([field, value]: [string, unknown]) => ({ path: [field], value })),
+    ...(['en', 'ja'] as const).flatMap((language) => (name?.[language] === undefined ? [] : [{ path: ['name', language], value: name[language] }])),
+    ...Object.entries<unknown>(fields).map(([field, value]) => ({ path: [field], value })),
     ...(added.length === 0 ? [] : [{ path: ['keywords'], value: [...(vendor.keywords ?? []), ...added] }]),
   ];
 }

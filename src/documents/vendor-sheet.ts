@@ -10,13 +10,13 @@ import { sheet, type SheetLine } from './sheet.ts';
 import { table } from './table.ts';
 
 /** Both names where there are two. */
-export const bothLanguages = ({ en, ja }: Bilingual): string => legibleLine([ja, en].filter((name) => name !== undefined).join(' / '));
+const bothLanguages = ({ en, ja }: Bilingual): string => legibleLine([ja, en].filter((name) => name !== undefined).join(' / '));
 
 export const vendorName = ({ name }: Vendor): string => bothLanguages(name);
 
 export interface VendorSheet {
   readonly record: VendorRecord;
-  /** How each key stands, by fingerprint. */
+  /** Until when each key is good, or why it is not, by fingerprint. */
   readonly keys: ReadonlyMap<string, string>;
   readonly cases: readonly { readonly record: CaseRecord; readonly status: CaseStatus; readonly party: VendorState }[];
   readonly zone: string;
@@ -34,7 +34,7 @@ export function vendorSheet({ record, keys, cases, zone }: VendorSheet, width: n
     ['Page', vendor.url && legibleLine(vendor.url)],
     ...vendor.contacts.map(({ name, email, language, key, phone }): SheetLine => {
       const parts = [name, `<${email}>`, language === 'ja' ? 'in Japanese' : 'in English', phone].filter((part) => part !== undefined);
-      return ['Contact', `${legibleLine(parts.join(', '))}\n${key === undefined ? `no key: vcc key import FILE --vendor ${slug}` : `${key}\n${keys.get(key) ?? ''}`}`];
+      return ['Contact', `${legibleLine(parts.join(', '))}\n${key === undefined ? `no key: vcc key import FILE --vendor ${slug}` : `key ${key}\ngood until: ${keys.get(key) ?? ''}`}`];
     }),
     ['Note', vendor.note && legible(vendor.note)],
   ];

@@ -5,8 +5,8 @@ import type { DeadlineRule } from '../generated/documents.ts';
 import { localDate, startOfDay, type Instant } from './instant.ts';
 import { refusal } from './problem.ts';
 
-export type Length = DeadlineRule['length'];
-export type Roll = NonNullable<DeadlineRule['roll']>;
+type Length = DeadlineRule['length'];
+type Roll = NonNullable<DeadlineRule['roll']>;
 
 /** The days of the organisation: its zone, its weekends, public holidays and closures. */
 export interface WorkCalendar {

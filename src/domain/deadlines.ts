@@ -9,7 +9,7 @@ import { parseInstant, startOfDay, type Instant } from './instant.ts';
  * pending, due-soon: still ahead. overdue: passed and not met. met, met-late: done. ended: it no longer applies.
  * A modality of earliest is never overdue: from its date on something may be done, so it stays pending (see hasCome).
  */
-export type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'ended';
+type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'ended';
 
 /** One deadline of one case, worked out; it names the entry of policy.yaml (id, source) and the log entry it comes from. */
 export interface DueDate {

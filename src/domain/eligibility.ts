@@ -29,7 +29,7 @@ export function eligible(vendor: Vendor): Permission {
   if (without !== undefined) return yes(without);
   return no(
     `a domestic vendor (${vendor.kind}) is told only after it has signed the agreement`,
-    'Ask it to register, then write the date into its file in vendors/: agreement: { signed: YYYY-MM-DD }. Ask for a contact without naming the flaw until then.',
+    'Ask it to register; once it has signed: vcc vendor add SLUG --agreement YYYY-MM-DD. Ask for a contact without naming the flaw until then.',
   );
 }
 

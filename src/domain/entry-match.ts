@@ -22,7 +22,7 @@ export function matches(logged: LoggedEntry, match: EntryMatch): boolean {
 /** Whether an entry speaks of this vendor, or of no vendor in particular. */
 export function concerns(logged: LoggedEntry, vendor: string): boolean {
   const { entry } = logged;
-  if ('vendor' in entry && entry.vendor !== undefined) return entry.vendor === vendor;
+  if ('vendor' in entry) return entry.vendor === vendor;
   if ('party' in entry) return entry.party === `vendor:${vendor}`;
   return true;
 }

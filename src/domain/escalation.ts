@@ -14,7 +14,7 @@ export type NextEscalation =
 type Because = NonNullable<EscalationStep['because']>[number];
 
 /** The steps that apply to a vendor: by route, and by whether it does not answer or disputes the flaw. */
-export function ladderFor(policy: Pick<Policy, 'escalation'>, record: CaseRecord, vendor: VendorState): readonly EscalationStep[] {
+function ladderFor(policy: Pick<Policy, 'escalation'>, record: CaseRecord, vendor: VendorState): readonly EscalationStep[] {
   const because: Because = vendor.progress === 'rejected' ? 'disagreement' : 'silence';
   return policy.escalation.filter((step) => (!step.routes || step.routes.includes(record.file.route)) && (step.because ?? ['silence']).includes(because));
 }
@@ -69,4 +69,12 @@ export function nextEscalation(record: CaseRecord, state: CaseState, vendor: str
   if (now <= due) return { kind: 'not-yet', step, due, evidence };
   const missing = (step.needs ?? []).filter((need) => !isThere(need, state, vendor, first));
   return missing.length > 0 ? { kind: 'blocked', step, missing, evidence } : { kind: 'due', step, evidence };
+}
+
+/** What a person types to put an entry into the log that a step needs; where a field has a choice, its first value. */
+export function commandForNeed(need: EntryMatch, number: string, vendor: string): string {
+  if (need.event === 'assessed') return `vcc triage ${number}`;
+  const wanted = Object.entries(need.with ?? {}).map(([field, value]) => [field, String([value].flat()[0])] as const);
+  const flags = need.event === 'vendor-contacted' ? new Map([['vendor', vendor], ['purpose', 'reminder'], ...wanted]) : new Map(wanted);
+  return [`vcc record ${number} ${need.event}`, ...[...flags].map(([field, value]) => `--${field} ${value}`)].join(' ');
 }

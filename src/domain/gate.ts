@@ -7,7 +7,7 @@ import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
 import { showInstant } from './instant.ts';
 import type { PublicText } from './publication.ts';
 
-export type { GateInput, Verdict } from './gate-input.ts';
+export type { GateInput } from './gate-input.ts';
 
 export interface GateCheck extends Verdict {
   readonly check: GateRule['check'];

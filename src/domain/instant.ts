@@ -21,6 +21,9 @@ export const formatInstant = (instant: Instant, zone: string): string => format(
 /** The form for people: 2014-06-06 12:00 +09:00. */
 export const showInstant = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd HH:mm xxx');
 
+/** The same below a heading that names the zone: 2014-06-06 12:00. */
+export const showMinute = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd HH:mm');
+
 /** The calendar day in the zone: 2014-06-06. */
 export const localDate = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd');
 

@@ -4,7 +4,7 @@ export type Spread = AssessedEntry['spread'];
 export type Priority = AssessedEntry['priority'];
 
 /** Columns of the matrix, in its order. */
-export const BANDS = ['low', 'middle', 'high'] as const;
+const BANDS = ['low', 'middle', 'high'] as const;
 export type SeverityBand = (typeof BANDS)[number];
 
 /** The column of the matrix for a CVSS base score (guideline, appendix 4). */

@@ -3,7 +3,8 @@ import type { CaseState } from './case-state.ts';
 import type { CaseRecord, EventName, LoggedEntry } from './case.ts';
 import type { Finding } from './finding.ts';
 import { newDraft, stateOf } from './replay-draft.ts';
-import { applyEntry, type Objection } from './replay-events.ts';
+import { applyEntry } from './replay-entry.ts';
+import type { Objection } from './replay-events.ts';
 
 const RANK: ReadonlyMap<string, number> = new Map(EVENTS.map(({ name }, rank) => [name, rank]));
 const rankOf = (event: EventName): number => RANK.get(event) ?? EVENTS.length;

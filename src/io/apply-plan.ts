@@ -19,7 +19,7 @@ import type { Ready } from './prepare-run.ts';
 import { openPublicRepository, publicRepositoryAt } from './public-repository.ts';
 import { requireSafeTarget } from './safe-path.ts';
 import { postMails, settle } from './settle.ts';
-import { actingSigner, noIdentity } from './signer.ts';
+import { actingSigner, noIdentity } from './acting-signer.ts';
 import { workTree } from './work-tree.ts';
 
 export interface Applier {

@@ -7,7 +7,8 @@ import { sha256, writeDurably } from './journal.ts';
 import type { Journal, Part, RunFile } from './journal.ts';
 import { markOf } from './process-mark.ts';
 import { requireSafeTarget } from './safe-path.ts';
-import { failedWith, readPlainFile } from './work-tree.ts';
+import { readPlainFile } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 /** Called before and after whatever cannot be undone by itself; tests stop the process there. */
 export type OnStep = (step: string) => void;
@@ -52,7 +53,7 @@ export async function commitPart(part: Part, journal: Journal, onStep: OnStep): 
   const args = ['-c', 'i18n.commitEncoding=utf-8', 'commit', '--quiet', '--cleanup=verbatim', '--file=-'];
   const committing = { ...env, GIT_LITERAL_PATHSPECS: undefined };
   const result = await runGit(part.root, args, { env: committing, input: part.message, onSpawn: (pid) => journal.noteChild(markOf(pid)) });
-  if (result.code !== 0) throw gitFailed(args.slice(2), result, 'Nothing was changed. Put right what Git or its hook says above, then type the same command again.');
+  if (result.code !== 0) throw gitFailed(args.slice(2), result, 'Put right what Git or its hook says above, then type the same command again.');
   onStep(`${part.name} commit`);
   await followHead(part, journal);
   onStep(`${part.name} index`);

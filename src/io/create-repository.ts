@@ -9,7 +9,7 @@ import { gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.t
 import { identityAt } from './git.ts';
 import { writeDurably } from './journal.ts';
 import { requireSafeTarget } from './safe-path.ts';
-import { noIdentity } from './signer.ts';
+import { noIdentity } from './acting-signer.ts';
 
 /**
  * Makes a new case repository with its first commit and gives that commit. It is built beside its place and moved there when it

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { legible } from '../documents/legible.ts';
 import { VccError, refusal } from '../domain/problem.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 export interface GitResult {
   readonly code: number;

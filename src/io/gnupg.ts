@@ -9,7 +9,7 @@ import type { Instant } from '../domain/instant.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { SetClock } from './clock.ts';
 import type { Signer } from './signer.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 interface GpgResult {
   readonly code: number;

@@ -4,7 +4,7 @@ import { refusal } from '../domain/problem.ts';
 import type { HookFolder } from '../environment.ts';
 import { gitOutput } from './git-process.ts';
 import { writeDurably } from './journal.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 /** The hooks of the case repository; Git is asked where they are, for core.hooksPath and linked work trees move them. */
 export function hookFolder(root: () => string, ownCommand: readonly string[]): HookFolder {

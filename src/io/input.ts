@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { VccError, refusal, usage } from '../domain/problem.ts';
 
@@ -16,7 +16,7 @@ export async function readInput(cwd: string, path: string, limit: number, stdin:
   });
   try {
     if ((await handle.stat()).isDirectory()) throw refusal('cannot-read', `${path} is a folder`, 'Give the name of a file, or - for standard input.');
-    return { name: basename(full), bytes: await collect(handle.createReadStream({ autoClose: false }), limit, path) };
+    return { name: path, bytes: await collect(handle.createReadStream({ autoClose: false }), limit, path) };
   } finally {
     await handle.close();
   }

@@ -3,7 +3,7 @@ import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, re
 import { join } from 'node:path';
 import { refusal } from '../domain/problem.ts';
 import type { ProcessMark } from './process-mark.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 /** One repository's share of a run: files of known content, and the commit that shall hold them. */
 export interface Part {

@@ -6,7 +6,7 @@ import type { Random } from '../environment.ts';
 import { machineTime } from './clock.ts';
 import { isRunning, markOf } from './process-mark.ts';
 import type { ProcessMark } from './process-mark.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 const PATIENCE = 10_000;
 /** Taking over a dead lock is a matter of microseconds; a guard this old was left by a process that died in them. */

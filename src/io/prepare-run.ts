@@ -13,7 +13,7 @@ import { composeMail, partyLabel } from './outbox.ts';
 import type { Signer } from './signer.ts';
 
 /** Bytes that are ready to be written, and where. */
-export interface ReadyFile {
+interface ReadyFile {
   readonly path: string;
   readonly bytes: Uint8Array;
 }
@@ -117,7 +117,7 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
 const asReady = ({ path, text }: FileWrite): ReadyFile => ({ path, bytes: Buffer.from(text) });
 
 /** Subject, body and trailers, as git commit takes them. */
-export function commitText(commit: CommitMessage): string {
+function commitText(commit: CommitMessage): string {
   const paragraphs = [commit.subject.replace(/\s+/g, ' ').trim(), commit.body.trim(), commit.trailers.map(([key, value]) => `${key}: ${value}`).join('\n')];
   return `${paragraphs.filter((paragraph) => paragraph !== '').join('\n\n')}\n`;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 /** A process so that it is known again: process ids are reused, quickest in a container, so its start counts too. */
 export interface ProcessMark {

@@ -1,7 +1,7 @@
 // The only import of inquirer (60 to 100 ms to load, so lazily). Hazards: it does not check for a terminal and hangs or
 // garbles a pipe without one; Ctrl-C and the end of input throw ExitPromptError; it draws on stdout unless told otherwise.
 import { legible, legibleLine } from '../documents/legible.ts';
-import { VccError, refusal, usage } from '../domain/problem.ts';
+import { VccError, usage } from '../domain/problem.ts';
 import type { Ask, Choice } from '../environment.ts';
 
 export interface PromptOptions {
@@ -62,6 +62,3 @@ export function prompts(options: PromptOptions): Ask {
 }
 
 const refuseSilentYes = (message: string): VccError => usage(`not confirmed: ${legibleLine(message)}`, 'There is no terminal to ask at: give --yes to confirm, or --dry-run to look only.');
-
-/** What a cancelled prompt and a "no" have in common. */
-export const declinedByPerson = (): VccError => refusal('cancelled', 'not confirmed', 'Nothing was written.');

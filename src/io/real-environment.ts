@@ -12,7 +12,7 @@ import { prompts } from './prompts.ts';
 import { cryptographicRandom } from './random.ts';
 import { realShell } from './shell.ts';
 import { shipped, shippedFiles } from './shipped-files.ts';
-import { actingSigner } from './signer.ts';
+import { actingSigner } from './acting-signer.ts';
 import { terminal } from './terminal.ts';
 import { workTree } from './work-tree.ts';
 
@@ -56,7 +56,11 @@ export function realEnvironment(options: {
     shippedFiles,
     // Writing is the smaller part of the commands: the others start without it.
     apply: async (plan, configuration) => (await import('./apply-plan.ts')).applyPlan({ root: writableRoot(root()), clock, random, ask }, plan, configuration),
-    repair: async () => (await import('./apply-plan.ts')).repair({ root: root(), random }),
+    async repair() {
+      const at = caseRepositoryAround(options.cwd);
+      // Outside of a case repository there is nothing to repair; the command itself says whether it needs one.
+      return at !== undefined && existsSync(join(at, '.git')) ? (await import('./apply-plan.ts')).repair({ root: at, random }) : undefined;
+    },
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
     hooks: hookFolder(root, options.argv0),
@@ -68,13 +72,20 @@ export function realEnvironment(options: {
  * The case repository around a folder: where vcc.yaml is. Mostly that is the top of a Git work tree; one that lies in
  * another repository (cases.example in that of vcc) can be read, and is not written to.
  */
-function findRoot(cwd: string): string {
+function caseRepositoryAround(cwd: string): string | undefined {
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'vcc.yaml'))) return folder;
-    if (existsSync(join(folder, '.git'))) {
-      throw refusal('not-a-case-repository', `${folder} is a Git repository, but not one of cases: it has no vcc.yaml`, 'Change to your case repository (cd DIR), or make one: vcc init DIR');
-    }
-    if (folder === dirname(folder)) throw refusal('not-a-repository', `${resolve(cwd)} is in no Git repository`, 'Change to your case repository (cd DIR), or make one: vcc init DIR');
+    if (existsSync(join(folder, '.git')) || folder === dirname(folder)) return undefined;
+  }
+}
+
+function findRoot(cwd: string): string {
+  const found = caseRepositoryAround(cwd);
+  if (found !== undefined) return found;
+  const hint = 'Change to your case repository (cd DIR), or make one: vcc init DIR';
+  for (let folder = resolve(cwd); ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) throw refusal('not-a-case-repository', `${folder} is a Git repository, but not one of cases: it has no vcc.yaml`, hint);
+    if (folder === dirname(folder)) throw refusal('not-a-repository', `${resolve(cwd)} is in no Git repository`, hint);
   }
 }
 

@@ -1,25 +1,29 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Shell } from '../environment.ts';
+import { ownGitEnvironment } from './git-process.ts';
 
 /** Programs and files outside of a case repository, for vcc demo. */
 export const realShell: Shell = {
-  run: ([program, ...args], { cwd, env, input }) =>
-    new Promise((resolve, reject) => {
-      if (program === undefined) throw new RangeError('no program to run');
-      const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'pipe'] });
-      const stdout: Buffer[] = [];
-      const stderr: Buffer[] = [];
-      child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-      child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-      child.on('error', reject);
-      child.on('close', (code) => resolve({ code: code ?? 128, stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') }));
-      // A program that reads nothing may have ended already; what it printed and its code tell the rest.
-      child.stdin.on('error', () => undefined);
-      child.stdin.end(input ?? '');
-    }),
+  async run([program, ...args], { cwd, env }) {
+    if (program === undefined) throw new RangeError('no program to run');
+    // Two pipes would lose the order of what stands in them; one file keeps it.
+    const folder = await mkdtemp(join(tmpdir(), 'vcc-output-'));
+    const file = await open(join(folder, 'output'), 'a+');
+    try {
+      const code = await new Promise<number>((resolve, reject) => {
+        const child = spawn(program, args, { cwd, env: ownGitEnvironment(env), stdio: ['ignore', file.fd, file.fd] });
+        child.on('error', reject);
+        child.on('close', (ended) => resolve(ended ?? 128));
+      });
+      return { code, output: await readFile(join(folder, 'output'), 'utf8') };
+    } finally {
+      await file.close();
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
   temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   async write(path, text) {
     await mkdir(dirname(path), { recursive: true });

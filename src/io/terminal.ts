@@ -1,7 +1,6 @@
-import { Chalk } from 'chalk';
 import { legible } from '../documents/legible.ts';
 import type { Output } from '../environment.ts';
-import { failedWith } from './work-tree.ts';
+import { failedWith } from './failed-with.ts';
 
 export interface Streams {
   readonly stdout: NodeJS.WriteStream;
@@ -14,17 +13,26 @@ const OWN_STYLE = /(\u001b\[(?:0|1|2|3|4|7|22|23|24|27|3[0-7]|39|9[0-7])m)/;
 /** JSON escapes the C0 controls; these others would still reach the terminal of whoever looks at the output. */
 const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
+const watched = new WeakSet<NodeJS.WriteStream>();
+/** Streams whose reader has gone. */
+const left = new WeakSet<NodeJS.WriteStream>();
+
+/** `vcc list | head`: the reader has seen enough, and that is no failure. */
+function watch(stream: NodeJS.WriteStream): void {
+  if (watched.has(stream)) return;
+  watched.add(stream);
+  stream.on('error', (problem) => {
+    if (!failedWith(problem, 'EPIPE')) throw problem;
+    left.add(stream);
+  });
+}
+
 /** What the person sees: data on stdout, talk on stderr, neither with control characters of strangers. */
 export function terminal(streams: Streams, options: { readonly json: boolean }): Output {
   const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
-    let open = true;
-    // `vcc list | head`: the reader has seen enough, and that is no failure.
-    stream.on('error', (problem) => {
-      if (!failedWith(problem, 'EPIPE')) throw problem;
-      open = false;
-    });
+    watch(stream);
     return (text) => {
-      if (open) stream.write(text.endsWith('\n') ? text : `${text}\n`);
+      if (!left.has(stream)) stream.write(text.endsWith('\n') ? text : `${text}\n`);
     };
   };
   const toStdout = write(streams.stdout);
@@ -59,6 +67,3 @@ export function harmless(text: string, colour: boolean): string {
 
 const escapeUnits = (characters: string): string =>
   [...Array(characters.length).keys()].map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');
-
-/** Styles for formatters; without colour they hand the text back as it is. */
-export const stylesFor = (colour: boolean): InstanceType<typeof Chalk> => new Chalk({ level: colour ? 1 : 0 });

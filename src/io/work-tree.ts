@@ -2,14 +2,11 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, rea
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeFile } from '../domain/tree.ts';
+import { failedWith } from './failed-with.ts';
 import { staysInside } from './safe-path.ts';
 
 /** Folders at the root that vcc init has Git ignore; what is in them is no part of the case repository. */
 const IGNORED = new Set(['outbox', '.vcc']);
-
-/** Says whether a failure of the file system has one of these codes. */
-export const failedWith = (problem: unknown, ...codes: readonly string[]): boolean =>
-  problem instanceof Error && 'code' in problem && codes.includes(String(problem.code));
 
 /** The files on disk below the root of a case repository. Read again at every call: an editor may be open beside us. */
 export function workTree(root: string): Tree {

@@ -4,7 +4,7 @@ export const danglingCase: Rule = {
   id: 'dangling-case',
   severity: 'error',
   summary: 'A related case exists.',
-  why: 'Siblings with one title are kept apart and linked, not merged (guideline on intake). A link to a number that does not exist hides the sibling from whoever decides on both.',
+  why: 'Siblings with one title are kept apart and linked, not merged. A link to a number that does not exist hides the sibling from whoever decides on both.',
   fix: 'Correct the number under related in case.md, or take it away.',
   *checkCase({ record }, { repository }) {
     const related = record.file.related ?? [];

@@ -1,3 +1,4 @@
+import type { Tree, TreeFile } from '../domain/tree.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { wholeFile, type Rule } from './rule.ts';
 
@@ -16,9 +17,9 @@ export const fileName: Rule = {
     if (problem !== undefined) yield { ...wholeFile(legibleLine(file.path)), message: problem };
   },
   // Two names that a Mac or Windows takes for one: the second checkout overwrites the first.
-  *check({ tree, touched }) {
+  *check({ tree, files, everything, touched }) {
     const seen = new Map<string, string>();
-    for (const { path } of tree.files('')) {
+    for (const { path } of everything ? files : withSiblings(tree, files)) {
       const folded = path.normalize('NFC').toLowerCase();
       const other = seen.get(folded);
       if (other !== undefined && (touched(path) || touched(other))) {
@@ -28,6 +29,13 @@ export const fileName: Rule = {
     }
   },
 };
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+function withSiblings(tree: Tree, files: readonly TreeFile[]): readonly TreeFile[] {
+  const folders = new Set(files.map(({ path }) => folderOf(path)));
+  return [...folders].flatMap((folder) => tree.files(folder).filter(({ path }) => folderOf(path) === folder));
+}
 
 function wrongWith(path: string): string | undefined {
   if (UNSAFE.test(path)) return 'has control or direction-changing characters in its name, or bytes that are not UTF-8';

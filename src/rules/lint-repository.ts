@@ -57,7 +57,9 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       repository,
       calendar: makeCalendar(repository.zone, repository.configuration.closures ?? []),
       now: options.now,
-      folders: repository.caseFolders().filter(({ folder }) => scope.wholly || scope.below(folder)),
+      files: scope.files,
+      everything: options.changed === undefined,
+      folders: foldersIn(scope, tree, repository),
       touched: scope.touched,
       touchedBelow: scope.below,
     };
@@ -92,22 +94,34 @@ function chosenRules(only: readonly string[] | undefined): readonly Rule[] {
 
 interface Scope {
   readonly files: readonly TreeFile[];
+  readonly changed: readonly string[];
   /** Every case is to be replayed. */
   readonly wholly: boolean;
   readonly touched: (path: string) => boolean;
   readonly below: (folder: string) => boolean;
 }
 
+/** Looks up what changed and lists nothing else: in a large repository that alone would take a commit hook its time. */
 function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
-  const all = tree.files('');
-  if (changed === undefined) return { files: all, wholly: true, touched: () => true, below: () => true };
+  if (changed === undefined) return { files: tree.files(''), changed: [], wholly: true, touched: () => true, below: () => true };
   const paths = new Set(changed);
   const folders = new Set<string>();
   for (const path of paths) for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) folders.add(path.slice(0, slash));
-  const present = new Set(all.map((file) => file.path));
+  const files = [...paths].flatMap((path) => tree.files(path).filter((file) => file.path === path));
   // A vendor that goes away may be missed by any case, not only by those that change with it.
-  const wholly = changed.some((path) => path.startsWith('vendors/') && !present.has(path));
-  return { files: all.filter((file) => paths.has(file.path)), wholly, touched: (path) => paths.has(path), below: (folder) => folders.has(folder) };
+  const wholly = changed.some((path) => path.startsWith('vendors/') && !files.some((file) => file.path === path));
+  return { files, changed, wholly, touched: (path) => paths.has(path), below: (folder) => folders.has(folder) };
+}
+
+const CASE_FOLDER = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
+
+function foldersIn(scope: Scope, tree: Tree, repository: Repository): LintContext['folders'] {
+  if (scope.wholly) return repository.caseFolders();
+  const numbers = new Map(scope.changed.flatMap((path) => {
+    const [, folder, number] = CASE_FOLDER.exec(path) ?? [];
+    return folder === undefined || number === undefined ? [] : [[folder, number] as const];
+  }));
+  return [...numbers].map(([folder, number]) => ({ folder, number })).filter(({ folder }) => tree.files(folder).length > 0);
 }
 
 function lintedFile(tree: Tree, file: TreeFile): LintedFile {

@@ -1,5 +1,6 @@
 import type { DeadlineRule, EntryMatch, EscalationStep } from '../generated/documents.ts';
 import { EVENTS } from '../generated/events.ts';
+import { distance } from '../documents/shape-message.ts';
 import { readYaml } from '../documents/yaml-text.ts';
 import type { Mistake, Rule } from './rule.ts';
 
@@ -14,7 +15,7 @@ export const policyReference: Rule = {
   severity: 'error',
   summary: 'policy.yaml names events and fields that exist, and each id once.',
   why: 'A deadline that waits for an event with a misspelt name never starts, and nobody sees that it is missing: the answer to the reporter is late without a warning.',
-  fix: 'Correct the name; the events and their fields stand in the README under "Log entries".',
+  fix: 'Correct the name; the events are those of vcc record, and .vcc/schemas/log-entry.schema.json has their fields.',
   *check({ tree, repository, touched }): Iterable<Mistake> {
     if (!touched('policy.yaml')) return;
     const read = readYaml('policy.yaml', tree.read('policy.yaml') ?? '');
@@ -47,7 +48,10 @@ const inMatches = (matches: readonly EntryMatch[] | undefined, path: Path): Wron
 
 function inMatch(match: EntryMatch & { field?: string }, path: Path): Wrong[] {
   const event = EVENTS.find(({ name }) => name === match.event);
-  if (!event) return [{ path: [...path, 'event'], message: `there is no event ${match.event}` }];
+  if (!event) {
+    const near = EVENTS.find(({ name }) => distance(name, match.event) <= 2);
+    return [{ path: [...path, 'event'], message: `there is no event ${match.event}${near === undefined ? '' : `; did you mean ${near.name}?`}` }];
+  }
   const noField = (name: string): string => `the event ${match.event} has no field ${name}; it has ${event.fields.map((field) => field.name).join(', ')}`;
   const wrong: Wrong[] = [];
   if (match.field !== undefined) {

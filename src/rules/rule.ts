@@ -36,6 +36,10 @@ export interface LintContext {
   readonly repository: Repository;
   readonly calendar: WorkCalendar;
   readonly now: Instant;
+  /** The files under examination. */
+  readonly files: readonly TreeFile[];
+  /** Whether these are all that there are. */
+  readonly everything: boolean;
   /** Folders of the cases under examination; some may have no case.md that can be read. */
   readonly folders: readonly { readonly number: string; readonly folder: string }[];
   /** Whether the path, present or deleted, is one of those to examine. */

@@ -6,7 +6,7 @@ export const teamKeyMissing: Rule = {
   id: 'team-key-missing',
   severity: 'error',
   summary: 'The key of every coordinator stands in keys/.',
-  why: "Reporters' identities and proofs of concept are sealed to exactly the keys of the team (policy A and G). With a key missing nothing can be sealed, so no report can be taken in.",
+  why: "Reporters' identities and proofs of concept are sealed to exactly the keys of the team (policy E, guideline IV.2). With a key missing nothing can be sealed, so no report can be taken in.",
   fix: 'Import the key: vcc key import FILE',
   *check({ tree, repository, touched }) {
     for (const [index, { key, name }] of repository.configuration.team.entries()) {

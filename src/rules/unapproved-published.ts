@@ -4,7 +4,7 @@ export const unapprovedPublished: Rule = {
   id: 'unapproved-published',
   severity: 'error',
   summary: 'What was published was approved by a second coordinator.',
-  why: 'Nothing that is public can be called back, so two people look at exactly the text that goes out (policy G; the approval is bound to the hash of the text). A published entry without it means that somebody went around the gate.',
+  why: 'Nothing that is public can be called back, so two people look at exactly the text that goes out (publication gate; the approval is bound to the hash of the text). A published entry without it means that somebody went around the gate.',
   fix: 'Have another coordinator read the published text and say in the log what he or she finds: vcc record CASE note --text TEXT',
   *checkCase({ state }, { repository }) {
     if (!repository.policy.gate.some(({ check }) => check === 'approved')) return;

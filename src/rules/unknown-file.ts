@@ -5,7 +5,7 @@ export const unknownFile: Rule = {
   id: 'unknown-file',
   severity: 'error',
   summary: 'In the folders of vcc lie only files that vcc knows.',
-  why: 'A proof of concept or an original mail that is dropped into the folder of a case would be readable for everyone who can read the repository; confidential material belongs into sealed/ (policy G, handling overview). A misspelt name would not be read, so the case would miss what it says.',
+  why: 'A proof of concept or an original mail that is dropped into the folder of a case would be readable for everyone who can read the repository; confidential material belongs into sealed/ (policy E, handling overview). A misspelt name would not be read, so the case would miss what it says.',
   fix: 'Encrypt confidential material into sealed/, and move or delete the rest.',
   *checkFile(file) {
     if (ownPath(file.path)) {

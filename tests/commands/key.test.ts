@@ -13,8 +13,8 @@ describe('vcc key list', () => {
   it('says whose each key is and until when it is good', async () => {
     const { env, stdout } = readingEnvironment(files, { width: 120, keys: { 'TEAM\n': { ...facts(TEAM), expires: Date.parse('2016-01-01T00:00:00Z') }, 'VENDOR\n': facts(VENDOR) } });
     expect(await keyList(env)).toBe(0);
-    expect(stdout.join('\n')).toMatch(new RegExp(`^${TEAM} +team:sato +usable until 2016-01-01$`, 'm'));
-    expect(stdout.join('\n')).toMatch(new RegExp(`^${VENDOR} +vendor:openssl +usable, does not expire$`, 'm'));
+    expect(stdout.join('\n')).toMatch(new RegExp(`^${TEAM} +2016-01-01 +team:sato$`, 'm'));
+    expect(stdout.join('\n')).toMatch(new RegExp(`^${VENDOR} +no end +vendor:openssl$`, 'm'));
   });
 
   it('fails when a key that somebody uses has expired, is missing, or is no key', async () => {

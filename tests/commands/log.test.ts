@@ -14,7 +14,7 @@ describe('vcc log', () => {
     const { env, stdout } = readingEnvironment(longCase(), { history: [commit('a', 'A')] });
     expect(await log(env, { case: 'JVN#61247051' })).toBe(0);
     const text = stdout.join('\n');
-    const order = ['report received by mail', 'assessed: priority priority', 'case accepted', 'openssl joins the case as developer', 'openssl contacted by mail: first contact', 'openssl answered: validating'];
+    const order = ['report received by mail', 'assessed as priority', 'case accepted', 'openssl joins the case as developer', 'openssl contacted by mail: first contact', 'openssl answered: validating'];
     expect(order.map((sentence) => text.indexOf(sentence))).toEqual(order.map((sentence) => text.indexOf(sentence)).sort((a, b) => a - b));
     for (const sentence of order) expect(text).toContain(sentence);
     expect(text).toContain('2014-05-01 10:00 +09:00');

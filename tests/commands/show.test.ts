@@ -18,7 +18,7 @@ describe('vcc show', () => {
     expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
     expect(text).toMatch(/accepted 2014-05-02 11:00 \+09:00: Meets the policy\./);
     expect(text).toMatch(/^openssl +developer +validating +- +2014-05-02 +2014-05-03 +-$/m);
-    expect(text).toMatch(/^2014-05-12 23:59 \+09:00 +overdue 7 days +Initial answer to the reporter$/m);
+    expect(text).toMatch(/^Clocks \(times in Asia\/Tokyo\)\nDUE.*\n2014-05-12 23:59 +overdue 7 days +Initial answer to the reporter$/m);
     expect(text).toMatch(/^Sealed +reporter\.asc$/m);
     expect(text).toMatch(/^Embargo +none$/m);
     expect(stderr).toEqual([]);

@@ -105,7 +105,7 @@ describe('vcc vendor add', () => {
     ['a short name that leaves the folder', { slug: '../vcc' }, /cannot be the short name/],
   ])('refuses %s as wrong use and writes nothing', async (_, change, message) => {
     const { env } = typingEnvironment(repository.root);
-    const flags = Object.fromEntries(Object.entries({ ...FLAGS, ...change }).filter(([, value]) => value !== undefined)) as typeof FLAGS;
+    const flags = Object.fromEntries(Object.entries<unknown>({ ...FLAGS, ...change }).filter(([, value]) => value !== undefined)) as typeof FLAGS;
     await expect(vendorAdd(env, flags)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) as string });
     expect(repository.git('status', '--porcelain')).toBe('');
   });

@@ -43,7 +43,7 @@ describe('vcc vendor show', () => {
     const text = stdout.join('\n');
     expect(text).toContain('<security@openssl.example>');
     expect(text).toContain(KEY);
-    expect(text).toContain('usable until 2015-01-01');
+    expect(text).toContain('good until: 2015-01-01');
     expect(text).toMatch(/^JVN#61247051 +coordinating +developer +validating/m);
   });
 

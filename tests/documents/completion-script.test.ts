@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DECLARATIONS, GROUPS } from '../../src/command-list.ts';
+import { DECLARATIONS, GROUPS } from '../../src/command-list/index.ts';
 import { completionScript, SHELLS } from '../../src/documents/completion-script.ts';
 
 /** Sources the script in a real bash and asks it as readline does. */

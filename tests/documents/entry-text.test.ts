@@ -14,7 +14,7 @@ describe('entrySentence', () => {
     [{ ...HEAD, event: 'embargo-proposed', party: 'vendor:acme', until: '2014-06-06T03:00:00Z' }, 'acme proposes an embargo until 2014-06-06 12:00 +09:00'],
     [{ ...HEAD, event: 'date-agreed', party: 'receiving-organisation', date: '2014-06-06T12:00:00+09:00' }, 'receiving organisation agrees to publication on 2014-06-06 12:00 +09:00'],
     [{ ...HEAD, event: 'escalated', vendor: 'acme', step: 'reminder-1', evidence: ['x.md'] }, 'acme is silent: step reminder-1 of the ladder, resting on 1 entry'],
-    [{ ...HEAD, event: 'assessed', criteria: { a: { answer: 'yes' }, b: { answer: 'unknown' }, c: { answer: 'yes' } }, spread: 'wide', priority: 'normal' }, 'assessed: priority normal (spread wide, severity unknown); criteria: 2 yes, 1 unknown'],
+    [{ ...HEAD, event: 'assessed', criteria: { a: { answer: 'yes' }, b: { answer: 'unknown' }, c: { answer: 'yes' } }, spread: 'wide', priority: 'normal' }, 'assessed as normal (spread wide, severity unknown); criteria: 2 yes, 1 unknown'],
     [{ ...HEAD, event: 'declined', reason: 'x', assistance: ['contact-attempt'] }, 'case declined; help offered: contact attempt'],
   ])('%o', (entry, sentence) => {
     expect(entrySentence(entry, 'Asia/Tokyo')).toBe(sentence);

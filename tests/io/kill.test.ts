@@ -40,11 +40,11 @@ afterAll(() => {
 
 let copies = 0;
 /** A fresh copy of the case repository, with no public one beside it. */
-function copy(): string {
+function copy(job: Plan = plan): string {
   copies += 1;
   const root = join(work, String(copies), 'cases');
   cpSync(template.root, root, { recursive: true });
-  writeFileSync(join(root, '..', 'job.json'), JSON.stringify({ plan, configuration: template.configuration }));
+  writeFileSync(join(root, '..', 'job.json'), JSON.stringify({ plan: job, configuration: template.configuration }));
   return root;
 }
 
@@ -128,6 +128,19 @@ describe('a kill of vcc', () => {
     process.kill(child.pid, 'SIGKILL');
     await child.ended;
     expect(await settled(root)).toBe('after');
+  });
+
+  it('by Ctrl-C while git runs a hook undoes the run at once', { timeout: 60_000 }, async () => {
+    const root = copy(aPlan());
+    const hook = join(root, '.git/hooks/pre-commit');
+    writeFileSync(hook, `#!/bin/sh\ntouch '${join(root, '..', 'in-hook')}'\nsleep 5\n`);
+    chmodSync(hook, 0o755);
+    const child = start(root);
+    while (!existsSync(join(root, '..', 'in-hook'))) await sleep(10);
+    process.kill(-child.pid, 'SIGINT');
+    expect((await child.ended).code).not.toBe(0);
+    expect(stateOf(root)).toBe('before');
+    expect(readdirSync(join(root, '.git/vcc'))).toEqual([]);
   });
 
   it('with its git, at any moment', { timeout: 240_000 }, async () => {

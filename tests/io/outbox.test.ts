@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chooseClock } from '../../src/io/clock.ts';
 import { composeMail } from '../../src/io/outbox.ts';
 import type { Posting } from '../../src/io/outbox.ts';
-import { actingSigner } from '../../src/io/signer.ts';
+import { actingSigner } from '../../src/io/acting-signer.ts';
 import type { Signer } from '../../src/io/signer.ts';
 import { aMessage } from '../support/a-plan.ts';
 import { anApplier } from '../support/an-applier.ts';

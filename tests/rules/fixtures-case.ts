@@ -61,7 +61,7 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       edit(files, 'policy.yaml', 'deadlines: []', deadline('recieved', '{ event: reporter-contacted, with: { purpose: aknowledgement, mean: mail } }'));
     },
     finds: [
-      ['policy.yaml:14:15', 'no event recieved'],
+      ['policy.yaml:14:15', 'no event recieved; did you mean received?'],
       ['policy.yaml:19:50', 'never aknowledgement'],
       ['policy.yaml:19:75', 'no field mean'],
     ],

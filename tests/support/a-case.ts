@@ -5,7 +5,7 @@ import { SECTIONS, type AdvisoryText, type CaseRecord, type EntryOf, type EventN
 import { fileStamp, parseInstant } from '../../src/domain/instant.ts';
 import type { CaseFile, Configuration, Policy, Vendor } from '../../src/generated/documents.ts';
 
-export const NUMBER = '61247051';
+const NUMBER = '61247051';
 export const CASE_FOLDER = `cases/2014/${NUMBER}`;
 
 type Fields<N extends EventName> = Omit<EntryOf<N>, 'event' | 'at' | 'by'> & { readonly by?: string; readonly hex?: string };

@@ -25,7 +25,6 @@ export async function buildVcc(): Promise<BuiltVcc> {
     platform: 'node',
     target: 'node20',
     logLevel: 'silent',
-    external: ['./commands/demo.ts'],
   });
   const entry = join(folder, 'vcc.js');
   writeFileSync(entry, "await import('./dist/main.js');\n");

@@ -15,7 +15,7 @@ export async function makeExampleKey(name: string, email: string, options: { rea
 
 /** An armored message to the key. */
 export const sealTo = async (key: ExampleKey, text: string): Promise<string> =>
-  (await encrypt({ message: await createMessage({ text }), encryptionKeys: [await readKey({ armoredKey: key.publicKey })], date: new Date('2014-05-01T00:00:00Z'), format: 'armored' })) as string;
+  (await encrypt({ message: await createMessage({ text }), encryptionKeys: (await readKey({ armoredKey: key.publicKey })).toPublic(), date: new Date('2014-05-01T00:00:00Z'), format: 'armored' })) as string;
 
 /** An armored message that a password opens. */
 export const lockWith = async (password: string, text: string): Promise<string> =>

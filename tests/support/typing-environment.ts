@@ -1,6 +1,9 @@
 import type { Ask, Environment } from '../../src/environment.ts';
 import { realEnvironment } from '../../src/io/real-environment.ts';
 
+// Each real Environment listens to the streams of the process, and a test file makes many of them.
+for (const stream of [process.stdout, process.stderr]) stream.setMaxListeners(100);
+
 export interface Typing {
   readonly env: Environment;
   readonly stdout: string[];

@@ -1,0 +1,24 @@
+import type { Environment } from '../environment.ts';
+
+/** What the command line gave, by long name in camel case; what may be repeated is a list. */
+export type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+type Values = readonly (string | readonly string[] | undefined)[];
+
+/** One command as it is typed; its code is loaded only when it runs. */
+export interface Declaration {
+  readonly name: string;
+  readonly summary: string;
+  readonly arguments?: readonly (readonly [syntax: string, help: string])[];
+  /** Help that starts with '* ' marks an option that may be repeated. */
+  readonly options?: readonly (readonly [syntax: string, help: string])[];
+  readonly examples: readonly string[];
+  /** Has --yes and --dry-run. */
+  readonly writes?: boolean;
+  /** Works where there is no case repository yet. */
+  readonly anywhere?: boolean;
+  readonly run: (env: Environment, values: Values, flags: Flags) => Promise<number>;
+}
+
+export const CASE = ['<case>', 'case number, JVN#number, an unambiguous start of it, or a path'] as const;
+export const AT = ['--at <when>', 'when it happened (default: now)'] as const;
+export const IN_CLEAR = ['--in-clear <reason>', 'send the message unencrypted, and say why; the log keeps it'] as const;

@@ -1,0 +1,33 @@
+import { CASE, type Declaration } from './declaration.ts';
+
+/** What shows cases and clocks. */
+export const READING_COMMANDS: readonly Declaration[] = [
+  {
+    name: 'list',
+    summary: 'the cases, what needs a person now first',
+    options: [['--all', 'ended cases too'], ['--status <status>', 'only cases in this state'], ['--limit <number>', 'how many cases to show; 0 for all (default: 10; --json always has all)']],
+    examples: ['vcc list', 'vcc list --status coordinating --json'],
+    run: async (env, _values, flags) => (await import('../commands/list.ts')).list(env, flags),
+  },
+  {
+    name: 'show',
+    summary: 'one case: state, parties, clocks, what to do next',
+    arguments: [CASE],
+    examples: ['vcc show 61247051'],
+    run: async (env, values) => (await import('../commands/show.ts')).show(env, { case: values[0] as string }),
+  },
+  {
+    name: 'due',
+    summary: 'what is due, when, why, and what to type',
+    options: [['--within <days>', 'only what is due within this many days (default: 30; overdue always)'], ['--case <case>', 'only this case'], ['--all', 'what was met or ended, too']],
+    examples: ['vcc due --within 7', 'vcc due --case 61247051 --json'],
+    run: async (env, _values, flags) => (await import('../commands/due.ts')).due(env, flags),
+  },
+  {
+    name: 'log',
+    summary: 'the story of a case, entry by entry',
+    arguments: [CASE],
+    examples: ['vcc log 61247051'],
+    run: async (env, values) => (await import('../commands/log.ts')).log(env, { case: values[0] as string }),
+  },
+];

@@ -1,0 +1,66 @@
+import type { Declaration } from './declaration.ts';
+
+/** The case repository itself, and vcc. */
+export const REPOSITORY_COMMANDS: readonly Declaration[] = [
+  {
+    name: 'init',
+    summary: 'make a case repository',
+    arguments: [['[dir]', 'where; the current folder when missing']],
+    options: [
+      ['--name <name>', 'name of the organisation in English'],
+      ['--name-ja <name>', 'name of the organisation in Japanese'],
+      ['--email <address>', 'address that messages are sent from'],
+      ['--url <url>', 'web page of the organisation'],
+      ['--timezone <zone>', 'time zone in which days are counted (default with the policy jpcert: Asia/Tokyo)'],
+      ['--closure <MM-DD>', '* day of the year on which the office is closed; may be repeated (default in Asia/Tokyo: 12-29 to 01-03)'],
+      ['--series <prefix>', 'prefix of public ids on the partnership route (default with jpcert: JVN)'],
+      ['--series-direct <prefix>', 'prefix of public ids on the direct route (default with jpcert: JVNVU)'],
+      ['--policy <name>', 'the rules to start from (default: jpcert)'],
+      ['--coordinator <person>', '* a member of the team: "Name <address>", or "short-name: Name <address>"; may be repeated'],
+      ['--key <file>', '* OpenPGP public key of the coordinator, in the same order; may be repeated'],
+      ['--public <path>', 'the public repository, from the root of this one'],
+      ['--public-url <url>', 'where the public repository is served'],
+      ['--cna <name>', 'short name of the organisation as a CVE Numbering Authority'],
+      ['--cna-org <uuid>', 'its organisation id at the CVE Program'],
+    ],
+    examples: ['vcc init my-cases', 'vcc init my-cases --name "Example CERT" --email vuls@example.org --coordinator "Aoki Hanako <aoki@example.org>" --key aoki.asc'],
+    writes: true,
+    anywhere: true,
+    run: async (env, values, flags) => (await import('../commands/init.ts')).init(env, { dir: values[0] as string | undefined, ...flags }),
+  },
+  {
+    name: 'lint',
+    summary: 'check the case repository',
+    arguments: [['[paths...]', 'only findings in these files or folders']],
+    options: [['--staged', 'check what git commit would record'], ['--rule <id>', '* only this rule; may be repeated']],
+    examples: ['vcc lint', 'vcc lint --staged', 'vcc lint cases/2014/61247051'],
+    run: async (env, values, flags) => (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags }),
+  },
+  {
+    name: 'hooks install',
+    summary: 'check every commit and merge in this clone',
+    examples: ['vcc hooks install'],
+    writes: true,
+    run: async (env) => (await import('../commands/hooks.ts')).hooksInstall(env),
+  },
+  {
+    name: 'hooks status',
+    summary: 'which hooks are in place',
+    examples: ['vcc hooks status'],
+    run: async (env) => (await import('../commands/hooks.ts')).hooksStatus(env),
+  },
+  {
+    name: 'hooks uninstall',
+    summary: 'take the hooks of vcc away',
+    examples: ['vcc hooks uninstall'],
+    writes: true,
+    run: async (env) => (await import('../commands/hooks.ts')).hooksUninstall(env),
+  },
+  {
+    name: 'demo',
+    summary: 'one real case from the report to the advisory, in a temporary repository',
+    options: [['--fast', 'do not pause between the steps']],
+    examples: ['vcc demo'],
+    run: async (env, _values, flags) => (await import('../commands/demo.ts')).demo(env, flags),
+  },
+];

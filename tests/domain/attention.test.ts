@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { attention, type Attention } from '../../src/domain/attention.ts';
+import { makeCalendar } from '../../src/domain/calendar.ts';
+import type { LoggedEntry } from '../../src/domain/case.ts';
+import { dueDates } from '../../src/domain/deadlines.ts';
+import { parseInstant } from '../../src/domain/instant.ts';
+import { replay } from '../../src/domain/replay.ts';
+import { aRecord, CONFIGURATION, entry, HASH, jpcertPolicy, STORY, storyUntil } from '../support/a-case.ts';
+
+const CALENDAR = makeCalendar('Asia/Tokyo', CONFIGURATION.closures ?? []);
+const POLICY = jpcertPolicy();
+
+function look(log: readonly LoggedEntry[], now: string, changes: Parameters<typeof aRecord>[1] = {}): Attention {
+  const record = aRecord(log, changes);
+  const { state } = replay(record);
+  const at = parseInstant(`${now}:00+09:00`);
+  return attention(record, state, dueDates(record, state, POLICY, CALENDAR, at), at);
+}
+
+const told = entry('reporter-contacted', '2014-05-01T11:00', { purpose: 'acknowledgement', means: 'mail' });
+const details = entry('vendor-contacted', '2014-05-09T10:00', { vendor: 'acme', purpose: 'details', means: 'mail' });
+const proposed = entry('embargo-proposed', '2014-05-08T11:00', { party: 'team', until: '2014-06-06T12:00:00+09:00' });
+const acceptedIt = entry('embargo-accepted', '2014-05-08T12:00', { party: 'vendor:acme' });
+const approved = entry('approved', '2014-05-24T10:00', { by: 'tanaka', text: HASH });
+const published = entry('published', '2014-06-06T12:00', { text: HASH, date: '2014-06-06T12:00:00+09:00' });
+
+describe('the next command', () => {
+  test.each<[string, LoggedEntry[], string, string]>([
+    ['a new report', [STORY.received], '2014-05-01T10:30', 'vcc notify 61247051 --reporter --purpose acknowledgement'],
+    ['answered, not assessed', [STORY.received, told], '2014-05-01T12:00', 'vcc triage 61247051'],
+    ['accepted', storyUntil('accepted'), '2014-05-02T12:00', 'vcc notify 61247051 --vendor acme'],
+    ['contacted', storyUntil('contacted'), '2014-05-08T09:00', 'vcc record 61247051 vendor-replied --vendor acme'],
+    ['answered', storyUntil('replied').map((logged) => (logged === STORY.replied ? entry('vendor-replied', '2014-05-08T10:00', { vendor: 'acme' }) : logged)), '2014-05-08T11:00', 'vcc notify 61247051 --vendor acme --purpose details'],
+    ['answered, an embargo waits for it', [...storyUntil('replied'), proposed], '2014-05-08T13:00', 'vcc record 61247051 embargo-accepted --party vendor:acme'],
+    ['accepted the embargo', [...storyUntil('replied'), proposed, acceptedIt], '2014-05-08T13:00', 'vcc notify 61247051 --vendor acme --purpose details'],
+    ['has the details and a stand', [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme', progress: 'accepted' })], '2014-05-12T11:00', 'vcc record 61247051 vendor-status --vendor acme --status affected'],
+    ['a fix is there', [...storyUntil('status'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme', progress: 'accepted' })], '2014-05-20T12:00', 'vcc schedule 61247051 --date WHEN'],
+    ['a date is set', storyUntil('scheduled'), '2014-05-24T09:00', 'vcc approve 61247051'],
+    ['approved', [...storyUntil('scheduled'), approved], '2014-05-25T09:00', 'vcc publish 61247051 --check'],
+    ['the date has come', [...storyUntil('scheduled'), approved], '2014-06-06T12:00', 'vcc publish 61247051'],
+    ['published', [...storyUntil('scheduled'), approved, published], '2014-06-07T12:00', 'vcc publish 61247051 --check'],
+    ['declined, and the reporter does not know', [STORY.received, STORY.assessed, entry('declined', '2014-05-02T11:00', { reason: 'x' })], '2014-05-02T12:00', 'vcc notify 61247051 --reporter --purpose declined'],
+    ['withdrawn', [STORY.received, entry('withdrawn', '2014-05-02T11:00', { because: 'already-public', reason: 'x' })], '2014-05-02T12:00', 'vcc log 61247051'],
+    ['closed', [...storyUntil('replied'), entry('closed', '2014-09-05T11:00', { because: 'no-resolution', reason: 'x' })], '2014-09-06T12:00', 'vcc record 61247051 reopened --reason TEXT'],
+    ['a silent vendor', storyUntil('contacted'), '2014-05-22T09:00', 'vcc escalate 61247051 --vendor acme'],
+    ['attacks', [...storyUntil('replied'), entry('attacks-observed', '2014-05-09T10:00', { how: 'x' })], '2014-05-09T11:00', 'vcc publish 61247051 --check --emergency REASON'],
+    ['attacks under embargo', [...storyUntil('replied'), proposed, acceptedIt, entry('attacks-observed', '2014-05-09T10:00', { how: 'x' })], '2014-05-09T11:00', 'vcc record 61247051 embargo-terminated --reason TEXT'],
+  ])('%s', (_name, log, now, command) => {
+    expect(look(log, now).command).toBe(command);
+  });
+
+  test('a report without an identity has nobody to answer', () => {
+    expect(look([STORY.received], '2014-05-01T10:30', { sealed: [] }).command).toBe('vcc triage 61247051');
+  });
+});
+
+describe('the order', () => {
+  const ranks = (...seen: Attention[]): number[] => seen.map(({ rank }) => rank);
+  test('attacks, a secret that is out, overdue, due now, due soon, ours, theirs, ended', () => {
+    const order = ranks(
+      look([...storyUntil('replied'), entry('attacks-observed', '2014-05-09T10:00', { how: 'x' })], '2014-05-09T11:00'),
+      look([...storyUntil('replied'), entry('public-known', '2014-05-09T10:00', { how: 'x' })], '2014-05-09T11:00'),
+      look(storyUntil('contacted'), '2014-05-22T09:00'),
+      look([...storyUntil('scheduled'), approved], '2014-06-06T12:00', { file: { route: 'partnership' } }),
+      look([...storyUntil('accepted'), told], '2014-05-20T12:00', { file: { timeLimits: [{ date: '2014-05-25' }] } }),
+      look([...storyUntil('accepted'), told], '2014-05-20T12:00'),
+      look(storyUntil('contacted'), '2014-05-08T09:00'),
+      look([...storyUntil('scheduled'), approved, published], '2014-06-07T12:00'),
+    );
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(new Set(order).size).toBe(order.length);
+  });
+
+  test('within a level the priority decides, and what nobody has assessed comes before what is simple', () => {
+    const assessed = (priority: 'simple' | 'normal' | 'priority'): LoggedEntry[] => [STORY.received, told, entry('assessed', '2014-05-02T10:00', { criteria: {}, spread: 'wide', priority })];
+    const order = ranks(look(assessed('priority'), '2014-05-02T11:00'), look(assessed('normal'), '2014-05-02T11:00'), look([STORY.received, told], '2014-05-02T11:00'), look(assessed('simple'), '2014-05-02T11:00'));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(new Set(order).size).toBe(4);
+  });
+
+  test('what is overdue carries its deadline', () => {
+    expect(look([STORY.received], '2014-05-13T09:00')).toMatchObject({ level: 'overdue', what: 'Answer the reporter', command: 'vcc notify 61247051 --reporter --purpose acknowledgement', due: { id: 'acknowledge', state: 'overdue' } });
+  });
+
+  test('a missed target asks for a look, and an earliest date for nothing', () => {
+    const partnership = { file: { route: 'partnership' as const } };
+    const log = [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme' })];
+    expect(look(log, '2014-06-23T09:00', partnership)).toMatchObject({ due: { id: 'publish-target', state: 'overdue' } });
+    expect(look(log, '2014-06-23T09:00', partnership).rank).toBeGreaterThan(look(storyUntil('contacted'), '2014-05-22T09:00').rank);
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { commandForDue } from '../../src/domain/due-command.ts';
+import type { EntryMatch } from '../../src/generated/documents.ts';
+
+describe('commandForDue', () => {
+  it.each<[EntryMatch | undefined, string | undefined, string]>([
+    [{ event: 'reporter-contacted', with: { purpose: 'acknowledgement' } }, undefined, 'vcc notify 61247051 --reporter --purpose acknowledgement'],
+    [{ event: 'vendor-contacted' }, 'acme', 'vcc notify 61247051 --vendor acme'],
+    [{ event: 'vendor-contacted', with: { purpose: 'details' } }, undefined, 'vcc notify 61247051 --vendor SLUG --purpose details'],
+    [{ event: 'accepted' }, undefined, 'vcc triage 61247051'],
+    [{ event: 'escalated' }, 'acme', 'vcc escalate 61247051 --vendor acme'],
+    [{ event: 'published' }, undefined, 'vcc publish 61247051 --check'],
+    [{ event: 'vendor-status' }, 'acme', 'vcc record 61247051 vendor-status --vendor acme'],
+    [undefined, undefined, 'vcc show 61247051'],
+  ])('%j for %s', (wants, vendor, command) => {
+    expect(commandForDue({ caseNumber: '61247051', ...(wants ? { wants } : {}), ...(vendor === undefined ? {} : { vendor }) })).toBe(command);
+  });
+
+  it('writes the letter that is owed first where several would do', () => {
+    expect(commandForDue({ caseNumber: '1', wants: { event: 'reporter-contacted', with: { purpose: ['accepted', 'declined'] } } })).toBe('vcc notify 1 --reporter --purpose accepted');
+  });
+});

@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { stagedTree } from '../../src/io/index-tree.ts';
+import { tempRepository } from '../support/temp-repo.ts';
+import type { TempRepository } from '../support/temp-repo.ts';
+
+const SCRIPT = fileURLToPath(new URL('../../node_modules/.vcc-tests/show-staged.mjs', import.meta.url));
+const FILE = 'cases/2014/61247051/case.md';
+
+let repository: TempRepository;
+beforeAll(async () => {
+  const entry = fileURLToPath(new URL('../support/show-staged.ts', import.meta.url));
+  await build({ entryPoints: [entry], outfile: SCRIPT, bundle: true, format: 'esm', platform: 'node', packages: 'external', logLevel: 'error' });
+});
+beforeEach(async () => {
+  repository = await tempRepository();
+  repository.write(FILE, 'one\n');
+  repository.write('cases/2014/61247051/日本語 "x".md', 'j\n');
+  repository.commit('A case');
+});
+afterEach(() => repository.dispose());
+
+const text = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8'));
+
+it('reads what is staged and not what is on disk', () => {
+  repository.write(FILE, 'two\n');
+  repository.git('add', FILE);
+  repository.write(FILE, 'three\n');
+  repository.write('cases/2014/61247051/untracked.md', 'x\n');
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toEqual([FILE]);
+  expect(text(tree.read(FILE))).toBe('two\n');
+  expect(text(tree.read('cases/2014/61247051/日本語 "x".md'))).toBe('j\n');
+  expect(tree.read('cases/2014/61247051/untracked.md')).toBeUndefined();
+  expect(text(tree.read('vcc.yaml'))).toContain('Asia/Tokyo');
+  expect(tree.files('cases/2014').map(({ path }) => path)).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
+  expect(tree.files(FILE)).toEqual([{ path: FILE, kind: 'file' }]);
+  expect(tree.files('case')).toEqual([]);
+});
+
+it('names symlinks and executables, and follows neither', () => {
+  symlinkSync('/etc/passwd', join(repository.root, 'link'));
+  repository.write('run.sh', '#!/bin/sh\n');
+  chmodSync(join(repository.root, 'run.sh'), 0o755);
+  repository.git('add', '--all');
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toEqual(['link', 'run.sh']);
+  expect(tree.files('link')).toEqual([{ path: 'link', kind: 'symlink' }]);
+  expect(tree.files('run.sh')).toEqual([{ path: 'run.sh', kind: 'executable' }]);
+  expect(tree.read('link')).toBeUndefined();
+});
+
+it('names a file that the commit deletes as changed, and does not have it', () => {
+  repository.git('rm', '--quiet', FILE);
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toEqual([FILE]);
+  expect(tree.read(FILE)).toBeUndefined();
+});
+
+/** A hook that notes what the staged tree says, as vcc lint --staged would see it. */
+function installHook(name: string): () => unknown {
+  const seen = join(repository.folder, 'seen');
+  const hook = join(repository.root, '.git/hooks', name);
+  writeFileSync(hook, `#!/bin/sh\n'${process.execPath}' '${SCRIPT}' '${FILE}' >'${seen}'\n`);
+  chmodSync(hook, 0o755);
+  return () => JSON.parse(readFileSync(seen, 'utf8')) as unknown;
+}
+
+it.each([
+  ['git commit -a', ['commit', '--quiet', '-a', '-m', 'x']],
+  ['git commit FILE', ['commit', '--quiet', '-m', 'x', '--', FILE]],
+  ['git commit FILE from a folder below', ['-C', 'cases', 'commit', '--quiet', '-m', 'x', '--', '2014/61247051/case.md']],
+])('sees the content in the pre-commit hook of %s', (_, args) => {
+  const seen = installHook('pre-commit');
+  repository.write(FILE, 'two\n');
+  repository.git(...args);
+  expect(seen()).toEqual({ changed: [FILE], text: 'two\n' });
+});
+
+it('sees only the chosen hunk of git add -p', () => {
+  const seen = installHook('pre-commit');
+  const lines = Array.from({ length: 20 }, (_, index) => `${index}\n`);
+  repository.write(FILE, lines.join(''));
+  repository.git('commit', '--quiet', '-a', '--no-verify', '-m', 'Twenty lines');
+  const chosen = ['first\n', ...lines.slice(1)];
+  repository.write(FILE, [...chosen.slice(0, 19), 'last\n'].join(''));
+  execFileSync('git', ['add', '-p'], { cwd: repository.root, input: 'y\nn\n', stdio: ['pipe', 'ignore', 'ignore'] });
+  repository.git('commit', '--quiet', '-m', 'x');
+  expect(seen()).toEqual({ changed: [FILE], text: chosen.join('') });
+});
+
+it('sees the merged content in the hook of a merge', () => {
+  repository.git('checkout', '--quiet', '-b', 'side');
+  repository.write(FILE, 'side\n');
+  repository.commit('Side');
+  repository.git('checkout', '--quiet', 'main');
+  repository.write('other.txt', 'x\n');
+  repository.commit('Main');
+  const seen = installHook('pre-merge-commit');
+  repository.git('merge', '--quiet', '-m', 'merge', 'side');
+  expect(seen()).toEqual({ changed: [FILE], text: 'side\n' });
+});
+
+it('works before the first commit', () => {
+  repository.git('update-ref', '-d', 'HEAD');
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toContain(FILE);
+  expect(text(tree.read(FILE))).toBe('one\n');
+});
