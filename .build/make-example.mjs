@@ -58,7 +58,11 @@ function settleNames() {
   for (const { id, steps } of CASES) {
     const at = join(folder, 'cases', steps[0].now.slice(0, 4), id);
     const names = new Map();
-    for (const [index, name] of readdirSync(join(at, 'log')).sort().entries()) {
+    // By what they say where they happened at the same time; the digits of the entries they name count for nothing.
+    const plain = (text) => text.replaceAll(/-[0-9a-f]{4}\.md/g, '');
+    const order = new Map(readdirSync(join(at, 'log')).map((name) => [name, `${plain(name)} ${plain(readFileSync(join(at, 'log', name), 'utf8'))}`]));
+    const sorted = [...order].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([name]) => name);
+    for (const [index, name] of sorted.entries()) {
       const hex = createHash('sha256').update(`${id} ${index}`).digest('hex').slice(0, 4);
       names.set(name, name.replace(/-[0-9a-f]{4}\.md$/, `-${hex}.md`));
     }

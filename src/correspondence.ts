@@ -1,16 +1,15 @@
 import { letterMoment, type LetterValues, type TemplateName } from './documents/letters.ts';
-import { composeMessage } from './documents/message.ts';
+import { composeMessage, isMailAddress } from './documents/message.ts';
 import type { VendorRecord } from './documents/repository.ts';
 import { readReporter } from './documents/sealed-parts.ts';
 import { templateSource } from './documents/template.ts';
 import { publicId, type CaseRecord } from './domain/case.ts';
-import type { CaseState } from './domain/case-state.ts';
 import type { Instant } from './domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from './domain/plan.ts';
-import { refusal } from './domain/problem.ts';
+import { refusal, VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from './generated/documents.ts';
-import type { Session } from './session.ts';
+import type { CaseView, Session } from './session.ts';
 
 type Language = 'en' | 'ja';
 
@@ -35,9 +34,21 @@ export async function openSealed(env: Environment, session: Session, record: Cas
   return env.keyring.open(new TextDecoder().decode(bytes));
 }
 
-/** Where the next message to a party stands among those sent: mail clients thread by the references. */
-export function threadWith(state: CaseState, party: string): { readonly sequence: number; readonly references: readonly string[] } {
-  return { sequence: state.messages.length + 1, references: state.messages.filter((sent) => sent.party === party).map((sent) => sent.message.id) };
+/** Whom a log entry must not name; where this coordinator cannot open the identity, a notice says that nobody compared. */
+export async function reporterToKeepOut(env: Environment, session: Session, record: CaseRecord): Promise<{ readonly reporter?: Reporter | undefined; readonly notices: readonly string[] }> {
+  try {
+    return { reporter: await openReporter(env, session, record), notices: [] };
+  } catch (problem) {
+    // A phone call must be logged also where the private key is not at hand; Ctrl-C at its passphrase still ends the command.
+    if (!(problem instanceof VccError) || problem.code === 'cancelled') throw problem;
+    return { notices: [`the sealed identity could not be opened (${problem.message}), so nobody checked that the text does not name the reporter`] };
+  }
+}
+
+/** Where the next message to a party stands among those sent: mail clients thread by the references. A message that was logged and corrected was sent all the same. */
+export function threadWith({ record, state }: CaseView, party: string): { readonly sequence: number; readonly references: readonly string[] } {
+  const sent = record.log.filter(({ entry }) => 'message' in entry && entry.message !== undefined).length;
+  return { sequence: sent + 1, references: state.messages.filter((known) => known.party === party).map((known) => known.message.id) };
 }
 
 export const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
@@ -73,7 +84,7 @@ interface Letter<N extends TemplateName> {
  * A message to the reporter, or the reason why there can be none. The address and the key stay out of the log entry:
  * a fingerprint names a person as well as a name does (guideline IV.2).
  */
-export function messageToReporter<N extends TemplateName>(
+export async function messageToReporter<N extends TemplateName>(
   env: Environment,
   session: Session,
   letter: Letter<N> & {
@@ -81,21 +92,36 @@ export function messageToReporter<N extends TemplateName>(
     /** What the person types to send it later, when it cannot go now. */
     readonly command: string;
   },
-): ReporterMessage {
+): Promise<ReporterMessage> {
   const { file, reporter, inClear } = letter;
-  if (file.route === 'partnership') {
-    return { notices: ['the receiving organisation talks to the reporter on this route: pass the answer on to it'], next: [] };
+  const none = (notice: string, next: readonly NextStep[] = []): ReporterMessage => ({ notices: [notice], next });
+  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route: pass the answer on to it');
+  if (reporter?.email === undefined) return none('the report gives no address to answer to');
+  if (inClear === undefined) {
+    const problem = reporter.key === undefined ? 'no OpenPGP key of the reporter is known' : await problemOf(env, session, reporter.key);
+    if (problem !== undefined) {
+      return none(`${problem}, and nothing goes out in clear by itself: the message to the reporter was not made`, [
+        { command: `${letter.command} --in-clear "REASON"`, why: 'answer the reporter unencrypted; the log keeps your reason' },
+      ]);
+    }
   }
-  if (reporter?.email === undefined) return { notices: ['the report gives no address to answer to'], next: [] };
-  if (reporter.key === undefined && inClear === undefined) {
-    return {
-      notices: ['no OpenPGP key of the reporter is known, and nothing goes out in clear by itself: the message was not made'],
-      next: [{ command: `${letter.command} --in-clear "REASON"`, why: 'answer the reporter unencrypted; the log keeps your reason' }],
-    };
-  }
+  // A stranger may write any address; the refusal of the mail would print it, and keep the report out.
+  if (!isMailAddress(reporter.email)) return none('the address in the report is none that mail can be sent to');
   const encryption: OutgoingMessage['encryption'] = inClear === undefined && reporter.key !== undefined ? { kind: 'given-key', armored: reporter.key } : { kind: 'in-clear', reason: inClear ?? '' };
   const to = { email: reporter.email, ...(reporter.name === undefined ? {} : { name: reporter.name }) };
   return { ...write(env, session, letter, 'reporter', to, reporterLanguage(reporter, file), encryption, []), notices: [], next: [] };
+}
+
+/** Why nothing can be encrypted to the reporter's key. Fingerprint and ids are left out: they name the reporter. */
+async function problemOf(env: Environment, session: Session, armored: string): Promise<string | undefined> {
+  try {
+    const { problems } = await env.keyring.inspect(armored, session.now);
+    return problems.length === 0 ? undefined : `the reporter's OpenPGP key cannot be used (${problems.map((problem) => problem.replace(/ \(.*$/s, '')).join('; ')})`;
+  } catch (problem) {
+    if (!(problem instanceof VccError)) throw problem;
+    // A stranger's key that nobody can read must not keep the report itself out.
+    return "the reporter's OpenPGP key is none that vcc can encrypt to";
+  }
 }
 
 /** A message to a vendor's contact. Without a usable key it refuses, unless a coordinator says otherwise for this message (handling overview: securely, discreetly). */

@@ -29,7 +29,7 @@ export interface GitFacts {
   identity(): Promise<{ readonly name: string; readonly email: string } | undefined>;
   /** Whether this case number was ever used on any fetched ref. Refuses in a shallow clone, where history cannot tell. */
   everUsed(caseNumber: string): Promise<boolean>;
-  /** E-mail addresses of those who changed the file since it was made, newest first. */
+  /** E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before committer. */
   authorsOf(paths: readonly string[]): Promise<readonly string[]>;
   /** Commits that touched the folder, oldest first. */
   history(path: string): Promise<readonly CommitLine[]>;
@@ -161,6 +161,8 @@ export interface HookFolder {
 export interface Shell {
   /** Runs a program without input and hands back what it printed on either stream, in the order in which it was printed. */
   run(command: readonly string[], options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> }): Promise<{ readonly code: number; readonly output: string }>;
+  /** Lets a person read; in milliseconds. */
+  pause(length: number): Promise<void>;
   temporaryFolder(prefix: string): Promise<string>;
   write(path: string, text: string): Promise<void>;
   read(path: string): Promise<string>;

@@ -4,7 +4,7 @@ import { contentText, publicAdvisory, type PublicAdvisory } from './domain/publi
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
 import type { Environment } from './environment.ts';
-import type { Reporter, Vendor } from './generated/documents.ts';
+import type { Configuration, Reporter, Vendor } from './generated/documents.ts';
 import type { CaseView, Session } from './session.ts';
 
 /** What would become public, its hash, and the checks of the gate on it. */
@@ -39,6 +39,12 @@ export async function openGate(env: Environment, session: Session, view: CaseVie
   return { ...(await checkGate(env, session, view, reporter, emergency)), reporter };
 }
 
+/** Who committed an approval: of several people the colleague, who may have committed it in the other's name. A forge that merges is nobody's colleague. */
+function approver(configuration: Configuration, by: string, emails: readonly string[]): string | undefined {
+  const colleague = (email: string): boolean => configuration.team.some((member) => member.slug !== by && member.email.toLowerCase() === email.toLowerCase());
+  return emails.find(colleague) ?? emails[0];
+}
+
 /** The same with what is known of the reporter; where the identity stays sealed, the check of the credit cannot pass. */
 export async function checkGate(env: Environment, session: Session, view: CaseView, reporter: GateInput['reporter'], emergency: string | undefined): Promise<Omit<GateFacts, 'reporter'>> {
   const { configuration, policy } = session.repository;
@@ -47,7 +53,7 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
   const emails = await textAuthors(env, view);
   const approvalAuthors = new Map<string, string>();
   for (const approval of state.approvals) {
-    const [email] = await env.git.authorsOf([approval.path]);
+    const email = approver(configuration, approval.entry.by, await env.git.authorsOf([approval.path]));
     if (email !== undefined) approvalAuthors.set(approval.name, email);
   }
   const checks = gateChecks({

@@ -3,10 +3,11 @@ import type { CaseRecord } from './domain/case.ts';
 import type { CaseState } from './domain/case-state.ts';
 import { dueDates, type DueDate } from './domain/deadlines.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
-import type { Instant } from './domain/instant.ts';
+import { readWhen, type Instant } from './domain/instant.ts';
 import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
-import { refusal } from './domain/problem.ts';
+import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
+import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
 import type { Environment } from './environment.ts';
 import type { Coordinator } from './generated/documents.ts';
@@ -42,11 +43,13 @@ export function viewRecord(session: Session, record: CaseRecord): CaseView {
 export const viewCase = (session: Session, reference: string): CaseView => viewRecord(session, session.repository.find(reference));
 
 /** For a command that changes a case: a log that contradicts itself is mended first, or the change would build on sand. */
-export function viewCaseToChange(session: Session, reference: string): CaseView {
-  const view = viewCase(session, reference);
+export const viewCaseToChange = (session: Session, reference: string): CaseView => requireConsistent(viewCase(session, reference));
+
+/** The view itself, where nothing is wrong with the case. */
+export function requireConsistent(view: CaseView): CaseView {
   const errors = view.findings.filter(isError);
   if (errors.length > 0) {
-    throw refusal('case-invalid', `${view.record.number}: its files contradict each other, so nothing is added to them`, 'Mend what is listed above, or correct an entry: vcc record CASE corrected --entry NAME --reason TEXT', errors);
+    throw refusal('case-invalid', `${view.record.number}: its files contradict each other, so nothing is added to them`, `Mend what is listed above, or correct an entry: vcc record ${view.record.number} corrected --entry NAME --reason TEXT`, errors);
   }
   return view;
 }
@@ -65,6 +68,17 @@ export async function actingCoordinator(env: Environment, session: Session): Pro
   return coordinator;
 }
 
+/** What --at says, or undefined; a log tells what has happened, so it lies in the past. */
+export function pastMoment(session: Session, given: string | undefined): Instant | undefined {
+  if (given === undefined) return undefined;
+  const at = readWhen(given, session.zone, '--at');
+  if (at > session.now) throw usage('--at lies in the future', 'Log what happened when it has happened; a date to come is the --date or --until of its event.');
+  return at;
+}
+
+/** Who vouches for the entries of a change, and when; at only where a person said when it happened. */
+export const authorOf = (env: Environment, session: Session, coordinator: Coordinator, at?: Instant): Author => ({ by: coordinator.slug, now: session.now, at, zone: session.zone, hex: () => env.random.hex(4) });
+
 const showStep = (step: NextStep): string => `  ${step.command}\n      ${step.why}`;
 
 /** The part of a commit message that a person reads, then the trailers. */
@@ -75,7 +89,8 @@ function describe(plan: Plan): string {
   const lines = [
     ...plan.writes.map((write) => `  write   ${write.path}`),
     ...plan.seals.map((seal) => `  seal    ${seal.path}`),
-    ...plan.messages.map((message) => `  message to ${message.to.email} (${message.encryption.kind === 'in-clear' ? 'IN CLEAR' : 'signed, encrypted'}): ${message.subject}`),
+    // The reporter's address is sealed, and what is shown here ends up in scripts' logs.
+    ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${message.encryption.kind === 'in-clear' ? 'IN CLEAR' : 'signed, encrypted'}): ${message.subject}`),
     ...(plan.publication?.files ?? []).map((file) => `  publish ${file.path}`),
     `  commit  ${plan.commit.subject}`,
   ];

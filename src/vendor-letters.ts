@@ -4,10 +4,11 @@ import type { VendorRecord } from './documents/repository.ts';
 import { readSealedReport } from './documents/sealed-parts.ts';
 import { writeYaml } from './documents/yaml-text.ts';
 import { eligible, mayGetDetails } from './domain/eligibility.ts';
+import { identityIn, identityInside, withoutVendor } from './domain/identity.ts';
 import type { Attachment, OutgoingMessage } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
-import type { Coordinator, SentMessage, VendorAddedEntry, VendorContactedEntry } from './generated/documents.ts';
+import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry, VendorContactedEntry } from './generated/documents.ts';
 import type { CaseView, Session } from './session.ts';
 
 type VendorPurpose = Extract<VendorContactedEntry['purpose'], 'first-contact' | 'details' | 'date'>;
@@ -25,6 +26,7 @@ export interface VendorLetterOptions {
 /** A message to a vendor with the entries that log it. */
 export interface VendorLetter {
   readonly message: OutgoingMessage;
+  readonly notices: readonly string[];
   readonly entries: readonly NewEntry[];
   readonly purpose: VendorPurpose;
 }
@@ -52,11 +54,13 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const allowed = eligible(vendor.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
   const purpose = purposeOf(view, vendor, options.purpose);
+  if (purpose === 'first-contact' && options.text !== undefined) throw usage('--text has no place in a first contact', 'It says nothing about the case: nobody knows yet who reads it.');
+  if (options.role !== undefined && state.vendors.has(slug)) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: allowed.why }];
-  const thread = threadWith(state, `vendor:${slug}`);
+  const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
-  const { message, sent } = await writeLetter(env, session, view, letter, purpose, options.text);
-  return { message, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
+  return { message, notices, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
 interface BlankLetter {
@@ -68,45 +72,81 @@ interface BlankLetter {
   readonly coordinator: Coordinator;
 }
 
-async function writeLetter(env: Environment, session: Session, view: CaseView, letter: BlankLetter, purpose: VendorPurpose, text: string | undefined): Promise<{ message: OutgoingMessage; sent: SentMessage }> {
+interface Written {
+  readonly message: OutgoingMessage;
+  readonly sent: SentMessage;
+  readonly notices?: readonly string[];
+}
+
+async function writeLetter(env: Environment, session: Session, view: CaseView, letter: BlankLetter, purpose: VendorPurpose, text: string | undefined): Promise<Written> {
   switch (purpose) {
     case 'first-contact':
       return messageToVendor(env, session, { ...letter, template: 'vendor-first-contact', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language) }) });
     case 'details':
-      return withDetails(env, session, view, letter);
+      return withDetails(env, session, view, letter, text);
     case 'date': {
       const date = dateToPropose(view);
+      if (text !== undefined) refuseToName(await hiddenFromVendors(env, session, view), text);
       return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), reason: text }) });
     }
   }
 }
 
+/** The reporter, where vendors must not learn who it is (guideline IV.2: a missing answer counts as no). */
+async function hiddenFromVendors(env: Environment, session: Session, { record }: CaseView): Promise<Reporter | undefined> {
+  if (record.file.wishes?.nameToVendor === true) return undefined;
+  const reporter = await openReporter(env, session, record);
+  return reporter && withoutVendor(reporter, record.file.products);
+}
+
+function refuseToName(reporter: Reporter | undefined, text: string): void {
+  const leak = identityIn(text, reporter);
+  if (leak !== undefined) throw refusal('identity-to-vendor', `--text gives the ${leak} of the reporter, who stays unknown to vendors`, 'Write "the reporter" instead.');
+}
+
 /** The report and the proof of concept, without who reported unless the reporter allows it (guideline IV.2). */
-async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter): Promise<{ message: OutgoingMessage; sent: SentMessage }> {
+async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter, text: string | undefined): Promise<Written> {
   const { record, state } = view;
-  const report = readSealedReport(`${record.folder}/sealed/report.asc`, await openSealed(env, session, record, 'report'));
+  const hidden = await hiddenFromVendors(env, session, view);
+  if (text !== undefined) refuseToName(hidden, text);
+  const sealed = readSealedReport(`${record.folder}/sealed/report.asc`, await openSealed(env, session, record, 'report'));
+  const poc = record.sealed.includes('poc') ? await openSealed(env, session, record, 'poc') : undefined;
+  // A part in the reporter's own words may name them, and a talk that is announced leads to its speaker.
+  const withheld = Object.entries({ ...sealed, poc: poc && new TextDecoder().decode(poc) }).flatMap(([part, value]) => (hidden && (part === 'timeLimits' || identityInside(value, hidden)) ? [part] : []));
+  const report = Object.fromEntries(Object.entries(sealed).filter(([part]) => !withheld.includes(part))) as unknown as Partial<Report>;
+  const { discovery, impact } = report;
+  if (text === undefined && withheld.some((part) => part !== 'timeLimits') && (discovery ?? impact) === undefined) {
+    throw refusal('identity-to-vendor', `${withheld.join(', ')}: these parts of the report name the reporter, who stays unknown to vendors, and without them it says nothing`, `Tell the vendor in your own words: vcc notify ${record.number} --vendor ${letter.vendor.slug} --purpose details --text TEXT`);
+  }
   const asText = { contentType: 'text/plain' };
   const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
-  if (record.sealed.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: await openSealed(env, session, record, 'poc') });
+  if (poc && !withheld.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
   const { nameToVendor, directContact } = record.file.wishes ?? {};
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
-  return messageToVendor(env, session, {
+  const letterOut = messageToVendor(env, session, {
     ...letter,
     template: 'vendor-details',
     attachments,
     values: ({ language, title, moment }) => ({
       vendor: vendorName(letter.vendor, language),
       title,
-      products: report.products.map((product) => `  ${product.vendor} ${product.name}: ${product.versions.join('; ')}`).join('\n'),
-      description: report.discovery ?? report.impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
-      impact: report.impact,
+      products: record.file.products.map((product) => `  ${product.vendor} ${product.name}: ${product.versions.join('; ')}`).join('\n'),
+      description: text ?? discovery ?? impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
+      impact: (text ?? discovery) === undefined ? undefined : impact,
       cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
       attachments: attachments.map((attachment) => attachment.filename).join(', '),
       reporter: identity || undefined,
       embargoUntil: state.embargo.until === undefined ? undefined : moment(state.embargo.until),
     }),
   });
+  return {
+    ...letterOut,
+    notices: [
+      ...(withheld.length > 0 ? [`the reporter stays unknown to vendors, so ${letter.vendor.slug} does not get these parts of the report: ${withheld.join(', ')}`] : []),
+      ...(letter.inClear === undefined ? [] : [`the details and the proof of concept for ${letter.vendor.slug} are NOT encrypted`]),
+    ],
+  };
 }
 
 /** The scheduled date, or the one the team stands behind. */

@@ -1,14 +1,12 @@
 import { planChange } from '../documents/case-change.ts';
-import { readWhen } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent, textAuthors } from '../gate-facts.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange } from '../session.ts';
 
 export interface ApproveOptions {
   readonly case: string;
   readonly textHash?: string;
-  readonly at?: string;
 }
 
 /** vcc approve: a coordinator who did not write the text vouches for exactly this text; any change of it ends the approval. */
@@ -23,7 +21,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   const changed = await env.git.uncommitted([en.path, ja.path, `${folder}/case.md`]);
   if (changed.length > 0) throw refusal('uncommitted', `Not committed yet: ${changed.join(', ')}`, 'An approval is bound to a text that others can see: commit it first.');
   const authors = await textAuthors(env, view);
-  if (authors.includes(coordinator.email)) {
+  if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
     throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `In their clone: vcc approve ${number} (authors by Git: ${authors.join(', ')})`);
   }
   const { contentHash } = publicContent(session, view);
@@ -33,20 +31,18 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   if (state.approvals.some((approval) => approval.entry.text === contentHash && approval.entry.by === coordinator.slug)) {
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
   const slugs = authors.flatMap((email) => session.repository.coordinatorFor(email)?.slug ?? []);
   env.out.say(`You approve:\n  ${en.path}: ${en.header.title}\n  ${ja.path}: ${ja.header.title}\n  ${contentHash}`);
   const plan = planChange(
     {
-      number,
-      folder,
+      record,
       summary: `${number}: text approved by ${coordinator.slug}`,
-      action: `approve the text`,
+      action: 'approve the text',
       story: `${coordinator.slug}, who did not write it, approves exactly the text with this hash:\n${contentHash}`,
       entries: [{ event: 'approved', text: contentHash, authors: slugs }],
       next: [{ command: `vcc publish ${number}`, why: 'when the agreed minute has come' }],
     },
-    { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, text: contentHash });
 }

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { CHAPTERS, INTRODUCTION, MATERIAL, PEOPLE, type DemoStep, type Person } from '../demo-story.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { paint, type Paint } from '../documents/paint.ts';
@@ -32,7 +31,7 @@ export async function demo(env: Environment, options: { readonly fast?: boolean 
   const done: { command: string; code: number }[] = [];
   let vendorMail = '';
   for (const [index, chapter] of CHAPTERS.entries()) {
-    if (out.colour && options.fast !== true) await pause(PAUSE);
+    if (out.colour && options.fast !== true) await shell.pause(PAUSE);
     print(`\n${colours.strong(`${index + 1}. ${chapter.title}`)}\n${chapter.say}\n`);
     for (const step of chapter.steps) {
       if (step.by !== undefined && step.by !== desk.by) print(`${colours.prompt('$')} export GIT_CONFIG_GLOBAL=${identityFile(folder, step.by)}    ${colours.quiet(`# ${PEOPLE[step.by].name} sits down`)}`);
@@ -41,7 +40,7 @@ export async function demo(env: Environment, options: { readonly fast?: boolean 
       print(`${colours.prompt('$')} ${asTyped(step, desk, colours)}`);
       const result = await carryOutStep(env, step, desk);
       desk = { ...desk, cwd: result.cwd };
-      if (result.output.trim() !== '') print(`${result.output.replace(/\s+$/, '')}`);
+      if (result.output.trim() !== '') print(result.output.replace(/\s+$/, ''));
       checkEnd(step, result, folder);
       if (step.refused) print(colours.soon('(refused with exit code 1, as it should be)'));
       print('');

@@ -3,18 +3,17 @@ import { planChange } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
 import { describeMatch } from '../domain/entry-match.ts';
 import { commandForNeed, nextEscalation } from '../domain/escalation.ts';
-import { readWhen, showInstant } from '../domain/instant.ts';
+import { showInstant } from '../domain/instant.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, EscalationStep, SentMessage } from '../generated/documents.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { knownVendor, vendorName } from '../vendor-letters.ts';
 
 export interface EscalateOptions {
   readonly case: string;
   readonly vendor?: string;
-  readonly at?: string;
   readonly inClear?: string;
 }
 
@@ -25,10 +24,9 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
   const view = viewCaseToChange(session, options.case);
   const slug = options.vendor ?? (await askForSilent(env, view));
   const { record, state } = view;
-  const { number, folder } = record;
+  const { number } = record;
   if (!state.vendors.has(slug)) throw refusal('vendor-not-in-case', `${slug} is no party to ${number}`, `vcc show ${number} lists its vendors`);
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
-  const next = nextEscalation(record, state, slug, session.repository.policy, session.calendar, at);
+  const next = nextEscalation(record, state, slug, session.repository.policy, session.calendar, session.now);
   switch (next.kind) {
     case 'none':
       throw refusal('no-step', `${number}: there is no step to take for ${slug}: ${next.why}`, `vcc show ${number}`);
@@ -40,8 +38,7 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
       const reminder = next.step.message === 'reminder' ? remind(env, session, view, slug, coordinator, options.inClear) : undefined;
       const plan = planChange(
         {
-          number,
-          folder,
+          record,
           summary: `${number}: ${slug}: ${titleOf(next.step)}`,
           action: `escalate ${slug} (${next.step.id})`,
           story: `${slug} has not answered. The next step of the ladder rests on:\n${next.evidence.map((logged) => `- ${logged.name}`).join('\n')}\n\nSource: ${next.step.source}`,
@@ -52,7 +49,7 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
             { command: `vcc due --case ${number}`, why: 'when the step after this is due' },
           ],
         },
-        { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) },
+        authorOf(env, session, coordinator),
       );
       return carryOut(env, session, plan, { case: number, vendor: slug, step: next.step.id });
     }
@@ -77,7 +74,7 @@ function remind(env: Environment, session: Session, view: CaseView, slug: string
     attachments: [],
     inClear,
     coordinator,
-    ...threadWith(view.state, `vendor:${slug}`),
+    ...threadWith(view, `vendor:${slug}`),
     values: ({ language }) => ({
       vendor: vendorName(vendor, language),
       firstContactOn: letterDate(known?.firstContact ?? session.now, session.zone, language),

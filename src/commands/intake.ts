@@ -4,17 +4,18 @@ import { writeCaseFile } from '../documents/case-file.ts';
 import { readIncoming } from '../documents/incoming-report.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
+import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { isEvent } from '../domain/case.ts';
-import { identityIn } from '../domain/identity.ts';
-import { localDate, readWhen, type Instant } from '../domain/instant.ts';
+import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { localDate, type Instant } from '../domain/instant.ts';
 import type { NextStep, SealedWrite } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../correspondence.ts';
-import { actingCoordinator, carryOut, openSession, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { askForReport, type ReportFlags } from '../report-questions.ts';
 
 export interface IntakeOptions extends ReportFlags {
@@ -24,14 +25,12 @@ export interface IntakeOptions extends ReportFlags {
   readonly inClear?: string;
 }
 
-const LIMIT = 5 * 1024 * 1024;
-
 /** vcc intake: a report becomes a case; identity and proof of concept are sealed (policy A and B, guideline IV.2). */
 export async function intake(env: Environment, options: IntakeOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
-  const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, LIMIT));
+  const at = pastMoment(session, options.at) ?? session.now;
+  const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, MAIL_LIMIT));
   const report = await askForReport(env, incoming, options);
   const original = incoming?.bytes ?? new TextEncoder().encode(writeYaml(report, 'report', ''));
   const originalHash = createHash('sha256').update(original).digest('hex');
@@ -47,23 +46,23 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   }
   const narrative = narrativeOf(report, notices);
 
-  const answer = acknowledgement(env, session, report, file, at, coordinator, options.inClear);
+  const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
   const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, at };
   const plan = planChange(
     {
-      number,
-      folder,
+      record: { number, folder, file, log: [] },
       summary: `${file.series}#${number}: received${similar.length > 0 ? ', possibly a duplicate' : ''}`,
       action: `intake (${route})`,
       story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported and how the flaw is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder)],
       seals: sealedParts(report, original, folder),
+      reporter: report.reporter,
       entries: answer.sent ? [received, { event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent }] : [received],
       messages: answer.message ? [answer.message] : [],
       notices: [...notices, ...answer.notices],
       next: [{ command: `vcc triage ${number}`, why: 'answer the acceptance checklist and decide' }, ...answer.next, ...compareWith(similar)],
     },
-    { by: coordinator.slug, at: session.now, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, why: other.why })) });
 }
@@ -96,7 +95,7 @@ async function freshNumber(env: Environment, session: Session, wanted: string | 
 
 function caseFile(report: Report, number: string, series: string, route: 'partnership' | 'direct'): CaseFile {
   const { title, products, weaknesses, cvss, references, source, timeLimits, vendorContacted, reporter, language } = report;
-  const leak = identityIn(JSON.stringify({ title, products, references, source, timeLimits }), reporter);
+  const leak = identityInside({ title, products, cvss, references, source, timeLimits }, reporter && withoutVendor(reporter, products));
   if (leak !== undefined) {
     throw refusal('identity-in-facts', `The ${leak} of the reporter stands in the title, the products, the references or the time limits`, 'These go into case.md, which is not sealed. Reword them (--title, --product, ...) and run it again.');
   }
@@ -122,7 +121,7 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
 function narrativeOf(report: Report, notices: string[]): string {
   const parts = ([['Impact', report.impact], ['How it was found', report.discovery]] as const).flatMap(([heading, text]) => {
     if (text === undefined) return [];
-    if (identityIn(text, report.reporter) === undefined) return [`## ${heading}\n\n${text.trim()}`];
+    if (identityIn(text, report.reporter && withoutVendor(report.reporter, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
     notices.push(`the part "${heading}" names the reporter, so it stays in sealed/report.asc alone`);
     return [];
   });
@@ -141,7 +140,7 @@ function sealedParts(report: Report, original: Uint8Array, folder: string): Seal
 }
 
 /** The initial answer is owed within 5 business days (policy A); without a key it waits for a coordinator's word. */
-function acknowledgement(env: Environment, session: Session, report: Report, file: CaseFile, at: Instant, coordinator: Coordinator, inClear: string | undefined): ReporterMessage {
+function acknowledgement(env: Environment, session: Session, report: Report, file: CaseFile, at: Instant, coordinator: Coordinator, inClear: string | undefined): Promise<ReporterMessage> {
   return messageToReporter(env, session, {
     file,
     reporter: report.reporter,

@@ -1,19 +1,17 @@
 import { messageToReporter, openReporter, threadWith, type ReporterMessage } from '../correspondence.ts';
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
-import { readWhen } from '../domain/instant.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator } from '../generated/documents.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;
   readonly vendor?: readonly string[];
   readonly reporter?: boolean;
-  readonly at?: string;
 }
 
 const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date'] as const;
@@ -26,8 +24,7 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
   const view = viewCaseToChange(session, options.case);
   if (options.reporter === true && options.vendor !== undefined) throw usage('--reporter and --vendor go in two commands', 'Each party gets its own message.');
   const change = options.reporter === true ? await toReporter(env, session, view, coordinator, options) : await toVendors(env, session, view, coordinator, options);
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
-  return carryOut(env, session, planChange(change, { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) }), { case: view.record.number });
+  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number });
 }
 
 async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
@@ -42,10 +39,9 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
     entries.push(...letter.entries);
     told.push(`${slug} (${letter.purpose})`);
   }
-  const { number, folder } = view.record;
+  const { number } = view.record;
   return {
-    number,
-    folder,
+    record: view.record,
     summary: `${number}: message to ${told.join(', ')}`,
     action: `notify ${told.join(', ')}`,
     story: `A signed ${options.inClear === undefined ? 'and encrypted ' : ''}message to each vendor named was put into the outbox.${view.state.startDay === undefined ? ' It is the first attempt to reach a vendor: the start day of the case.' : ''}`,
@@ -76,8 +72,7 @@ async function toReporter(env: Environment, session: Session, view: CaseView, co
   const answer = await reporterMessage(env, session, view, coordinator, purpose, options);
   if (!answer.message || !answer.sent) throw refusal('no-message', `No message to the reporter: ${answer.notices.join('; ')}`, answer.next.map((step) => step.command).join('\n'));
   return {
-    number: record.number,
-    folder: record.folder,
+    record,
     summary: `${record.number}: message to the reporter (${purpose})`,
     action: `notify the reporter (${purpose})`,
     story: 'A message to the reporter was put into the outbox. Address and key stay sealed.',
@@ -102,7 +97,7 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
   const letter = {
     file: record.file,
     reporter: await openReporter(env, session, record),
-    ...threadWith(state, 'reporter'),
+    ...threadWith(view, 'reporter'),
     inClear: options.inClear,
     command: `vcc notify ${record.number} --reporter --purpose ${purpose}`,
     coordinator,

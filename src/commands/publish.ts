@@ -10,7 +10,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, type GateFacts } from '../gate-facts.ts';
 import type { Bilingual, Coordinator } from '../generated/documents.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { knownVendor, vendorName } from '../vendor-letters.ts';
 
 export interface PublishOptions {
@@ -56,15 +56,15 @@ interface Outgoing {
 }
 
 function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
-  const { number, folder, file } = view.record;
+  const { number, file } = view.record;
   // The page bears the agreed minute: two runs of an interrupted publication write the same bytes.
   const publishedAt = emergency === undefined ? (view.state.scheduled ?? session.now) : session.now;
   const told = announce(env, session, view, gate, coordinator, publishedAt);
   const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
   const plan = planChange(
     {
-      number,
-      folder,
+      record: view.record,
+      reporter: gate.reporter === 'none' ? undefined : gate.reporter,
       summary: `${publicId(file)}: published`,
       action: `publish${emergency === undefined ? '' : ' (emergency)'}`,
       story: `The advisory is public since ${showInstant(publishedAt, session.zone)}.\n${gate.contentHash}`,
@@ -77,13 +77,13 @@ function firstTime(env: Environment, session: Session, view: CaseView, gate: Gat
         { command: `vcc log ${number}`, why: 'the whole story of the case' },
       ],
     },
-    { by: coordinator.slug, at: session.now, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash, urls: advisoryUrls(gate.advisory, publishedAt, session.repository.configuration) });
 }
 
 async function update(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, options: PublishOptions): Promise<number> {
-  const { number, folder, file } = view.record;
+  const { number, file } = view.record;
   const { published, updates } = view.state;
   const last = updates.at(-1)?.entry.text ?? published?.entry.text;
   if (last === gate.contentHash || published === undefined) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
@@ -94,8 +94,8 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
   const publishedAt = parseInstant(published.entry.date);
   const plan = planChange(
     {
-      number,
-      folder,
+      record: view.record,
+      reporter: gate.reporter === 'none' ? undefined : gate.reporter,
       summary: `${publicId(file)}: updated`,
       action: 'publish an update',
       story: `The public advisory was brought to the text with this hash:\n${gate.contentHash}`,
@@ -103,7 +103,7 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
       publication: publication(env, session, view, gate, publishedAt, [{ at: session.now, summary }]),
       next: [{ command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' }],
     },
-    { by: coordinator.slug, at: session.now, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash });
 }

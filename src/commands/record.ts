@@ -1,11 +1,13 @@
+import { isUtf8 } from 'node:buffer';
+import { reporterToKeepOut } from '../correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { eligible } from '../domain/eligibility.ts';
-import { readWhen } from '../domain/instant.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { askEvent, askFields } from '../event-questions.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import type { EventShape } from '../generated/events.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
 import { knownVendor, roleOf } from '../vendor-letters.ts';
 
 export interface RecordOptions {
@@ -20,33 +22,45 @@ const TEXT_LIMIT = 1024 * 1024;
 export async function record(env: Environment, options: RecordOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const view = viewCaseToChange(session, options.case);
+  const view = viewCase(session, options.case);
   const { flags } = options;
   const event = await askEvent(env, options.event);
+  // What contradicts itself is mended by a correction, which must be possible then.
+  if (event.name !== 'corrected') requireConsistent(view);
   const entry = await askFields(env, event, flags, session.zone);
   const text = await textOf(env, flags['text'], event.name);
-  const at = typeof flags['at'] === 'string' ? readWhen(flags['at'], session.zone, '--at') : session.now;
-  if (at > session.now) throw usage('--at lies in the future', 'Log what happened when it has happened; a date to come is the --date or --until of its event.');
+  const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
   checkCorrection(view, entry);
-  const { number, folder } = view.record;
+  const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
     {
-      number,
-      folder,
+      record: view.record,
       summary: `${number}: ${event.name}${about}`,
       action: `${event.name}${about}`,
       story: event.summary,
       entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
       next: nextAfter(number, entry),
+      ...(hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : {}),
     },
-    { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator, at),
   );
   return carryOut(env, session, plan, { case: number, event: event.name });
 }
 
+const NAMES_AND_NUMBERS: ReadonlySet<string> = new Set(['vendor', 'party', 'cve', 'cves', 'assigner', 'versions', 'entry']);
+
+/** Whether somebody wrote free text, which may name the reporter; who logs only dates and names of ours needs no private key. */
+const hasWords = (event: EventShape, entry: NewEntry, text: string): boolean =>
+  text !== '' || event.fields.some(({ name, kind }) => (kind === 'text' || kind === 'lines' || kind === 'bilingual') && !NAMES_AND_NUMBERS.has(name) && name in entry);
+
 async function textOf(env: Environment, given: string | boolean | readonly string[] | undefined, event: string): Promise<string> {
-  if (given === '-') return new TextDecoder('utf-8', { fatal: true }).decode((await env.input('-', TEXT_LIMIT)).bytes);
+  if (given === '-') {
+    const { bytes } = await env.input('-', TEXT_LIMIT);
+    if (!isUtf8(bytes)) throw refusal('text-encoding', 'What standard input gives is not UTF-8', 'Convert it first: iconv -f ISO-8859-1 -t UTF-8 (or -f ISO-2022-JP, -f SHIFT_JIS)');
+    return new TextDecoder().decode(bytes);
+  }
+  if (event === 'note' && given === '') throw usage('--text is empty', 'A note is its text: --text TEXT, or --text - for standard input.');
   if (typeof given === 'string') return given;
   return event === 'note' ? env.ask.text({ flag: '--text', message: 'Note' }) : '';
 }

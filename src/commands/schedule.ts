@@ -1,8 +1,9 @@
+import { reporterToKeepOut } from '../correspondence.ts';
 import { planChange, type CaseChange } from '../documents/case-change.ts';
 import { formatInstant, readWhen, showInstant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, pastMoment, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 
 export interface ScheduleOptions {
   readonly case: string;
@@ -17,9 +18,8 @@ export async function schedule(env: Environment, options: ScheduleOptions): Prom
   const coordinator = await actingCoordinator(env, session);
   const view = viewCaseToChange(session, options.case);
   if (options.cancel !== undefined && options.date !== undefined) throw usage('--date and --cancel contradict each other', 'Give one of them.');
-  const change = options.cancel === undefined ? await setDate(env, session, view, options.date) : cancelDate(view, options.cancel);
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
-  return carryOut(env, session, planChange(change, { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) }), { case: view.record.number });
+  const change = options.cancel === undefined ? await setDate(env, session, view, options.date) : await cancelDate(env, session, view, options.cancel);
+  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator, pastMoment(session, options.at))), { case: view.record.number });
 }
 
 async function setDate(env: Environment, session: Session, view: CaseView, given: string | undefined): Promise<CaseChange> {
@@ -39,8 +39,7 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
   }
   const told = [...state.vendors.values()].filter((vendor) => vendor.firstContact !== undefined).map((vendor) => vendor.slug);
   return {
-    number,
-    folder,
+    record,
     summary: `${number}: publication on ${showInstant(date, session.zone)}`,
     action: 'schedule publication',
     story: `The advisory is to go public on ${showInstant(date, session.zone)}.`,
@@ -53,19 +52,20 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
   };
 }
 
-function cancelDate(view: CaseView, reason: string): CaseChange {
+async function cancelDate(env: Environment, session: Session, view: CaseView, reason: string): Promise<CaseChange> {
   const { record, state } = view;
-  const { number, folder } = record;
+  const { number } = record;
+  if (reason.trim() === '') throw usage('--cancel needs the reason', `vcc schedule ${number} --cancel "the vendor needs two more weeks"`);
   if (state.status !== 'scheduled') throw refusal('not-scheduled', `${number} is ${state.status}: no date is set`, `vcc schedule ${number} --date WHEN`);
   // Every notified party is told: the list names them, the letters are the coordinator's.
   const told = [...state.vendors.values()].filter((vendor) => vendor.firstContact !== undefined).map((vendor) => vendor.slug);
   return {
-    number,
-    folder,
+    record,
     summary: `${number}: the date of publication is cancelled`,
     action: 'cancel the date of publication',
     story: 'The date fell through. Every notified party has to be told.',
     entries: [{ event: 'unscheduled', reason }],
+    ...(await reporterToKeepOut(env, session, record)),
     next: [
       ...told.map((slug) => ({ command: `vcc record ${number} vendor-contacted --vendor ${slug} --purpose date --means phone`, why: 'after you told it that the date fell through' })),
       { command: `vcc notify ${number} --reporter --purpose progress`, why: 'tell the reporter' },

@@ -4,13 +4,12 @@ import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { editFrontMatter } from '../documents/front-matter.ts';
 import { criteriaFor, unansweredCriteria } from '../domain/acceptance.ts';
 import { scoreCvss, type CvssScore } from '../domain/cvss.ts';
-import { readWhen } from '../domain/instant.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, DeclinedEntry } from '../generated/documents.ts';
-import { actingCoordinator, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Decision } from '../triage-questions.ts';
 
 export interface TriageOptions {
@@ -27,7 +26,6 @@ export interface TriageOptions {
   readonly inClear?: string;
 }
 
-
 /** vcc triage: checklist, priority and decision, with the reasoned answer to the reporter (policy B, C, D; guideline appendix 4). */
 export async function triage(env: Environment, options: TriageOptions): Promise<number> {
   const session = openSession(env);
@@ -39,9 +37,9 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
     throw refusal('already-decided', `${record.number} is ${state.status}: triage is for received cases`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
   }
   const { policy } = session.repository;
-  const given = [options.criterion, options.spread, options.cvss, options.flag, options.accept, options.decline];
-  if (!env.ask.interactive && given.every((flag) => flag === undefined)) throw usage('Nothing to record: no criterion, no spread, no CVSS and no decision was given', `vcc triage ${record.number} --criterion ID=yes ... --accept --reason TEXT; the criteria: ${policy.acceptance.map((criterion) => criterion.id).join(', ')}`);
   const criteria = criteriaFor(policy, record.file.route);
+  const given = [options.criterion, options.spread, options.cvss, options.flag, options.accept, options.decline];
+  if (!env.ask.interactive && given.every((flag) => flag === undefined)) throw usage('Nothing to record: no criterion, no spread, no CVSS and no decision was given', `vcc triage ${record.number} --criterion ID=yes ... --accept --reason TEXT; the criteria: ${criteria.map((criterion) => criterion.id).join(', ')}`);
   const answers = await askCriteria(env, criteria, state.assessed?.entry.criteria ?? {}, options.criterion ?? []);
   const cvss = await askCvss(env, view, options.cvss);
   const spread = await askSpread(env, options.spread, state.assessed?.entry.spread);
@@ -124,7 +122,7 @@ async function answerReporter(
   const shared = {
     file: view.record.file,
     reporter: await openReporter(env, session, view.record),
-    ...threadWith(view.state, 'reporter'),
+    ...threadWith(view, 'reporter'),
     inClear,
     coordinator,
     command: `vcc notify ${view.record.number} --reporter --purpose ${decision === 'accept' ? 'accepted' : 'declined'}`,

@@ -24,6 +24,9 @@ const DECIMAL = /^-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}$/;
 /** Begins with a letter; or with a digit and holds what no number does, a blank or a letter other than those of 0x1f, 0o17 and 1e3. */
 const PLAIN = /^(?:\p{L}|[0-9](?=[^ ]* [^ ])|[0-9](?![xo])(?=.*[A-DF-Za-df-z])).*$/u;
 const NOT_PLAIN = /: |:$| #|\t|\ufeff/;
+const FLOW_KEY = /^[a-z][A-Za-z.-]*: /;
+/** A word of small letters, a number, or such a word in quotes; whatever follows must end it. */
+const FLOW_SCALAR = /^(?:[a-z][a-z-]*|'[a-z][a-z-]*'|[0-9]{1,5}(?:\.[0-9])?)(?=[,\]]| \})/;
 /** Deeper than any file of ours; a hostile one must not overflow the stack. */
 const FURTHEST_IN = 40;
 const DANGEROUS: ReadonlySet<string> = new Set(['constructor', 'prototype']);
@@ -34,8 +37,61 @@ function scalar(text: string): unknown {
   if (DECIMAL.test(text) && !text.startsWith('-0')) return Number(text);
   if (text === '[]') return [];
   if (text === '{}') return {};
+  if (text.startsWith('[') || text.startsWith('{')) return new Flow(text).whole();
   if (/^"[^"\\]*"$/.test(text) || /^'[^']*'$/.test(text)) return text.slice(1, -1);
   return PLAIN.test(text) && !NOT_PLAIN.test(text) ? text : unsure();
+}
+
+/** '{ event: scheduled, which: last }' and '[phone, post]': one line of plain words and numbers, spaced like this and in no other way. */
+class Flow {
+  private rest: string;
+
+  constructor(text: string) {
+    this.rest = text;
+  }
+
+  whole(): unknown {
+    const value = this.value(0);
+    return this.rest === '' ? value : unsure();
+  }
+
+  private take(pattern: RegExp): string {
+    const [found = unsure()] = pattern.exec(this.rest) ?? [];
+    this.rest = this.rest.slice(found.length);
+    return found;
+  }
+
+  private value(depth: number): unknown {
+    if (depth > 5) return unsure();
+    if (this.rest.startsWith('[')) return this.list(depth);
+    if (this.rest.startsWith('{')) return this.mapping(depth);
+    const text = this.take(FLOW_SCALAR);
+    return text.startsWith("'") ? text.slice(1, -1) : scalar(text);
+  }
+
+  private list(depth: number): unknown[] {
+    const items: unknown[] = [];
+    do {
+      this.take(items.length === 0 ? /^\[/ : /^, /);
+      items.push(this.value(depth + 1));
+    } while (this.rest.startsWith(','));
+    this.take(/^\]/);
+    return items;
+  }
+
+  private mapping(depth: number): object {
+    const fields: Record<string, unknown> = {};
+    let opening = /^\{ /;
+    do {
+      this.take(opening);
+      opening = /^, /;
+      const key = this.take(FLOW_KEY).slice(0, -2);
+      if (WORD_LIKE.test(key) || DANGEROUS.has(key) || Object.hasOwn(fields, key)) unsure();
+      fields[key] = this.value(depth + 1);
+    } while (this.rest.startsWith(','));
+    this.take(/^ \}/);
+    return fields;
+  }
 }
 
 class Reader {

@@ -90,8 +90,11 @@ export function messageId(caseNumber: string, sequence: number, party: OutgoingM
   return `<${caseNumber}.${sequence}.${recipient}@${domain}>`;
 }
 
+/** One plain address, without name or list. */
+export const isMailAddress = (email: string): boolean => /^[^\s@<>"(),:;\\[\]\u0000-\u001f\u007f-\u009f]+@[^\s@<>"(),:;\\[\]\u0000-\u001f\u007f-\u009f]+$/.test(email) && !HIDDEN_IN_A_HEADER.test(email);
+
 function checkRecipient({ name, email }: OutgoingMessage['to']): void {
-  if (!/^[^\s@<>"(),:;\\[\]\u0000-\u001f\u007f-\u009f]+@[^\s@<>"(),:;\\[\]\u0000-\u001f\u007f-\u009f]+$/.test(email) || HIDDEN_IN_A_HEADER.test(email)) {
+  if (!isMailAddress(email)) {
     throw refusal('mail-address', `Not a plain e-mail address: ${JSON.stringify(email)}.`, 'Correct the address; one person, without name or list.');
   }
   if (name !== undefined && HIDDEN_IN_A_HEADER.test(name)) {

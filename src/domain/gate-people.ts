@@ -1,7 +1,7 @@
 import type { Reporter } from '../generated/documents.ts';
 import type { CaseRecord } from './case.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
-import { identityIn } from './identity.ts';
+import { identityIn, withoutVendor } from './identity.ts';
 import { publicStrings, type PublicAdvisory } from './publication.ts';
 
 /** Public credit only where the reporter wanted it then and nobody has noted otherwise since (guideline IV.2). */
@@ -11,14 +11,6 @@ function wantsCredit(record: CaseRecord, reporter: Reporter | 'none'): boolean {
 }
 
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, '');
-
-/** A vendor that reports on its own product is named as the vendor; its name gives nobody away. */
-function withoutVendor(reporter: Reporter, record: CaseRecord): Reporter {
-  const { organisation, ...person } = reporter;
-  if (organisation === undefined) return reporter;
-  const own = record.file.products.some(({ vendor }) => fold(vendor).includes(fold(organisation)) || fold(organisation).includes(fold(vendor)));
-  return own ? person : reporter;
-}
 
 function creditGiven(advisory: PublicAdvisory, reporter: Reporter): string[] {
   return (['en', 'ja'] as const).flatMap((language) => {
@@ -42,7 +34,7 @@ export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdi
   if (wanted) {
     const missing = creditGiven(advisory, reporter);
     if (missing.length > 0) return stop(`the reporter wants to be credited; the credit does not name them in advisory.${missing.join('.md and advisory.')}.md`, 'Name the reporter under Credit / 謝辞, in the words that they asked for.');
-    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, withoutVendor(reporter, record)) !== undefined) {
+    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, withoutVendor(reporter, record.file.products)) !== undefined) {
       return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
     }
     const email = reporter.email === undefined ? undefined : { email: reporter.email };
@@ -50,7 +42,7 @@ export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdi
       ? stop('the text gives the e-mail address of the reporter', 'Take the address out; the consent is to a name.')
       : pass('the reporter is credited, as agreed');
   }
-  const person = withoutVendor(reporter, record);
+  const person = withoutVendor(reporter, record.file.products);
   const given = [...new Set(places.flatMap((text) => identityIn(text, person) ?? []))];
   const credit = [reporter.credit?.en, reporter.credit?.ja].some((name) => name !== undefined && places.some((text) => fold(text).includes(fold(name))));
   if (given.length === 0 && !credit) return pass('the reporter does not want to be named, and nothing names them');

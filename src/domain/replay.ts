@@ -7,7 +7,8 @@ import { applyEntry } from './replay-entry.ts';
 import type { Objection } from './replay-events.ts';
 
 const RANK: ReadonlyMap<string, number> = new Map(EVENTS.map(({ name }, rank) => [name, rank]));
-const rankOf = (event: EventName): number => RANK.get(event) ?? EVENTS.length;
+/** Where an event stands among others of the same second. */
+export const rankOf = (event: EventName): number => RANK.get(event) ?? EVENTS.length;
 
 /** The order of a log: by time, at the same time by the order of events in a case, then by file name. */
 export const byTime = (a: LoggedEntry, b: LoggedEntry): number =>

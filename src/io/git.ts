@@ -48,9 +48,9 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 
     async authorsOf(paths) {
       if (paths.length === 0 || !(await hasCommits(root()))) return [];
-      // %ae, not %aE: a .mailmap in the repository must not turn one person into two.
-      const output = await ask(root(), ['log', '-z', '--full-history', '--no-show-signature', '--format=%ae', '--', ...paths.map(literal)]);
-      return [...new Set(byNul(output))];
+      // %ae, not %aE: a .mailmap in the repository must not turn one person into two. Nor must --author or --amend: who commits counts too.
+      const output = await ask(root(), ['log', '-z', '--full-history', '--no-show-signature', '--format=%ae%n%ce', '--', ...paths.map(literal)]);
+      return [...new Set(byNul(output).flatMap((people) => people.split('\n')))];
     },
 
     async history(path) {

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Shell } from '../environment.ts';
 import { ownGitEnvironment } from './git-process.ts';
 
@@ -24,6 +25,7 @@ export const realShell: Shell = {
       await rm(folder, { recursive: true, force: true });
     }
   },
+  pause: (length) => setTimeout(length),
   temporaryFolder: (prefix) => mkdtemp(join(tmpdir(), prefix)),
   async write(path, text) {
     await mkdir(dirname(path), { recursive: true });

@@ -18,6 +18,7 @@ const SEEDS = [
   matterOf(CASE_MD),
   matterOf(RECEIVED_MD),
   writeYaml({ a: 'x\ny\n', b: ['p', 'q\n\nr', { c: 1, d: { e: 'f' } }], 'yes': 'no', z: { n: null, t: true, f: 1.5, i: -3, s: '01', e: [], o: {} }, ja: '概要：対策' }, 'case', 'a/b'),
+  'a: { b: c, d: { e: f }, g: [h, i] }\nj: [{ k: l }, { m: 4.0 }]\nn: [direct]\no: { p.q: \'yes\', r: 45 }\n',
   'a:\n  - b: 1\n    c: |-\n      text\n\n      more\n  - d\ne: "#"\n',
 ];
 
@@ -32,18 +33,18 @@ function agree(text: string): 'read' | 'left' {
 
 describe('the canonical form is read without yaml', () => {
   test('every seed that is in the form', () => {
-    expect(SEEDS.map(agree)).toEqual(['read', 'left', 'read', 'read', 'read', 'read']);
+    expect(SEEDS.map(agree)).toEqual(['read', 'read', 'read', 'read', 'read', 'read', 'read']);
   });
 
   test('the policies that ship', () => {
-    for (const name of readdirSync(POLICIES)) agree(readFileSync(new URL(name, POLICIES), 'utf8'));
+    for (const name of readdirSync(POLICIES)) expect(agree(readFileSync(new URL(name, POLICIES), 'utf8'))).toBe('read');
   });
 
-  test.each(['a: yes', 'a: "x"', "a: 'x'", 'a: |\n  x\n\n  y\n\nb: z', 'a:\n  - b\n  - c: d\n    e: f', '# c\n\na: 1 x', 'a:\n    deep: x', '- a\n- b: c', 'n: 1', 'k: 0123456789ABCDEF', 'v: 1.0.1g'])('read: %j', (text) => {
+  test.each(['a: yes', 'a: "x"', "a: 'x'", 'a: |\n  x\n\n  y\n\nb: z', 'a:\n  - b\n  - c: d\n    e: f', '# c\n\na: 1 x', 'a:\n    deep: x', '- a\n- b: c', 'n: 1', 'k: 0123456789ABCDEF', 'v: 1.0.1g', 'a: [x]', 'a: { b: c }', 'a: [{ b: 4.0 }, { c: 12 }]'])('read: %j', (text) => {
     expect(agree(`${text}\n`)).toBe('read');
   });
 
-  test.each(['', 'a', 'a:', 'a: b: c', 'a: x # c', 'a: True', 'a: ~', 'a: 1e3', 'a: 0x1f', 'a: 012', 'a: .inf', 'a: 0xab', 'a: 0o17', 'a: 12E3', 'a: 2014-05-01', 'a: -0', 'a: &x y', 'a: *x', 'a: !t x', 'a: [x]', 'a: {b: c}', 'a: >\n  x', 'a: |+\n  x', 'a: |2\n   x', 'a: |\n\n  x', 'a: x\n  y', 'a: x\na: y', '__proto__: x', 'constructor: x', 'true: x', 'a: "\\x1b"', "a: 'it''s'", 'a:\n- b', '? a\n: b', '---\na: b', 'a: b\n...', 'a: x ', 'a:\tx', '\ta: x', 'a: - b', 'a:\n  b: c\n d: e', 'a: |\n  x\n y', '%YAML 1.1\n---\na: b', 'a: @x', 'a: `x', 'a: %x', '- - a', '-', '- |\n x', '"a\\n": b', 'a: "x" y'])('left to yaml: %j', (text) => {
+  test.each(['', 'a', 'a:', 'a: b: c', 'a: x # c', 'a: True', 'a: ~', 'a: 1e3', 'a: 0x1f', 'a: 012', 'a: .inf', 'a: 0xab', 'a: 0o17', 'a: 12E3', 'a: 2014-05-01', 'a: -0', 'a: &x y', 'a: *x', 'a: !t x', 'a: [x]', 'a: {b: c}', 'a: { b: c}', 'a: [x,y]', 'a: [ x ]', 'a: [x, true]', 'a: [x, null, no]', 'a: { true: x }', 'a: { b: c, b: d }', 'a: [x', 'a: [x]]', 'a: [x] y', 'a: { b: c d }', 'a: [a: b]', 'a: [x, ]', 'a: [x]: y', 'a: [01, 2]', 'a: [[[[[[[x]]]]]]]', 'a: { __proto__: x }', 'a: >\n  x', 'a: |+\n  x', 'a: |2\n   x', 'a: |\n\n  x', 'a: x\n  y', 'a: x\na: y', '__proto__: x', 'constructor: x', 'true: x', 'a: "\\x1b"', "a: 'it''s'", 'a:\n- b', '? a\n: b', '---\na: b', 'a: b\n...', 'a: x ', 'a:\tx', '\ta: x', 'a: - b', 'a:\n  b: c\n d: e', 'a: |\n  x\n y', '%YAML 1.1\n---\na: b', 'a: @x', 'a: `x', 'a: %x', '- - a', '-', '- |\n x', '"a\\n": b', 'a: "x" y'])('left to yaml: %j', (text) => {
     expect(readCanonical(`${text}\n`)?.value === undefined || agree(`${text}\n`) === 'read').toBe(true);
   });
 

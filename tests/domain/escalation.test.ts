@@ -14,7 +14,7 @@ function next(log: readonly LoggedEntry[], now: string, changes: Parameters<type
   const record = aRecord(log, changes);
   const { state, findings } = replay(record);
   expect(findings).toEqual([]);
-  return nextEscalation(record, state, vendor, POLICY, CALENDAR, parseInstant(`${now}:00+09:00`));
+  return nextEscalation(record, state, vendor, POLICY, CALENDAR, parseInstant(`${now}${now.length === 16 ? ':00' : ''}+09:00`));
 }
 const told = (found: NextEscalation): string =>
   found.kind === 'none' ? `none: ${found.why}` : found.kind === 'not-yet' ? `not-yet ${found.step.id} ${formatInstant(found.due, 'Asia/Tokyo').slice(0, 16)}` : `${found.kind} ${found.step.id}`;
@@ -25,6 +25,7 @@ const phone = entry('vendor-contacted', '2014-06-20T10:00', { vendor: 'acme', pu
 describe('a silent vendor, first contacted on 7 May 2014', () => {
   test('ten business days later the first reminder is due, and not before', () => {
     expect(told(next(storyUntil('contacted'), '2014-05-21T10:00'))).toBe('not-yet reminder 2014-05-21T23:59');
+    expect(told(next(storyUntil('contacted'), '2014-05-21T23:59:59'))).toBe('not-yet reminder 2014-05-21T23:59');
     expect(told(next(storyUntil('contacted'), '2014-05-22T00:00'))).toBe('due reminder');
   });
   test('it rests on the attempts to reach the vendor', () => {

@@ -21,7 +21,7 @@ export interface TypedVcc {
   dispose(): void;
 }
 
-export interface TypingOptions {
+interface TypingOptions {
   /** From the folder. */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
