@@ -1,4 +1,3 @@
-import type { Finding } from './domain/finding.ts';
 import type { Instant } from './domain/instant.ts';
 import type { Plan } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
@@ -168,9 +167,8 @@ export interface Shell {
   read(path: string): Promise<string>;
 }
 
-export interface GlobalOptions {
+interface GlobalOptions {
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
 
-export type Findings = readonly Finding[];

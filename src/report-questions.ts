@@ -1,6 +1,6 @@
 import type { Incoming } from './documents/incoming-report.ts';
-import { checkShape } from './documents/check-shape.ts';
 import { storable } from './documents/legible.ts';
+import { checkReport } from './documents/report.ts';
 import { identityIn } from './domain/identity.ts';
 import { VccError, usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
@@ -64,7 +64,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
     source: flags.source === undefined && flags.reference === undefined ? from.source : given({ ...from.source, name: flags.source ?? from.source?.name, reference: flags.reference ?? from.source?.reference }),
     language: flags.language ?? from.language,
   });
-  const findings = checkShape('report', report, () => ({ line: 1, column: 1 }), incoming?.name ?? 'report');
+  const findings = checkReport(report, () => ({ line: 1, column: 1 }), incoming?.name ?? 'report');
   if (findings.length > 0) throw new VccError({ code: 'report-invalid', message: 'The report does not hold together', hint: 'Mend what is listed above; what a flag said is named by its field.', findings, exitCode: incoming === undefined ? 2 : 1 });
   return report;
 }

@@ -8,11 +8,11 @@ import { identityIn, identityInside, withoutVendor } from './domain/identity.ts'
 import type { Attachment, OutgoingMessage } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
-import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry, VendorContactedEntry } from './generated/documents.ts';
+import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry } from './generated/documents.ts';
 import type { CaseView, Session } from './session.ts';
 
-type VendorPurpose = Extract<VendorContactedEntry['purpose'], 'first-contact' | 'details' | 'date'>;
-const PURPOSES: readonly VendorPurpose[] = ['first-contact', 'details', 'date'];
+const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn'] as const;
+type VendorPurpose = (typeof PURPOSES)[number];
 const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
 
 /** What a coordinator says about a letter to a vendor. */
@@ -60,7 +60,7 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
   const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
-  return { message, notices, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  return { message, notices, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
 interface BlankLetter {
@@ -84,12 +84,23 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
       return messageToVendor(env, session, { ...letter, template: 'vendor-first-contact', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language) }) });
     case 'details':
       return withDetails(env, session, view, letter, text);
+    case 'date-withdrawn':
+      return withdrawDate(env, session, view, letter, text);
     case 'date': {
       const date = dateToPropose(view);
       if (text !== undefined) refuseToName(await hiddenFromVendors(env, session, view), text);
       return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), reason: text }) });
     }
   }
+}
+
+/** Never the reason of the log entry by itself: it may speak of another vendor. */
+async function withdrawDate(env: Environment, session: Session, view: CaseView, letter: BlankLetter, text: string | undefined): Promise<Written> {
+  const { number } = view.record;
+  if (view.state.status !== 'coordinating') throw refusal('not-so', `${number} is ${view.state.status}: no date fell through`, `vcc schedule ${number} --cancel REASON`);
+  const reason = text ?? (await env.ask.text({ flag: '--text', message: 'Why the date fell through, for vendors to read' }));
+  refuseToName(await hiddenFromVendors(env, session, view), reason);
+  return messageToVendor(env, session, { ...letter, template: 'vendor-date-withdrawn', attachments: [], values: ({ language, title }) => ({ vendor: vendorName(letter.vendor, language), title, reason }) });
 }
 
 /** The reporter, where vendors must not learn who it is (guideline IV.2: a missing answer counts as no). */

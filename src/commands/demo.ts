@@ -6,7 +6,7 @@ import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 
 /** Milliseconds before each chapter; the commands take their own time. */
-const PAUSE = 600;
+const PAUSE = 400;
 
 /** What stays from one step to the next, as in a person's shell. */
 interface Desk {
@@ -45,7 +45,7 @@ export async function demo(env: Environment, options: { readonly fast?: boolean 
       if (step.refused) print(colours.soon('(refused with exit code 1, as it should be)'));
       print('');
       done.push({ command: step.type, code: result.code });
-      vendorMail = /outbox\/\S*-openssl-\S*\.eml/.exec(result.output)?.[0] ?? vendorMail;
+      vendorMail = /openssl \(details\)\s+in the outbox: (\S+)/.exec(result.output)?.[1] ?? vendorMail;
     }
   }
   if (out.json) out.envelope('demo', { folder, cases: `${folder}/cases`, public: `${folder}/public`, steps: done });
@@ -137,7 +137,7 @@ The page: ${folder}/public/2014/${number}/en.html
 1. Take in a report by answering questions, then see what needs a person now:
   vcc intake && vcc list
 2. Read what the OpenSSL contact received, with the contact's own key (needs gpg):
-  export GNUPGHOME=$(mktemp -d) && gpg --quiet --import ../keys/openssl.secret.asc ../keys/hayashi.public.asc
+  export GNUPGHOME=$(mktemp -d) && gpg --batch --quiet --import ../keys/openssl.secret.asc ../keys/hayashi.public.asc
   gpg --decrypt ${vendorMail}
 3. Drop a proof of concept in clear beside the case, and see who stops you:
   echo exploit > cases/2014/${number}/poc.txt && git add . && git commit -m oops`;

@@ -1,10 +1,11 @@
-import { messageToReporter, openReporter, threadWith, type ReporterMessage } from '../correspondence.ts';
+import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../correspondence.ts';
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
+import type { CaseStatus } from '../domain/case-state.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import type { Coordinator } from '../generated/documents.ts';
+import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../vendor-letters.ts';
 
@@ -14,8 +15,16 @@ export interface NotifyOptions extends VendorLetterOptions {
   readonly reporter?: boolean;
 }
 
-const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date'] as const;
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'closed'] as const;
 type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
+
+/** What may be told only of a case that has come so far. */
+const TOLD_IN: Readonly<Partial<Record<ReporterPurpose, readonly CaseStatus[]>>> = {
+  accepted: ['accepted', 'coordinating', 'scheduled', 'published'],
+  declined: ['declined'],
+  'date-withdrawn': ['coordinating'],
+  closed: ['closed', 'withdrawn'],
+};
 
 /** vcc notify: writes to vendors or the reporter, each encrypted to its own key, one message a recipient (policy E, G). */
 export async function notify(env: Environment, options: NotifyOptions): Promise<number> {
@@ -29,14 +38,17 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
 
 async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
   const slugs = [...new Set(options.vendor ?? (await askForVendors(env, session, view)))];
+  if (options.inClear !== undefined && slugs.length > 1) throw usage('--in-clear is said for one message', 'Write to this vendor in a command of its own; the others have keys perhaps.');
   const messages: OutgoingMessage[] = [];
   const entries: NewEntry[] = [];
+  const notices: string[] = [];
   const told: string[] = [];
   // All or nothing: with one vendor refused the rest would learn of it first.
   for (const slug of slugs) {
     const letter = await letterToVendor(env, session, view, slug, messages.length, coordinator, options);
     messages.push(letter.message);
     entries.push(...letter.entries);
+    notices.push(...letter.notices);
     told.push(`${slug} (${letter.purpose})`);
   }
   const { number } = view.record;
@@ -47,6 +59,8 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
     story: `A signed ${options.inClear === undefined ? 'and encrypted ' : ''}message to each vendor named was put into the outbox.${view.state.startDay === undefined ? ' It is the first attempt to reach a vendor: the start day of the case.' : ''}`,
     entries,
     messages,
+    notices,
+    ...(options.inClear === undefined ? {} : await reporterToKeepOut(env, session, view.record)),
     next: [
       { command: `vcc record ${number} vendor-replied --vendor ${slugs[0] ?? 'SLUG'} --progress acknowledged`, why: 'when an answer arrives' },
       { command: `vcc due --case ${number}`, why: 'the clocks that run now' },
@@ -68,15 +82,17 @@ async function askForVendors(env: Environment, session: Session, view: CaseView)
 
 async function toReporter(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
   const { record } = view;
+  const reporter = await openReporter(env, session, record);
   const purpose = await reporterPurpose(env, view, options.purpose);
-  const answer = await reporterMessage(env, session, view, coordinator, purpose, options);
+  const answer = await reporterMessage(env, session, view, reporter, coordinator, purpose, options);
   if (!answer.message || !answer.sent) throw refusal('no-message', `No message to the reporter: ${answer.notices.join('; ')}`, answer.next.map((step) => step.command).join('\n'));
   return {
     record,
     summary: `${record.number}: message to the reporter (${purpose})`,
     action: `notify the reporter (${purpose})`,
     story: 'A message to the reporter was put into the outbox. Address and key stay sealed.',
-    entries: [{ event: 'reporter-contacted', purpose, means: 'mail', message: answer.sent }],
+    reporter,
+    entries: [{ event: 'reporter-contacted', purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', message: answer.sent }],
     messages: [answer.message],
     next: [{ command: `vcc show ${record.number}`, why: 'where the case stands' }],
   };
@@ -88,15 +104,17 @@ async function reporterPurpose(env: Environment, view: CaseView, given: string |
   const wanted = given ?? (await env.ask.select({ flag: '--purpose', message: 'What for?', choices: REPORTER_PURPOSES.map((value) => ({ value, name: value })) }));
   const purpose = REPORTER_PURPOSES.find((candidate) => candidate === wanted);
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(wanted)} for the reporter`, `One of: ${REPORTER_PURPOSES.join(', ')}`);
+  const { status } = view.state;
+  if (TOLD_IN[purpose]?.includes(status) === false) throw refusal('not-so', `${view.record.number} is ${status}, so the reporter cannot be told that (${purpose})`, `vcc show ${view.record.number}`);
   return purpose;
 }
 
-async function reporterMessage(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, purpose: ReporterPurpose, options: NotifyOptions): Promise<ReporterMessage> {
+async function reporterMessage(env: Environment, session: Session, view: CaseView, reporter: Reporter | undefined, coordinator: Coordinator, purpose: ReporterPurpose, options: NotifyOptions): Promise<ReporterMessage> {
   const { record, state } = view;
   const say = (message: string): Promise<string> => (options.text === undefined ? env.ask.text({ flag: '--text', message }) : Promise.resolve(options.text));
   const letter = {
     file: record.file,
-    reporter: await openReporter(env, session, record),
+    reporter,
     ...threadWith(view, 'reporter'),
     inClear: options.inClear,
     command: `vcc notify ${record.number} --reporter --purpose ${purpose}`,
@@ -115,6 +133,11 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     case 'declined': {
       const reason = await say('The reason');
       return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title }) => ({ title, reason }) });
+    }
+    case 'date-withdrawn':
+    case 'closed': {
+      const reason = await say('The reason');
+      return messageToReporter(env, session, { ...letter, template: purpose === 'closed' ? 'reporter-closed' : 'reporter-date-withdrawn', values: ({ title }) => ({ title, reason }) });
     }
     case 'progress': {
       const progress = await say('How far the case has come');

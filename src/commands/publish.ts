@@ -1,17 +1,17 @@
-import { messageToReporter, messageToVendor, threadWith } from '../correspondence.ts';
-import { planChange, type NewEntry } from '../documents/case-change.ts';
+import { announce } from '../announcement.ts';
+import { planChange } from '../documents/case-change.ts';
 import { legible } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
+import { attackDetails } from '../domain/attack-detail.ts';
 import { publicId } from '../domain/case.ts';
 import type { GateCheck } from '../domain/gate.ts';
-import { formatInstant, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
-import type { OutgoingMessage, Publication } from '../domain/plan.ts';
+import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
+import type { Publication } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, type GateFacts } from '../gate-facts.ts';
 import type { Bilingual, Coordinator } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { knownVendor, vendorName } from '../vendor-letters.ts';
 
 export interface PublishOptions {
   readonly case: string;
@@ -29,9 +29,10 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);
   if (options.check === true) return showGate(env, view, gate, closed);
+  // One envelope, not two: with --json the checks are the answer.
+  if (closed.length > 0 && env.out.json) return showGate(env, view, gate, closed);
   if (closed.length > 0) {
-    if (env.out.json) showGate(env, view, gate, closed);
-    else env.out.say(gateText(gate.checks));
+    env.out.say(gateText(gate.checks));
     throw refusal('gate-closed', `${view.record.number}: the gate is closed by ${closed.map((check) => check.check).join(', ')}`, closed.map((check) => `${check.check}: ${check.clear}`).join('\n'));
   }
   if (!env.out.json) env.out.say(gateText(gate.checks));
@@ -49,17 +50,10 @@ function showGate(env: Environment, view: CaseView, gate: GateFacts, closed: rea
   return closed.length === 0 ? 0 : 1;
 }
 
-interface Outgoing {
-  readonly messages: OutgoingMessage[];
-  readonly entries: NewEntry[];
-  readonly notices: string[];
-}
-
-function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
+async function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
   const { number, file } = view.record;
-  // The page bears the agreed minute: two runs of an interrupted publication write the same bytes.
-  const publishedAt = emergency === undefined ? (view.state.scheduled ?? session.now) : session.now;
-  const told = announce(env, session, view, gate, coordinator, publishedAt);
+  const publishedAt = dateOfPublication(session, view, emergency);
+  const told = await announce(env, session, view, gate, coordinator, publishedAt);
   const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
   const plan = planChange(
     {
@@ -74,12 +68,18 @@ function firstTime(env: Environment, session: Session, view: CaseView, gate: Gat
       notices: [...told.notices, ...foreign.map((cve) => `${cve.id} is an id of the CNA ${cve.assigner}, which publishes its record: none was written here (CNA rules 4.2)`)],
       next: [
         { command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' },
+        ...told.next,
         { command: `vcc log ${number}`, why: 'the whole story of the case' },
       ],
     },
     authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash, urls: advisoryUrls(gate.advisory, publishedAt, session.repository.configuration) });
+}
+
+/** The page bears the agreed minute where it came out on that day; what is late or an emergency says when it really came out. */
+function dateOfPublication({ now, zone }: Session, { state: { scheduled } }: CaseView, emergency: string | undefined): Instant {
+  return emergency === undefined && scheduled !== undefined && localDate(scheduled, zone) === localDate(now, zone) ? scheduled : now;
 }
 
 async function update(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, options: PublishOptions): Promise<number> {
@@ -89,7 +89,10 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
   if (last === gate.contentHash || published === undefined) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
   const en = options.summary ?? (await env.ask.text({ flag: '--summary', message: 'What changed, for the update history (English)' }));
   const ja = options.summaryJa ?? (await env.ask.text({ flag: '--summary-ja', message: 'What changed, for the update history (Japanese)' }));
-  if (en === '' || ja === '') throw usage('The update history is kept in both languages', '--summary TEXT --summary-ja TEXT');
+  if (en.trim() === '' || ja.trim() === '') throw usage('The update history is kept in both languages', '--summary TEXT --summary-ja TEXT');
+  // It goes public with the text, and nobody has approved it.
+  const attack = [en, ja].flatMap(attackDetails)[0];
+  if (attack) throw refusal('attack-detail', `The summary has what looks like ${attack.what}: ${attack.excerpt}`, 'Say what changed in a way that helps who defends and not who attacks.');
   const summary: Bilingual = { en, ja };
   const publishedAt = parseInstant(published.entry.date);
   const plan = planChange(
@@ -117,49 +120,4 @@ function publication(env: Environment, session: Session, view: CaseView, gate: G
     files: publicFiles(gate.advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration),
     commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: gate.advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', gate.contentHash]] },
   };
-}
-
-/** Notices to everybody who was told before; whoever has no key is named, for nothing goes out in clear by itself. */
-function announce(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant): Outgoing {
-  const { record, state } = view;
-  const out: Outgoing = { messages: [], entries: [], notices: [] };
-  const links = advisoryUrls(gate.advisory, publishedAt, session.repository.configuration).map(({ url }) => url).join('\n');
-  const values = { urls: links, cves: gate.advisory.cves.map((cve) => cve.id).join(', ') || undefined };
-  const letter = { file: record.file, inClear: undefined, coordinator };
-  for (const vendor of state.vendors.values()) {
-    if (vendor.firstContact === undefined) continue;
-    const known = knownVendor(session, vendor.slug);
-    if (known.vendor.contacts.every((contact) => contact.key === undefined)) {
-      out.notices.push(`${vendor.slug} has no key: tell it yourself that the advisory is out`);
-      continue;
-    }
-    const thread = threadWith(state, `vendor:${vendor.slug}`);
-    const { message, sent } = messageToVendor(env, session, {
-      ...letter,
-      references: thread.references,
-      sequence: thread.sequence + out.messages.length,
-      vendor: known,
-      template: 'published-vendor',
-      attachments: [],
-      values: ({ language, title, moment }) => ({ vendor: vendorName(known, language), title, publishedOn: moment(publishedAt), ...values }),
-    });
-    out.messages.push(message);
-    out.entries.push({ event: 'vendor-contacted', vendor: vendor.slug, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
-  }
-  const thread = threadWith(state, 'reporter');
-  const toReporter = messageToReporter(env, session, {
-    ...letter,
-    references: thread.references,
-    sequence: thread.sequence + out.messages.length,
-    reporter: gate.reporter === 'none' ? undefined : gate.reporter,
-    template: 'published-reporter',
-    command: `vcc notify ${record.number} --reporter --purpose progress`,
-    values: ({ title, moment }) => ({ title, publishedOn: moment(publishedAt), ...values }),
-  });
-  if (toReporter.message && toReporter.sent) {
-    out.messages.push(toReporter.message);
-    out.entries.push({ event: 'reporter-contacted', purpose: 'published', means: 'mail', message: toReporter.sent });
-  }
-  out.notices.push(...toReporter.notices);
-  return out;
 }

@@ -57,7 +57,7 @@ async function cancelDate(env: Environment, session: Session, view: CaseView, re
   const { number } = record;
   if (reason.trim() === '') throw usage('--cancel needs the reason', `vcc schedule ${number} --cancel "the vendor needs two more weeks"`);
   if (state.status !== 'scheduled') throw refusal('not-scheduled', `${number} is ${state.status}: no date is set`, `vcc schedule ${number} --date WHEN`);
-  // Every notified party is told: the list names them, the letters are the coordinator's.
+  // Every notified party is told, in words that are meant for it: the reason may speak of another one.
   const told = [...state.vendors.values()].filter((vendor) => vendor.firstContact !== undefined).map((vendor) => vendor.slug);
   return {
     record,
@@ -67,8 +67,8 @@ async function cancelDate(env: Environment, session: Session, view: CaseView, re
     entries: [{ event: 'unscheduled', reason }],
     ...(await reporterToKeepOut(env, session, record)),
     next: [
-      ...told.map((slug) => ({ command: `vcc record ${number} vendor-contacted --vendor ${slug} --purpose date --means phone`, why: 'after you told it that the date fell through' })),
-      { command: `vcc notify ${number} --reporter --purpose progress`, why: 'tell the reporter' },
+      ...(told.length > 0 ? [{ command: `vcc notify ${number} ${told.map((slug) => `--vendor ${slug}`).join(' ')} --purpose date-withdrawn --text WHY`, why: 'tell the vendors' }] : []),
+      { command: `vcc notify ${number} --reporter --purpose date-withdrawn --text WHY`, why: 'tell the reporter' },
     ],
   };
 }

@@ -1,4 +1,4 @@
-import { messageToReporter, openReporter, threadWith, type ReporterMessage } from '../correspondence.ts';
+import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../correspondence.ts';
 import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { editFrontMatter } from '../documents/front-matter.ts';
@@ -8,9 +8,9 @@ import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import type { Coordinator, DeclinedEntry } from '../generated/documents.ts';
+import type { CaseFile, Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Decision } from '../triage-questions.ts';
+import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Answers, type Decision } from '../triage-questions.ts';
 
 export interface TriageOptions {
   readonly case: string;
@@ -33,6 +33,8 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
   const view = viewCaseToChange(session, options.case);
   const { record, state } = view;
   if (options.accept && options.decline) throw usage('--accept and --decline contradict each other', 'Give one of them.');
+  if (!env.ask.interactive && options.reason !== undefined && !options.accept && !options.decline) throw usage('--reason is the reason of a decision, and there is none', 'Give --accept or --decline too.');
+  if (options.assistance !== undefined && options.accept) throw usage('--assistance is for a reporter whose report is declined', 'Leave it out, or give --decline.');
   if (state.status !== 'received') {
     throw refusal('already-decided', `${record.number} is ${state.status}: triage is for received cases`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
   }
@@ -50,36 +52,45 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
   showUndecided(env, criteria, answers, open);
 
   const decision = await askDecision(env, options, open);
-  const reason = decision === 'later' ? undefined : (options.reason ?? (await env.ask.text({ flag: '--reason', message: 'Why (the reporter is told)' })));
-  const entries: NewEntry[] = [{ event: 'assessed', criteria: answers, spread, priority: priority.priority, ...(severity === undefined ? {} : { severity }), ...(flags.length > 0 ? { flags } : {}) }];
-  const noAnswer: ReporterMessage = { notices: [], next: [] };
-  let answer = noAnswer;
-  if (decision !== 'later' && reason !== undefined) {
-    const cited = Object.keys(answers).filter((id) => answers[id]?.answer === (decision === 'accept' ? 'yes' : 'no'));
-    const assistance = oneOf('--assistance', options.assistance ?? [], ASSISTANCE);
-    entries.push(decision === 'accept' ? { event: 'accepted', reason, criteria: cited } : { event: 'declined', reason, criteria: cited, ...(assistance.length > 0 ? { assistance } : {}) });
-    answer = await answerReporter(env, session, view, decision, reason, assistance, options.inClear, coordinator);
-    if (answer.sent) entries.push({ event: 'reporter-contacted', purpose: decision === 'accept' ? 'accepted' : 'declined', means: 'mail', message: answer.sent });
-  }
-  const at = options.at === undefined ? session.now : readWhen(options.at, session.zone, '--at');
+  const decided = decision === 'later' ? undefined : await decide(env, options, answers, decision);
+  const { reporter, notices } = decided ? { reporter: await openReporter(env, session, record), notices: [] } : await reporterToKeepOut(env, session, record);
+  const answer = decided ? await answerReporter(env, session, view, decided, reporter, options.inClear, coordinator) : undefined;
+  const at = pastMoment(session, options.at);
   const verb = decision === 'accept' ? 'accepted' : decision === 'decline' ? 'declined' : 'assessed';
   const plan = planChange(
     {
-      number: record.number,
-      folder: record.folder,
+      record,
+      reporter,
       summary: `${record.number}: ${verb}, priority ${priority.priority} (${priority.why})`,
       action: `${verb} (priority ${priority.priority})`,
       // The reason stands in the log entry: a commit message travels further, into mails and chat rooms.
-      story: `${decision === 'later' ? 'The acceptance checklist was answered; the decision is open.' : `The acceptance checklist was answered and the case was ${verb}.`}\n\nPriority: ${priority.why}`,
-      entries,
-      writes: [...(cvss ? [cvssIntoCase(session, view, cvss)] : []), ...(decision === 'accept' ? missingAdvisories(session, view) : [])],
-      messages: answer.message ? [answer.message] : [],
-      notices: answer.notices,
-      next: [...nextAfter(record.number, decision), ...answer.next],
+      story: `${decided ? `The acceptance checklist was answered and the case was ${verb}.` : 'The acceptance checklist was answered; the decision is open.'}\n\nPriority: ${priority.why}`,
+      entries: [
+        { event: 'assessed', criteria: answers, spread, priority: priority.priority, ...(severity === undefined ? {} : { severity }), ...(flags.length > 0 ? { flags } : {}) },
+        ...(decided ? [decided] : []),
+        // The decision may be of yesterday; the letter is of now.
+        ...(answer?.sent && decided ? [{ event: 'reporter-contacted' as const, purpose: decided.event, means: 'mail' as const, message: answer.sent, ...(at === undefined ? {} : { at: session.now }) }] : []),
+      ],
+      writes: [...(cvss ? [cvssIntoCase(session, view, cvss)] : []), ...(decided?.event === 'accepted' ? missingAdvisories(session, view, cvss) : [])],
+      messages: answer?.message ? [answer.message] : [],
+      notices: [...notices, ...(answer?.notices ?? [])],
+      next: [...nextAfter(record.number, decision), ...(answer?.next ?? [])],
     },
-    { by: coordinator.slug, at, zone: session.zone, hex: () => env.random.hex(4) },
+    authorOf(env, session, coordinator, at),
   );
   return carryOut(env, session, plan, { case: record.number, decision, priority: priority.priority, unanswered: open.map((criterion) => criterion.id) });
+}
+
+type Decided = Extract<NewEntry, { readonly event: 'accepted' | 'declined' }>;
+
+/** The decision as it is logged: with its reason and the criteria that it rests on. */
+async function decide(env: Environment, options: TriageOptions, answers: Answers, decision: 'accept' | 'decline'): Promise<Decided> {
+  const reason = options.reason ?? (await env.ask.text({ flag: '--reason', message: 'Why (the reporter is told)' }));
+  if (reason.trim() === '') throw usage('--reason is empty', 'The reporter is told the decision and the reason: --reason TEXT');
+  const criteria = Object.keys(answers).filter((id) => answers[id]?.answer === (decision === 'accept' ? 'yes' : 'no'));
+  if (decision === 'accept') return { event: 'accepted', reason, criteria };
+  const assistance = oneOf('--assistance', options.assistance ?? [], ASSISTANCE);
+  return { event: 'declined', reason, criteria, ...(assistance.length > 0 ? { assistance } : {}) };
 }
 
 function nextAfter(number: string, decision: Decision): NextStep[] {
@@ -98,40 +109,29 @@ const bestScore = (view: CaseView): number | undefined => {
   return scores.length === 0 ? undefined : Math.max(...scores);
 };
 
-function cvssIntoCase(session: Session, view: CaseView, cvss: CvssScore): FileWrite {
-  const path = `${view.record.folder}/case.md`;
+const withCvss = (file: CaseFile, { version, vector, score }: CvssScore): NonNullable<CaseFile['cvss']> => [...(file.cvss ?? []).filter((known) => known.version !== version), { version, vector, score }];
+
+function cvssIntoCase(session: Session, { record }: CaseView, cvss: CvssScore): FileWrite {
+  const path = `${record.folder}/case.md`;
   const text = new TextDecoder().decode(session.repository.tree.read(path));
-  const others = (view.record.file.cvss ?? []).filter((known) => known.version !== cvss.version);
-  const { version, vector, score } = cvss;
-  return { path, text: editFrontMatter(text, [{ path: ['cvss'], value: [...others, { version, vector, score }] }]) };
+  return { path, text: editFrontMatter(text, [{ path: ['cvss'], value: withCvss(record.file, cvss) }]) };
 }
 
-const missingAdvisories = (session: Session, view: CaseView): FileWrite[] =>
-  (['en', 'ja'] as const).filter((language) => session.repository.tree.read(`${view.record.folder}/advisory.${language}.md`) === undefined).map((language) => advisorySkeleton(view.record, language, session.repository.configuration));
+function missingAdvisories({ repository }: Session, { record: { file, folder } }: CaseView, cvss: CvssScore | undefined): FileWrite[] {
+  const known = cvss ? { ...file, cvss: withCvss(file, cvss) } : file;
+  const missing = (['en', 'ja'] as const).filter((language) => repository.tree.read(`${folder}/advisory.${language}.md`) === undefined);
+  return missing.map((language) => advisorySkeleton({ file: known, folder }, language, repository.configuration));
+}
 
-async function answerReporter(
-  env: Environment,
-  session: Session,
-  view: CaseView,
-  decision: 'accept' | 'decline',
-  reason: string,
-  assistance: readonly NonNullable<DeclinedEntry['assistance']>[number][],
-  inClear: string | undefined,
-  coordinator: Coordinator,
-): Promise<ReporterMessage> {
-  const shared = {
-    file: view.record.file,
-    reporter: await openReporter(env, session, view.record),
-    ...threadWith(view, 'reporter'),
-    inClear,
-    coordinator,
-    command: `vcc notify ${view.record.number} --reporter --purpose ${decision === 'accept' ? 'accepted' : 'declined'}`,
-  };
-  if (decision === 'accept') return messageToReporter(env, session, { ...shared, template: 'accepted', values: ({ title }) => ({ title, reason }) });
+function answerReporter(env: Environment, session: Session, view: CaseView, decided: Decided, reporter: Reporter | undefined, inClear: string | undefined, coordinator: Coordinator): Promise<ReporterMessage> {
+  const { file, number } = view.record;
+  const { reason } = decided;
+  const shared = { file, reporter, ...threadWith(view, 'reporter'), inClear, coordinator, command: `vcc notify ${number} --reporter --purpose ${decided.event}` };
+  if (decided.event === 'accepted') return messageToReporter(env, session, { ...shared, template: 'accepted', values: ({ title }) => ({ title, reason }) });
   return messageToReporter(env, session, {
     ...shared,
     template: 'declined',
-    values: ({ title, language }) => ({ title, reason, assistance: assistance.map((help) => HELP[help][language]).join('\n') || undefined }),
+    values: ({ title, language }) => ({ title, reason, assistance: (decided.assistance ?? []).map((help) => HELP[help][language]).join('\n') || undefined }),
   });
 }
 

@@ -17,7 +17,7 @@ export interface VendorRecord {
   readonly where: Where;
 }
 
-export interface CaseFolder {
+interface CaseFolder {
   readonly number: string;
   /** cases/<year>/<id> */
   readonly folder: string;

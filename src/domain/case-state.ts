@@ -15,7 +15,7 @@ export type ContactProgress =
   | 'silent'
   | 'closed';
 export type EmbargoStatus = 'none' | 'proposed' | 'active' | 'revise' | 'exited';
-export type VendorStatusName = VendorStatusEntry['status'];
+type VendorStatusName = VendorStatusEntry['status'];
 
 export interface VendorState {
   readonly slug: string;
@@ -71,8 +71,6 @@ export interface CaseState {
 }
 
 /** Cases on which somebody may still have to act. */
-export const OPEN_STATUSES: readonly CaseStatus[] = ['received', 'accepted', 'coordinating', 'scheduled'];
+const OPEN_STATUSES: readonly CaseStatus[] = ['received', 'accepted', 'coordinating', 'scheduled'];
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.includes(status);
 
-export const lastOf = <N extends EventName>(state: CaseState, name: N): LoggedEntry<EntryOf<N>> | undefined =>
-  state.entries.findLast((logged): logged is LoggedEntry<EntryOf<N>> => logged.entry.event === name);

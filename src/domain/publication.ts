@@ -9,7 +9,7 @@ export interface PublicText {
   readonly sections: readonly { readonly id: SectionId; readonly text: string }[];
 }
 
-export interface PublicProduct {
+interface PublicProduct {
   readonly vendor: string;
   readonly name: string;
   readonly versions: readonly string[];

@@ -1,7 +1,8 @@
 import { placeAt } from '../documents/source-text.ts';
 import type { Rule } from './rule.ts';
 
-const ADDRESS = /[^\s@<>"'()[\],;:]+@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
+// Without the limit, one long line of a stranger's report would take minutes.
+const ADDRESS = /[^\s@<>"'()[\],;:]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
 
 export const identityInClear: Rule = {
   id: 'identity-in-clear',

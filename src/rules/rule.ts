@@ -25,7 +25,7 @@ export interface LintedFile extends TreeFile {
 }
 
 /** A case under examination, with what follows from its log. */
-export interface LintedCase {
+interface LintedCase {
   readonly record: CaseRecord;
   readonly state: CaseState;
   readonly files: readonly TreeFile[];

@@ -14,7 +14,7 @@ export const VENDOR_KEY = await makeExampleKey('Acme Security', 'security@acme.e
 export const SEALED = await sealTo(KEY, 'name: Tanaka');
 export const BY_PASSWORD = await lockWith('secret', 'x');
 
-export const VENDOR = `# yaml-language-server: $schema=../.vcc/schemas/vendor.schema.json
+const VENDOR = `# yaml-language-server: $schema=../.vcc/schemas/vendor.schema.json
 schemaVersion: 1
 name:
   en: Acme

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { generateKey } from 'openpgp';
@@ -72,6 +72,20 @@ export async function tempRepository(policy: string = POLICY_YAML): Promise<Temp
     team: team.map(({ slug, name, email, key }) => ({ slug, name, email, key })),
     public: { repository: '../public', url: 'https://public.centre.example' },
   };
+  const repository = repositoryIn(folder, team, configuration);
+  repository.git('init', '--quiet', '--initial-branch=main');
+  repository.actAs(team[0]);
+  // JSON is YAML, and needs nothing of ours to be written.
+  repository.write('vcc.yaml', `${JSON.stringify(configuration, null, 2)}\n`);
+  repository.write('policy.yaml', policy);
+  repository.write('.gitignore', 'outbox/\n');
+  for (const person of team) repository.write(`keys/${person.key}.asc`, person.publicKey);
+  repository.commit('Make the case repository');
+  return repository;
+}
+
+function repositoryIn(folder: string, team: readonly TestPerson[], configuration: Configuration): TempRepository {
+  const root = join(folder, 'cases');
   const repository: TempRepository = {
     root,
     publicRoot: join(folder, 'public'),
@@ -98,13 +112,12 @@ export async function tempRepository(policy: string = POLICY_YAML): Promise<Temp
     },
     dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
-  repository.git('init', '--quiet', '--initial-branch=main');
-  repository.actAs(team[0]);
-  // JSON is YAML, and needs nothing of ours to be written.
-  repository.write('vcc.yaml', `${JSON.stringify(configuration, null, 2)}\n`);
-  repository.write('policy.yaml', policy);
-  repository.write('.gitignore', 'outbox/\n');
-  for (const person of team) repository.write(`keys/${person.key}.asc`, person.publicKey);
-  repository.commit('Make the case repository');
   return repository;
+}
+
+/** The same repository in a folder of its own: what took many commands to make is made once and broken often. The first must outlive it. */
+export function copyOf(repository: TempRepository): TempRepository {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'vcc-test-')));
+  cpSync(repository.folder, folder, { recursive: true });
+  return repositoryIn(folder, repository.team, repository.configuration);
 }

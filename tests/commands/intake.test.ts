@@ -1,0 +1,202 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { intake } from '../../src/commands/intake.ts';
+import { lintRepository } from '../../src/rules/lint-repository.ts';
+import { workTree } from '../../src/io/work-tree.ts';
+import { isError } from '../../src/domain/finding.ts';
+import { parseInstant } from '../../src/domain/instant.ts';
+import { aDesk, FOLDER, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
+import { testPerson } from '../support/temp-repo.ts';
+
+let first: Desk;
+let desk: Desk;
+let head: string;
+beforeAll(async () => {
+  first = await aDesk();
+});
+afterAll(() => first.dispose());
+beforeEach(() => {
+  desk = first.copy();
+  head = desk.git('rev-parse', 'HEAD');
+});
+afterEach(() => desk.dispose());
+
+const NOW = '2014-05-01T10:00';
+const SECRETS = ['Yamada', 'yamada@finder.example', 'finder.example', 'Quiet Laboratory', '; reboot'];
+const mail = (lines: readonly string[]): string => desk.file('report.eml', `${lines.join('\r\n')}\r\n`);
+const HEADERS = ['From: Yamada Hanako <yamada@finder.example>', 'To: vuls@centre.example', 'Message-ID: <secret-thread@finder.example>', 'Date: Thu, 1 May 2014 09:00:00 +0900', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8'];
+const PRODUCT = { product: 'Example Router', vendorName: 'Acme', affected: ['1.2.3'] };
+
+describe('vcc intake', () => {
+  it('makes a case, seals identity and proof of concept, and answers the reporter, in one commit', async () => {
+    const { code, printed } = await takeIn(desk);
+    expect(code).toBe(0);
+    expect(desk.git('ls-files', FOLDER).trim().split('\n').map((path) => path.slice(FOLDER.length + 1))).toEqual([
+      'case.md',
+      expect.stringMatching(/^log\/20140501T010000Z-received-[0-9a-f]{4}\.md$/),
+      expect.stringMatching(/^log\/20140501T010000Z-reporter-contacted-[0-9a-f]{4}\.md$/),
+      ...['original', 'poc', 'report', 'reporter'].map((name) => `sealed/${name}.asc`),
+    ]);
+    expect(desk.head().subject).toBe(`${NUMBER}: intake (direct)`);
+    expect(desk.head().trailer('Case')).toEqual([NUMBER]);
+    expect(desk.head().trailer('Event')).toEqual(['received', 'reporter-contacted']);
+    expect(desk.entry('received')).toMatch(/channel: form\noriginal: [0-9a-f]{64}\n/);
+    expect(printed).toContain(`vcc triage ${NUMBER}`);
+    const [letter = ''] = desk.outbox();
+    expect(letter).toMatch(new RegExp(`^20140501T010000Z-${NUMBER}-reporter-[0-9a-f]{4}\\.eml$`));
+    expect(await desk.opened(letter, desk.finder)).toContain(REPORT.title.en);
+    expect(desk.git('status', '--porcelain')).toBe('');
+    expect(lintRepository(workTree(desk.root), { now: parseInstant('2014-05-01T10:00:00+09:00') }).filter(isError)).toEqual([]);
+  });
+
+  it('lets no identity, key, proof or title out of what is sealed', async () => {
+    const { printed } = await takeIn(desk);
+    for (const secret of [...SECRETS, desk.finder.key, desk.finder.key.slice(-16)]) {
+      expect(desk.readable(), secret).not.toContain(secret);
+      expect(printed, secret).not.toContain(secret);
+    }
+    expect(desk.git('log', '--format=%B')).not.toContain('Router');
+    expect(desk.git('ls-files')).not.toMatch(/router/i);
+    expect(desk.read(`outbox/${desk.outbox()[0] ?? ''}`)).not.toContain('Router');
+  });
+
+  it('shows with --dry-run what it would do, without addresses, and does not do it', async () => {
+    const plain = await typed(desk, intake, { file: reportFile(desk), id: NUMBER }, NOW, { dryRun: true });
+    expect(plain.stdout.join('\n')).toContain('message to the reporter (signed, encrypted)');
+    const { envelopes, printed } = await typed(desk, intake, { file: reportFile(desk), id: NUMBER }, NOW, { dryRun: true, json: true });
+    expect(envelopes).toMatchObject([{ kind: 'plan', case: NUMBER, publicId: `JVNVU#${NUMBER}`, similar: [], seals: ['original', 'report', 'poc', 'reporter'].map((name) => `${FOLDER}/sealed/${name}.asc`), messages: [{ encryption: 'given-key' }] }]);
+    for (const secret of SECRETS) expect(plain.printed + printed).not.toContain(secret);
+    expect(desk.untouchedSince(head, 0)).toBe(true);
+  });
+
+  it('prints one envelope with --json', async () => {
+    const { envelopes, stdout } = await typed(desk, intake, { file: reportFile(desk), id: NUMBER }, NOW, { json: true });
+    expect(envelopes).toMatchObject([{ kind: 'applied', case: NUMBER, commit: desk.git('rev-parse', 'HEAD').trim(), outbox: [`outbox/${desk.outbox()[0] ?? ''}`] }]);
+    expect(stdout).toEqual([]);
+  });
+
+  it.each<[string, RegExp]>([
+    ['title', /--title is missing/],
+    ['product', /--product is missing/],
+    ['vendorName', /--vendor-name is missing/],
+    ['affected', /--affected is missing/],
+  ])('names the flag when %s is missing and nobody can be asked', async (flag, message) => {
+    const flags = Object.fromEntries(Object.entries({ title: 'A flaw', ...PRODUCT }).filter(([name]) => name !== flag));
+    await expect(typed(desk, intake, flags, NOW)).rejects.toMatchObject({ exitCode: 2, message: expect.stringMatching(message) as string });
+    expect(desk.untouchedSince(head, 0)).toBe(true);
+  });
+
+  it('asks a person for everything that a report says', async () => {
+    const answers = { '--title': 'A flaw', '--product': 'Example Router', '--vendor-name': 'Acme', '--affected': '1.2.3', '--impact': 'Bad.', '--discovery': '', '--poc': 'Secret steps', '--reporter-name': 'Yamada Hanako', '--reporter-email': '', '--wish': ['publicCredit'], '--route': 'direct' };
+    const { asked } = await typed(desk, intake, {}, NOW, { answers });
+    expect(asked).toEqual(Object.keys(answers));
+    expect(desk.readable()).not.toMatch(/Yamada|Secret steps/);
+    expect(desk.git('ls-files')).toContain('sealed/reporter.asc');
+  });
+
+  it('takes a plain mail, whose sender and Message-ID stay sealed', async () => {
+    const { printed } = await typed(desk, intake, { file: mail([...HEADERS, 'Subject: Commands run in Example Router', '', 'The name is passed to a shell.', 'Type ; reboot.']), id: NUMBER, ...PRODUCT }, NOW);
+    expect(desk.read(`${FOLDER}/case.md`)).toContain('en: Commands run in Example Router');
+    expect(desk.entry('received')).toContain('channel: mail');
+    for (const secret of [...SECRETS, 'secret-thread']) expect(desk.readable() + printed, secret).not.toContain(secret);
+  });
+
+  it('keeps a part that names the reporter out of case.md, and refuses where the title does', async () => {
+    const { printed } = await takeIn(desk, { discovery: 'I, Hanako Yamada, tried it.' });
+    expect(desk.readable()).not.toContain('Hanako');
+    expect(printed).toContain('the part "How it was found" names the reporter');
+    for (const [place, changes] of [['title', { title: { en: 'A flaw found by YAMADA  hanako' } }], ['talk', { timeLimits: [{ event: 'Example Conference', title: 'Talk by yamada@finder.example', date: '2014-08-01' }] }]] as const) {
+      await expect(takeIn(desk, changes, { id: '11111111' }), place).rejects.toMatchObject({ code: 'identity-in-facts', exitCode: 1 });
+    }
+  });
+
+  it('takes the report of a vendor about its own product', async () => {
+    await takeIn(desk, { reporter: { organisation: 'Acme' } });
+    expect(desk.read(`${FOLDER}/case.md`)).toContain('vendor: Acme');
+  });
+
+  it('refuses the same report twice, and says which case may be the same flaw', async () => {
+    await takeIn(desk);
+    const before = desk.git('rev-parse', 'HEAD');
+    await expect(takeIn(desk, {}, { id: '11111111' })).rejects.toMatchObject({ code: 'same-report', message: expect.stringContaining(NUMBER) as string });
+    expect(desk.untouchedSince(before, 1)).toBe(true);
+    const { printed } = await takeIn(desk, { poc: 'Another way.' }, { id: '11111111' });
+    expect(printed).toContain(`possible duplicate: ${NUMBER}`);
+    expect(printed).toContain(`vcc show ${NUMBER}`);
+  });
+
+  it.each<[string, () => string, object]>([
+    ['an expired key', () => 'expired', {}],
+    ['a key that nobody can read', () => '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nnothing\n-----END PGP PUBLIC KEY BLOCK-----\n', {}],
+  ])('takes the report in although the reporter sent %s, and answers nobody', async (_, key) => {
+    const expired = await testPerson('expired', { lifetime: 3600 });
+    const { code, printed } = await takeIn(desk, { reporter: { key: key() === 'expired' ? expired.publicKey : key() } });
+    expect(code).toBe(0);
+    expect(desk.outbox()).toEqual([]);
+    expect(printed).toContain('nothing goes out in clear by itself');
+    expect(printed).not.toMatch(new RegExp(`${expired.key}|finder`));
+  });
+
+  it('takes the report in although mail cannot be sent to its address', async () => {
+    const { printed } = await takeIn(desk, { reporter: { email: 'yamada;x@finder.example' } });
+    expect(desk.outbox()).toEqual([]);
+    expect(printed).toContain('none that mail can be sent to');
+    expect(printed).not.toContain('finder');
+  });
+
+  it('answers without a key only with a reason, which the log keeps', async () => {
+    const without = await takeIn(desk, {}, {}, false);
+    expect(without.printed).toContain('vcc notify 61247051 --reporter --purpose acknowledgement --in-clear "REASON"');
+    expect(desk.outbox()).toEqual([]);
+    await takeIn(desk, { poc: 'Another way.' }, { id: '22222222', inClear: 'asked for it by phone' }, false);
+    expect(desk.read(`outbox/${desk.outbox()[0] ?? ''}`)).toContain('Our reference:   JVNVU#22222222');
+    expect(desk.read(`outbox/${desk.outbox()[0] ?? ''}`)).not.toContain(REPORT.title.en);
+    expect(desk.git('show', 'HEAD')).toContain('inClear: asked for it by phone');
+  });
+
+  it('leaves the answer to the receiving organisation on its route', async () => {
+    const { printed } = await takeIn(desk, {}, { route: 'partnership', source: 'IPA', reference: 'IPA#12345678' });
+    expect(printed).toContain('the receiving organisation talks to the reporter');
+    expect(desk.read(`${FOLDER}/case.md`)).toMatch(/series: JVN\nroute: partnership/);
+    expect(desk.outbox()).toEqual([]);
+  });
+
+  it('dates the report by --at and the answer by now', async () => {
+    await takeIn(desk, {}, { at: '2013-12-27 18:00' });
+    expect(desk.git('ls-files')).toContain(`cases/2013/${NUMBER}/log/20131227T090000Z-received-`);
+    expect(desk.git('ls-files')).toContain(`cases/2013/${NUMBER}/log/20140501T010000Z-reporter-contacted-`);
+  });
+
+  it.each<[string, Record<string, unknown>, number, RegExp]>([
+    ['a time to come', { at: '2014-05-02 10:00' }, 2, /--at lies in the future/],
+    ['a time that is none', { at: 'yesterday' }, 2, /--at: not a date and time/],
+    ['a number that is none', { id: '../1' }, 2, /not a case number/],
+    ['a wish that does not exist', { wish: ['money'] }, 2, /--wish: unknown wish/],
+    ['a route that does not exist', { route: 'ipa' }, 1, /does not hold together/],
+    ['a terminal escape in the title', { title: 'a\u001b[31mb' }, 1, /does not hold together/],
+    ['a title without an end', { title: 'x'.repeat(600) }, 1, /does not hold together/],
+    ['a reason in clear with a line end', { inClear: 'a\nb' }, 1, /would break a rule/],
+    ['a file that is not there', { file: 'nothing.yaml' }, 1, /cannot read/],
+  ])('refuses %s and writes nothing', async (_, flags, exitCode, message) => {
+    await expect(takeIn(desk, {}, flags as never)).rejects.toMatchObject({ exitCode, message: expect.stringMatching(message) as string });
+    expect(desk.untouchedSince(head, 0)).toBe(true);
+  });
+
+  it('refuses a number that was ever used', async () => {
+    await takeIn(desk);
+    desk.git('rm', '-rq', FOLDER);
+    desk.commit('Gone');
+    await expect(takeIn(desk)).rejects.toMatchObject({ code: 'number-used' });
+  });
+
+  it('does not repeat in an error what the report says of the reporter', async () => {
+    const file = desk.file('wrong.yaml', 'title:\n  en: A flaw\nproducts: []\nreporter:\n  email: yamada at finder.example\n  credit: Yamada\n  wishes: Hanako\n');
+    const problem = await typed(desk, intake, { file }, NOW).catch((thrown: unknown) => thrown);
+    expect(problem).toMatchObject({ code: 'report-invalid' });
+    expect(JSON.stringify(problem)).not.toMatch(/yamada|hanako/i);
+  });
+
+  it('refuses somebody who is not in the team', async () => {
+    desk.git('config', 'user.email', 'guest@elsewhere.example');
+    await expect(takeIn(desk)).rejects.toMatchObject({ code: 'not-in-team' });
+  });
+});
