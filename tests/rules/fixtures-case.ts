@@ -1,5 +1,5 @@
 import type { Fixture } from './fixture.ts';
-import { advisory, at, CASE, edit, KEY, log, remove, secondCase, VENDOR_KEY } from './right-repository.ts';
+import { advisory, at, CASE, edit, KEY, log, remove, secondCase, VENDOR_KEY, scheduled } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 const TEXT = `sha256:${'ab'.repeat(32)}`;
@@ -103,6 +103,7 @@ export const CASES: Readonly<Record<string, Fixture>> = {
     },
     bad: (files) => {
       files[`${FOLDER}/advisory.en.md`] = advisory('en').replace('Text.', '<!-- GAP: what it does -->');
+      scheduled(files);
     },
     finds: [[`${FOLDER}/advisory.en.md:9:1`, 'what it does']],
   },

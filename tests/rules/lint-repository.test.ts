@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { treeWithPlan, type Plan } from '../../src/domain/plan.ts';
 import { examineRepository, lintRepository, type LintOptions } from '../../src/rules/lint-repository.ts';
 import { treeOf } from '../support/case-tree.ts';
-import { advisory, at, CASE, edit, log, NOW, remove, rightRepository, secondCase, type Files } from './right-repository.ts';
+import { advisory, at, CASE, edit, log, NOW, remove, rightRepository, secondCase, type Files, scheduled } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 
@@ -99,6 +99,8 @@ describe('severity', () => {
   it('of a gap grows when the text is public', () => {
     const files = rightRepository();
     files[`${FOLDER}/advisory.en.md`] = advisory('en').replace('Text.', '<!-- GAP: what it does -->');
+    expect(lint(files)).toEqual([]);
+    scheduled(files);
     expect(lint(files)).toEqual([`${FOLDER}/advisory.en.md:9:1 warning advisory-gap`]);
     log(files, { event: 'exploit-public', at: at('03'), by: 'sato', how: 'seen on a list' });
     log(files, { event: 'published', at: at('05'), by: 'sato', text: `sha256:${'ab'.repeat(32)}`, emergency: 'the exploit is public', date: at('05') });

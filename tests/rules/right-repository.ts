@@ -71,3 +71,13 @@ export function secondCase(files: Files, year = '2014', number = '94401838'): st
 }
 
 export const at = (day: string, time = '10:00:00'): string => `2014-05-${day}T${time}+09:00`;
+
+/** Takes the case to a date of publication. */
+export function scheduled(files: Files): void {
+  log(files, { event: 'assessed', at: at('02'), by: 'sato', criteria: {}, spread: 'wide', priority: 'normal' });
+  log(files, { event: 'accepted', at: at('02'), by: 'sato', reason: 'ours' });
+  log(files, { event: 'vendor-added', at: at('02'), by: 'sato', vendor: 'acme', role: 'developer' });
+  log(files, { event: 'vendor-contacted', at: at('02'), by: 'sato', vendor: 'acme', purpose: 'first-contact', means: 'mail' });
+  log(files, { event: 'fix-available', at: at('02', '11:00:00'), by: 'sato', remediation: 'fix' });
+  log(files, { event: 'scheduled', at: at('03'), by: 'sato', date: at('20') });
+}

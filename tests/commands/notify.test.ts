@@ -1,0 +1,211 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
+import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, takeIn, typed, type Desk } from '../support/a-desk.ts';
+import { testPerson } from '../support/temp-repo.ts';
+import { simpleParts } from '../support/mail-parts.ts';
+
+let accepted: Desk;
+let coordinating: Desk;
+let desk: Desk;
+let head: string;
+beforeAll(async () => {
+  accepted = await aDesk();
+  await takeIn(accepted);
+  await accept(accepted);
+  coordinating = await aDesk();
+  await coordinate(coordinating);
+});
+afterAll(() => {
+  accepted.dispose();
+  coordinating.dispose();
+});
+afterEach(() => desk.dispose());
+
+const from = (state: Desk): void => {
+  desk = state.copy();
+  head = desk.git('rev-parse', 'HEAD');
+};
+const send = (options: Partial<NotifyOptions>, now = '2014-05-08T10:00', how = {}) => typed(desk, notify, { case: NUMBER, ...options }, now, how);
+const letterTo = async (slug: string): Promise<string> => simpleParts(await desk.opened(desk.outbox().filter((name) => name.includes(`-${slug}-`)).at(-1) ?? '', await testPerson(slug)));
+const IDENTITY = /yamada|hanako y|finder|quiet laboratory/i;
+
+describe('vcc notify --vendor', () => {
+  beforeEach(() => from(accepted));
+
+  it('makes the first contact, which says nothing of the case, and starts the clock', async () => {
+    const { code, printed } = await send({ vendor: ['acme'] });
+    expect(code).toBe(0);
+    expect(desk.head().subject).toBe(`${NUMBER}: notify acme (first-contact)`);
+    expect(desk.head().body).toContain('the start day of the case');
+    expect([desk.head().trailer('Event'), desk.head().trailer('Vendor')]).toEqual([['vendor-added', 'vendor-contacted'], ['acme']]);
+    const letter = await letterTo('acme');
+    expect(letter).toContain(`JVNVU#${NUMBER}`);
+    expect(letter).not.toMatch(/Router|reboot/);
+    expect(letter).not.toMatch(IDENTITY);
+    expect(desk.entry('vendor-added')).toContain('agreement signed 2012-04-01');
+    expect(desk.entry('vendor-contacted')).toMatch(new RegExp(`key: "?${(await testPerson('acme')).key}"?\\n`));
+    expect(printed).toContain('vendor-replied --vendor acme');
+  });
+
+  it('writes to several vendors in one commit, each message with an id and a file of its own', async () => {
+    await send({ vendor: ['acme', 'libre', 'acme'] });
+    expect(desk.head().subject).toBe(`${NUMBER}: notify acme (first-contact), libre (first-contact)`);
+    const ids = [0, 1].map((nth) => /id: "?(<[^>]+>)/.exec(desk.entry('vendor-contacted', nth))?.[1]);
+    expect(new Set(ids).size).toBe(2);
+    expect(desk.outbox()).toHaveLength(4);
+  });
+
+  it.each<[string, Partial<NotifyOptions>, string]>([
+    ['a vendor without an agreement', { vendor: ['unsigned'] }, 'not-eligible'],
+    ['a vendor without a key', { vendor: ['keyless'] }, 'no-key'],
+    ['a vendor that is not in the registry', { vendor: ['nobody'] }, 'unknown-vendor'],
+    ['a name that leaves the registry', { vendor: ['../vcc'] }, 'unknown-vendor'],
+    ['details before the first contact', { vendor: ['acme'], purpose: 'details' }, 'no-details-yet'],
+    ['the one of two that may not be told', { vendor: ['acme', 'keyless'] }, 'no-key'],
+    ['a purpose that does not exist', { vendor: ['acme'], purpose: 'gossip' }, 'usage'],
+    ['a role that does not exist', { vendor: ['acme'], role: 'boss' }, 'usage'],
+    ['a text in a first contact', { vendor: ['acme'], text: 'It is about Example Router.' }, 'usage'],
+    ['one reason in clear for two vendors', { vendor: ['acme', 'keyless'], inClear: 'no key' }, 'usage'],
+    ['both parties in one command', { vendor: ['acme'], reporter: true }, 'usage'],
+    ['nobody to write to', {}, 'usage'],
+    ['a reason in clear that names the reporter', { vendor: ['keyless'], inClear: 'Yamada Hanako asked for it' }, 'identity-in-log'],
+    ['a reason in clear with a terminal escape', { vendor: ['keyless'], inClear: 'x\u001b[2J' }, 'would-not-lint'],
+  ])('refuses %s; nobody is told', async (_, options, code) => {
+    await expect(send(options)).rejects.toMatchObject({ code, exitCode: code === 'usage' ? 2 : 1 });
+    expect(desk.untouchedSince(head, 2)).toBe(true);
+  });
+
+  it('writes in clear only with a reason, which the log keeps, and then without title', async () => {
+    const { printed } = await send({ vendor: ['keyless'], inClear: 'it has no key and asked twice' }, undefined, { dryRun: true });
+    expect(printed).toContain('message to psirt@keyless.example (IN CLEAR)');
+    await send({ vendor: ['keyless'], inClear: 'it has no key and asked twice' });
+    expect(desk.entry('vendor-contacted')).toContain('inClear: it has no key and asked twice');
+    expect(desk.read(`outbox/${desk.outbox().at(-1) ?? ''}`)).not.toMatch(/Router|Yamada/);
+  });
+
+  it('tells nobody of a case that is not accepted, or while a vendor has gone from the registry', async () => {
+    const { code, envelopes } = await send({ vendor: ['acme'] }, undefined, { dryRun: true, json: true });
+    expect([code, envelopes]).toMatchObject([0, [{ kind: 'plan', case: NUMBER, messages: [{ encryption: 'registered-key' }] }]]);
+    expect(desk.untouchedSince(head, 2)).toBe(true);
+    await send({ vendor: ['acme'] });
+    desk.git('rm', '-q', 'vendors/acme.yaml');
+    desk.commit('Gone');
+    await expect(send({ vendor: ['acme'] })).rejects.toMatchObject({ code: 'unknown-vendor' });
+    desk.git('revert', '--no-edit', 'HEAD');
+    await happened(desk, 'withdrawn', { because: 'already-public', reason: 'It is.' }, '2014-05-09T10:00');
+    await expect(send({ vendor: ['libre'] }, '2014-05-10T10:00')).rejects.toMatchObject({ code: 'not-accepted' });
+  });
+
+  it('refuses to build on a case that was changed by hand and not committed', async () => {
+    desk.write(`${FOLDER}/case.md`, `${desk.read(`${FOLDER}/case.md`)}\nMore.\n`);
+    await expect(send({ vendor: ['acme'] })).rejects.toMatchObject({ code: 'uncommitted' });
+    expect(desk.outbox()).toHaveLength(2);
+  });
+});
+
+describe('vcc notify --vendor, with the details', () => {
+  beforeEach(() => from(coordinating));
+
+  it('sends report and proof of concept without who reported', async () => {
+    await send({ vendor: ['acme'] });
+    const letter = await letterTo('acme');
+    for (const part of [REPORT.title.en, REPORT.discovery, REPORT.impact, REPORT.poc, `report-${NUMBER}.yaml`]) expect(letter).toContain(part);
+    expect(letter).not.toMatch(IDENTITY);
+    expect(desk.entry('vendor-contacted', 1)).toContain('purpose: details');
+    await expect(send({ vendor: ['acme'] }, '2014-05-09T10:00')).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('details already') as string });
+  });
+
+  it('sends nothing before an embargo that was proposed is accepted', async () => {
+    await happened(desk, 'embargo-proposed', { party: 'team', until: '2014-06-05T12:00' }, '2014-05-08T09:00');
+    for (const purpose of [undefined, 'details', 'date']) await expect(send({ vendor: ['acme'], ...(purpose ? { purpose } : {}) })).rejects.toMatchObject({ code: 'no-details-yet' });
+    await happened(desk, 'embargo-accepted', { party: 'vendor:acme' }, '2014-05-08T09:30');
+    expect((await send({ vendor: ['acme'] })).code).toBe(0);
+  });
+
+  it('gives Message-IDs that differ even where an entry was corrected', async () => {
+    const id = (nth: number): string | undefined => /id: "?(<[^>]+>)/.exec(desk.entry('vendor-contacted', nth))?.[1];
+    await send({ vendor: ['acme'], purpose: 'details' });
+    const name = desk.log().filter((each) => each.includes('vendor-contacted'))[1] ?? '';
+    await happened(desk, 'corrected', { entry: name, reason: 'It bounced.' }, '2014-05-08T11:00');
+    await send({ vendor: ['acme'], purpose: 'details' }, '2014-05-08T12:00');
+    expect(id(2)).not.toBe(id(1));
+  });
+
+  it('tells that a date fell through in words meant for the reader', async () => {
+    await expect(send({ vendor: ['acme'], purpose: 'date-withdrawn' })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--text is missing') as string });
+    await expect(send({ vendor: ['acme'], purpose: 'date-withdrawn', text: 'Hanako Yamada needs time.' })).rejects.toMatchObject({ code: 'identity-to-vendor' });
+    await send({ vendor: ['acme'], purpose: 'date-withdrawn', text: 'Another vendor needs time.' });
+    expect(await letterTo('acme')).toContain('Another vendor needs time.');
+    expect(desk.entry('vendor-contacted', 1)).toMatch(/purpose: date\n/);
+  });
+
+  it('refuses a role for a party, and a date that nobody has set', async () => {
+    await expect(send({ vendor: ['acme'], role: 'upstream' })).rejects.toMatchObject({ exitCode: 2 });
+    await expect(send({ vendor: ['acme'], purpose: 'date' })).rejects.toMatchObject({ code: 'no-date' });
+  });
+});
+
+describe('the reporter and a vendor', () => {
+  const begin = async (changes: object): Promise<void> => {
+    desk = await aDesk();
+    await takeIn(desk, changes);
+    await accept(desk);
+    await send({ vendor: ['acme'] }, '2014-05-03T10:00');
+    await happened(desk, 'vendor-replied', { vendor: 'acme' }, '2014-05-07T11:00');
+  };
+
+  it('keeps back the parts of a report that name a reporter who stays unknown, and a talk that leads to them', async () => {
+    await begin({ discovery: 'I, Yamada Hanako, tried it.', poc: 'Write to yamada@finder.example for it.', timeLimits: [{ event: 'Example Conference', title: 'Breaking routers', date: '2014-08-01' }] });
+    const { printed } = await send({ vendor: ['acme'] });
+    const letter = await letterTo('acme');
+    expect(letter).toContain(REPORT.impact);
+    expect(letter).not.toMatch(IDENTITY);
+    expect(letter).not.toMatch(/Breaking routers|poc-/);
+    expect(printed).toContain('acme does not get these parts of the report: discovery, timeLimits, poc');
+  });
+
+  it('refuses where nothing is left to tell, until a coordinator says it', async () => {
+    await begin({ discovery: 'I, Yamada Hanako, tried it.', impact: 'Ask Quiet Laboratory.' });
+    await expect(send({ vendor: ['acme'] })).rejects.toMatchObject({ code: 'identity-to-vendor', hint: expect.stringContaining('--text TEXT') as string });
+    await send({ vendor: ['acme'], text: 'A name reaches a shell.' });
+    expect(await letterTo('acme')).toContain('A name reaches a shell.');
+    expect(await letterTo('acme')).not.toMatch(IDENTITY);
+  });
+
+  it('names who allowed it, and gives the address only where that was allowed too', async () => {
+    await begin({ reporter: { wishes: { nameToVendor: true } } });
+    await send({ vendor: ['acme'] });
+    expect(await letterTo('acme')).toContain('Yamada Hanako, Quiet Laboratory');
+    expect(await letterTo('acme')).not.toContain('yamada@finder.example');
+  });
+});
+
+describe('vcc notify --reporter', () => {
+  beforeEach(() => from(accepted));
+
+  it('tells how far the case has come; address and key stay sealed', async () => {
+    const { printed } = await send({ reporter: true, purpose: 'progress', text: 'The vendor has confirmed it.' });
+    expect(desk.head().subject).toBe(`${NUMBER}: notify the reporter (progress)`);
+    expect(await desk.opened(desk.outbox().at(-1) ?? '', desk.finder)).toContain('The vendor has confirmed it.');
+    expect(desk.readable() + printed).not.toMatch(IDENTITY);
+    expect(desk.readable() + printed).not.toContain(desk.finder.key);
+  });
+
+  it.each<[string, Partial<NotifyOptions>, string, RegExp]>([
+    ['what is not so', { purpose: 'declined', text: 'No.' }, 'not-so', /is accepted/],
+    ['a case that is not closed', { purpose: 'closed', text: 'Over.' }, 'not-so', /is accepted/],
+    ['a date that nobody has set', { purpose: 'date' }, 'no-date', /no date/],
+    ['a purpose for vendors', { purpose: 'details' }, 'usage', /--purpose: unknown purpose/],
+    ['a missing text', { purpose: 'questions' }, 'usage', /--text is missing/],
+    ['a missing purpose', {}, 'usage', /--purpose is missing/],
+  ])('refuses %s', async (_, options, code, message) => {
+    await expect(send({ reporter: true, ...options })).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+    expect(desk.untouchedSince(head, 2)).toBe(true);
+  });
+
+  it('tells that a case was closed, with the reason', async () => {
+    await happened(desk, 'closed', { because: 'no-resolution', reason: 'Nobody answers.' }, '2014-05-09T10:00');
+    await send({ reporter: true, purpose: 'closed', text: 'Nobody answers.' }, '2014-05-09T11:00');
+    expect(desk.entry('reporter-contacted', 2)).toContain('purpose: closed');
+  });
+});
