@@ -47,11 +47,11 @@ export async function reporterToKeepOut(env: Environment, session: Session, reco
 
 /** Where the next message to a party stands among those sent: mail clients thread by the references. A message that was logged and corrected was sent all the same. */
 export function threadWith({ record, state }: CaseView, party: string): { readonly sequence: number; readonly references: readonly string[] } {
-  const sent = record.log.filter(({ entry }) => 'message' in entry && entry.message !== undefined).length;
+  const sent = record.log.filter(({ entry }) => 'message' in entry).length;
   return { sequence: sent + 1, references: state.messages.filter((known) => known.party === party).map((known) => known.message.id) };
 }
 
-export const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
+const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
 
 const otherLanguage = (language: Language): Language => (language === 'ja' ? 'en' : 'ja');
 
@@ -64,7 +64,7 @@ function titleFor(file: CaseFile, language: Language, inClear: string | undefine
 }
 
 /** What a letter's values are made from, once the recipient's language is known. */
-export interface LetterFacts {
+interface LetterFacts {
   readonly language: Language;
   readonly title: string;
   readonly moment: (instant: Instant) => string;

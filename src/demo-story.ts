@@ -88,11 +88,10 @@ export const CHAPTERS: readonly Chapter[] = [
       {
         now: '2014-05-01T14:00+09:00',
         type: `vcc triage ${CASE} \\
-    --criterion vulnerability=yes --criterion not-debug-mode=yes --criterion not-training-target=yes \\
-    --criterion exact-version=yes --criterion "reproducible=yes: with the test program, on 1.0.1g" \\
-    --criterion maintained=yes --criterion vendor-fixes-security=yes --criterion discovery-described=yes \\
-    --criterion proof-given=yes --criterion impact-described=yes --criterion not-public=yes \\
-    --criterion significant-if-xss=yes --criterion matters-to-constituency=yes \\
+    --criterion vulnerability,not-debug-mode,not-training-target,exact-version,maintained=yes \\
+    --criterion vendor-fixes-security,discovery-described,proof-given,impact-described=yes \\
+    --criterion not-public,significant-if-xss,matters-to-constituency=yes \\
+    --criterion "reproducible=yes: with the test program, on 1.0.1g" \\
     --criterion "no-specification=yes: the standard is right, OpenSSL does not follow it" \\
     --spread wide --flag many-users --cvss AV:N/AC:H/Au:N/C:P/I:P/A:N \\
     --accept --reason "A flaw in a library that most servers of the Internet use; the steps are plausible."`,

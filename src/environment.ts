@@ -76,8 +76,8 @@ export interface Ask {
   secret(question: { readonly flag: string; readonly message: string }): Promise<string>;
   select<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly default?: T }): Promise<T>;
   several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<readonly T[]>;
-  /** True with --yes; without a terminal and without --yes a usage error that names --yes. */
-  confirm(message: string): Promise<boolean>;
+  /** True with --yes; without a terminal and without --yes a usage error that names --yes. byEnter: what Enter alone means, no when missing. */
+  confirm(message: string, byEnter?: boolean): Promise<boolean>;
 }
 
 /** What the person sees. Everything printed goes through here, with control characters of strangers made visible. */

@@ -20,7 +20,7 @@ const OWN_COMMAND: Readonly<Record<string, string>> = {
   updated: 'vcc publish CASE',
 };
 
-export const RECORDABLE = EVENTS.filter((event) => !(event.name in OWN_COMMAND));
+const RECORDABLE = EVENTS.filter((event) => !(event.name in OWN_COMMAND));
 
 const SAID_OTHERWISE: Readonly<Record<string, string>> = {
   call: 'vendor-contacted --means phone, vendor-replied --means phone, or reporter-contacted --means phone',

@@ -19,7 +19,7 @@ export interface GateFacts {
 }
 
 /** The vendors of the registry by short name. */
-export const vendorFiles = (session: Session): ReadonlyMap<string, Vendor> => new Map([...session.repository.vendors()].map(([slug, { vendor }]) => [slug, vendor]));
+const vendorFiles = (session: Session): ReadonlyMap<string, Vendor> => new Map([...session.repository.vendors()].map(([slug, { vendor }]) => [slug, vendor]));
 
 /** The public content of a case and the hash that stands for it. */
 export function publicContent(session: Session, view: CaseView): { readonly advisory: PublicAdvisory; readonly contentHash: string } {

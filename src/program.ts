@@ -4,7 +4,7 @@ import { usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 
 /** What the command line says for every command. */
-export interface RunOptions {
+interface RunOptions {
   readonly cwd: string;
   readonly now?: string;
   readonly yes: boolean;
@@ -56,7 +56,7 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
 }
 
 /** The whole command tree, with nothing of the commands loaded. */
-export function buildProgram(version: string, make: MakeEnvironment, finish: (run: () => Promise<number>) => Promise<void>): Command {
+function buildProgram(version: string, make: MakeEnvironment, finish: (run: () => Promise<number>) => Promise<void>): Command {
   const program = new Command('vcc')
     .description('Coordinate the disclosure of software vulnerabilities; a Git repository of case files is the database.')
     .version(version, '-V, --version', 'print the version')

@@ -1,3 +1,4 @@
+import { attention } from './domain/attention.ts';
 import { makeCalendar, type WorkCalendar } from './domain/calendar.ts';
 import type { CaseRecord } from './domain/case.ts';
 import type { CaseState } from './domain/case-state.ts';
@@ -133,7 +134,8 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   // In a script the flags are the decision; only what can never be taken back needs its own yes.
   if (plan.publication || env.ask.interactive) {
     out.say(`${plan.summary}\n${describe(plan)}`);
-    if (!(await env.ask.confirm('Carry this out?'))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
+    // Whoever typed the command means it; only what can't be taken back wants more than Enter.
+    if (!(await env.ask.confirm('Carry this out?', plan.publication === undefined))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
   const applied = await env.apply(plan, session.repository.configuration);
   if (out.json) {
@@ -145,6 +147,18 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   for (const notice of plan.notices) out.say(`note: ${notice}`);
   if (plan.next.length > 0) out.say(`Next:\n${plan.next.map(showStep).join('\n')}`);
   return 0;
+}
+
+/**
+ * What the case needs once the plan is carried out, worked out from the log as it would then be: it can't disagree with
+ * what vcc list says afterwards. Nothing where the result is wrong, for then carryOut refuses it.
+ */
+export function followUp(env: Environment, session: Session, plan: Plan, number: string): NextStep[] {
+  const record = openRepository(treeWithPlan(env.workTree(), plan)).record(number);
+  if (record === undefined) return [];
+  const { state, dues } = viewRecord(session, record);
+  const { what, command } = attention(record, state, dues, session.now);
+  return command === undefined ? [] : [{ command, why: what }];
 }
 
 /** Findings for the eye, errors first. */

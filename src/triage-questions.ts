@@ -9,17 +9,20 @@ export type Decision = 'accept' | 'decline' | 'later';
 export const FLAGS = ['wide-effect', 'critical-infrastructure', 'many-users', 'high-impact'] as const;
 export const ASSISTANCE = ['vendor-contact-data', 'contact-attempt'] as const;
 const SPREADS: readonly Spread[] = ['wide', 'medium', 'narrow', 'unknown'];
-const ANSWER = /^([a-z][a-z0-9-]*)=(yes|no|unknown)(?::(.*))?$/s;
+/** One answer for one criterion, or for several at once. */
+const ANSWER = /^([a-z][a-z0-9-]*(?:,[a-z][a-z0-9-]*)*)=(yes|no|unknown)(?::(.*))?$/s;
 
 /** The answers known so far, then those of --criterion, then those of the person; nothing is guessed (policy B). */
 export async function askCriteria(env: Environment, criteria: readonly AcceptanceCriterion[], known: Answers, given: readonly string[]): Promise<Answers> {
   const answers: Answers = { ...known };
   for (const text of given) {
-    const [, id, answer, note] = ANSWER.exec(text) ?? [];
-    if (id === undefined || answer === undefined) throw usage(`--criterion: ${JSON.stringify(text)} is not ID=yes, ID=no or ID=unknown`, `A note may follow: --criterion ${criteria[0]?.id ?? 'id'}=yes:"seen on version 2.1"`);
-    if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
+    const [, ids, answer, note] = ANSWER.exec(text) ?? [];
+    if (ids === undefined || answer === undefined) throw usage(`--criterion: ${JSON.stringify(text)} is not ID=yes, ID=no or ID=unknown`, `A note may follow: --criterion ${criteria[0]?.id ?? 'id'}=yes:"seen on version 2.1"`);
     const trimmed = note?.trim();
-    answers[id] = { answer: answer as 'yes' | 'no' | 'unknown', ...(trimmed ? { note: trimmed } : {}) };
+    for (const id of ids.split(',')) {
+      if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
+      answers[id] = { answer: answer as 'yes' | 'no' | 'unknown', ...(trimmed ? { note: trimmed } : {}) };
+    }
   }
   if (!env.ask.interactive || given.length > 0) return answers;
   for (const criterion of criteria) {

@@ -167,7 +167,7 @@ describe('JVN#94521208 by flags alone', () => {
       'Case repository of Example CERT',
       'vendors: add fitnesse',
       `${CASE}: intake (partnership)`,
-      `${CASE}: accepted (priority simple)`,
+      `${CASE}: accepted (handling: simple)`,
       `${CASE}: notify fitnesse (first-contact)`,
       `${CASE}: vendor-replied (fitnesse)`,
       `${CASE}: notify fitnesse (details)`,

@@ -38,7 +38,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     summary: 'answer the acceptance checklist, set the priority, decide',
     arguments: [CASE],
     options: [
-      ['--criterion <id=answer>', '* answer a criterion: ID=yes, ID=no or ID=unknown, with a note after a colon; may be repeated'],
+      ['--criterion <id=answer>', '* answer criteria: ID=yes, ID,ID=no or ID=unknown, with a note after a colon; may be repeated'],
       ['--spread <spread>', 'how widely it is used: wide, medium, narrow, unknown'],
       ['--cvss <vector>', 'CVSS vector; goes into case.md with its score'],
       ['--flag <flag>', '* wide-effect, critical-infrastructure, many-users or high-impact; may be repeated'],

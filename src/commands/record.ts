@@ -1,13 +1,13 @@
-import { isUtf8 } from 'node:buffer';
 import { reporterToKeepOut } from '../correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
+import { readText } from '../documents/source-text.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { askEvent, askFields } from '../event-questions.ts';
 import type { EventShape } from '../generated/events.ts';
-import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
 import { knownVendor, roleOf } from '../vendor-letters.ts';
 
 export interface RecordOptions {
@@ -40,12 +40,12 @@ export async function record(env: Environment, options: RecordOptions): Promise<
       action: `${event.name}${about}`,
       story: event.summary,
       entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
-      next: nextAfter(number, entry),
       ...(hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : {}),
     },
     authorOf(env, session, coordinator, at),
   );
-  return carryOut(env, session, plan, { case: number, event: event.name });
+  const show: NextStep = { command: `vcc show ${number}`, why: 'where the case stands and what is due' };
+  return carryOut(env, session, { ...plan, next: [...followUp(env, session, plan, number), show] }, { case: number, event: event.name });
 }
 
 const NAMES_AND_NUMBERS: ReadonlySet<string> = new Set(['vendor', 'party', 'cve', 'cves', 'assigner', 'versions', 'entry']);
@@ -57,8 +57,9 @@ const hasWords = (event: EventShape, entry: NewEntry, text: string): boolean =>
 async function textOf(env: Environment, given: string | boolean | readonly string[] | undefined, event: string): Promise<string> {
   if (given === '-') {
     const { bytes } = await env.input('-', TEXT_LIMIT);
-    if (!isUtf8(bytes)) throw refusal('text-encoding', 'What standard input gives is not UTF-8', 'Convert it first: iconv -f ISO-8859-1 -t UTF-8 (or -f ISO-2022-JP, -f SHIFT_JIS)');
-    return new TextDecoder().decode(bytes);
+    const read = readText('standard input', bytes);
+    if (read.ok) return read.text;
+    throw refusal('text-encoding', 'The text on standard input cannot be kept as it is', 'Mend the places above, and give it again.', read.findings);
   }
   if (event === 'note' && given === '') throw usage('--text is empty', 'A note is its text: --text TEXT, or --text - for standard input.');
   if (typeof given === 'string') return given;
@@ -79,21 +80,4 @@ function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[]
 function checkCorrection(view: CaseView, entry: NewEntry): void {
   if (entry.event !== 'corrected' || view.record.log.some((logged) => logged.name === entry.entry)) return;
   throw refusal('unknown-entry', `${view.record.number} has no entry ${JSON.stringify(entry.entry)}`, `vcc log ${view.record.number} names them.`);
-}
-
-function nextAfter(number: string, entry: NewEntry): NextStep[] {
-  const show: NextStep = { command: `vcc show ${number}`, why: 'where the case stands and what is due' };
-  switch (entry.event) {
-    case 'vendor-replied':
-      return [{ command: `vcc notify ${number} --vendor ${entry.vendor}`, why: 'send the details, once the vendor may have them' }, show];
-    case 'exploit-public':
-    case 'attacks-observed':
-    case 'public-known':
-      return [{ command: `vcc publish ${number} --check`, why: 'the embargo has to end; see what an emergency publication needs' }, show];
-    case 'date-agreed':
-    case 'fix-available':
-      return [{ command: `vcc schedule ${number} --date WHEN`, why: 'once the date is agreed and a remediation exists' }, show];
-    default:
-      return [show];
-  }
 }

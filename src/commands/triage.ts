@@ -4,6 +4,7 @@ import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { editFrontMatter } from '../documents/front-matter.ts';
 import { criteriaFor, unansweredCriteria } from '../domain/acceptance.ts';
 import { scoreCvss, type CvssScore } from '../domain/cvss.ts';
+import { isOpen } from '../domain/case-state.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -35,8 +36,10 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
   if (options.accept && options.decline) throw usage('--accept and --decline contradict each other', 'Give one of them.');
   if (!env.ask.interactive && options.reason !== undefined && !options.accept && !options.decline) throw usage('--reason is the reason of a decision, and there is none', 'Give --accept or --decline too.');
   if (options.assistance !== undefined && options.accept) throw usage('--assistance is for a reporter whose report is declined', 'Leave it out, or give --decline.');
-  if (state.status !== 'received') {
-    throw refusal('already-decided', `${record.number} is ${state.status}: triage is for received cases`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
+  const decides = options.accept === true || options.decline === true;
+  // What is learnt later changes the assessment, and the ladder asks for it; the decision stands.
+  if (state.status !== 'received' && (decides || !isOpen(state.status))) {
+    throw refusal('already-decided', `${record.number} is ${state.status}: it was decided already`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
   }
   const { policy } = session.repository;
   const criteria = criteriaFor(policy, record.file.route);
@@ -51,7 +54,7 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
   const open = unansweredCriteria(policy, record.file.route, answers);
   showUndecided(env, criteria, answers, open);
 
-  const decision = await askDecision(env, options, open);
+  const decision = state.status === 'received' ? await askDecision(env, options, open) : 'later';
   const decided = decision === 'later' ? undefined : await decide(env, options, answers, decision);
   const { reporter, notices } = decided ? { reporter: await openReporter(env, session, record), notices: [] } : await reporterToKeepOut(env, session, record);
   const answer = decided ? await answerReporter(env, session, view, decided, reporter, options.inClear, coordinator) : undefined;
@@ -61,10 +64,10 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
     {
       record,
       reporter,
-      summary: `${record.number}: ${verb}, priority ${priority.priority} (${priority.why})`,
-      action: `${verb} (priority ${priority.priority})`,
+      summary: `${record.number}: ${verb}, handling: ${priority.priority} (${priority.why})`,
+      action: `${verb} (handling: ${priority.priority})`,
       // The reason stands in the log entry: a commit message travels further, into mails and chat rooms.
-      story: `${decided ? `The acceptance checklist was answered and the case was ${verb}.` : 'The acceptance checklist was answered; the decision is open.'}\n\nPriority: ${priority.why}`,
+      story: `The acceptance checklist was answered${decided ? ` and the case was ${verb}` : state.status === 'received' ? '; the decision is open' : ' anew; the decision stands'}.\n\nPriority: ${priority.why}`,
       entries: [
         { event: 'assessed', criteria: answers, spread, priority: priority.priority, ...(severity === undefined ? {} : { severity }), ...(flags.length > 0 ? { flags } : {}) },
         ...(decided ? [decided] : []),
@@ -74,7 +77,7 @@ export async function triage(env: Environment, options: TriageOptions): Promise<
       writes: [...(cvss ? [cvssIntoCase(session, view, cvss)] : []), ...(decided?.event === 'accepted' ? missingAdvisories(session, view, cvss) : [])],
       messages: answer?.message ? [answer.message] : [],
       notices: [...notices, ...(answer?.notices ?? [])],
-      next: [...nextAfter(record.number, decision), ...(answer?.next ?? [])],
+      next: [...(state.status === 'received' ? nextAfter(record.number, decision) : [{ command: `vcc show ${record.number}`, why: 'where the case stands' }]), ...(answer?.next ?? [])],
     },
     authorOf(env, session, coordinator, at),
   );

@@ -1,5 +1,5 @@
 import type { AssessedEntry, FixAvailableEntry, SentMessage, VendorAddedEntry, VendorStatusEntry } from '../generated/documents.ts';
-import type { EntryOf, EventName, LoggedEntry } from './case.ts';
+import type { EntryOf, LoggedEntry } from './case.ts';
 import type { Instant } from './instant.ts';
 
 export const CASE_STATUSES = ['received', 'accepted', 'declined', 'coordinating', 'scheduled', 'published', 'withdrawn', 'closed'] as const;
@@ -15,7 +15,6 @@ export type ContactProgress =
   | 'silent'
   | 'closed';
 export type EmbargoStatus = 'none' | 'proposed' | 'active' | 'revise' | 'exited';
-type VendorStatusName = VendorStatusEntry['status'];
 
 export interface VendorState {
   readonly slug: string;

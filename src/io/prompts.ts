@@ -53,10 +53,10 @@ export function prompts(options: PromptOptions): Ask {
       return ask<T>(question, { type: 'select', choices: list(question.choices), ...(question.default === undefined ? {} : { default: question.default }) });
     },
     several: <T>(question: { flag: string; message: string; choices: readonly Choice<T>[] }) => ask<readonly T[]>(question, { type: 'checkbox', choices: list(question.choices) }),
-    async confirm(message) {
+    async confirm(message, byEnter = false) {
       if (options.yes) return true;
       if (!interactive) throw refuseSilentYes(message);
-      return ask<boolean>({ flag: '--yes', message }, { type: 'confirm', default: false });
+      return ask<boolean>({ flag: '--yes', message }, { type: 'confirm', default: byEnter });
     },
   };
 }

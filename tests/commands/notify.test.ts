@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
 import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
-import { simpleParts } from '../support/mail-parts.ts';
 
 let accepted: Desk;
 let coordinating: Desk;
@@ -26,7 +25,7 @@ const from = (state: Desk): void => {
   head = desk.git('rev-parse', 'HEAD');
 };
 const send = (options: Partial<NotifyOptions>, now = '2014-05-08T10:00', how = {}) => typed(desk, notify, { case: NUMBER, ...options }, now, how);
-const letterTo = async (slug: string): Promise<string> => simpleParts(await desk.opened(desk.outbox().filter((name) => name.includes(`-${slug}-`)).at(-1) ?? '', await testPerson(slug)));
+const letterTo = async (slug: string): Promise<string> => desk.opened(desk.outbox().filter((name) => name.includes(`-${slug}-`)).at(-1) ?? '', await testPerson(slug));
 const IDENTITY = /yamada|hanako y|finder|quiet laboratory/i;
 
 describe('vcc notify --vendor', () => {

@@ -23,7 +23,7 @@ describe('vcc triage', () => {
   it('accepts: checklist, priority, skeletons of both texts, the reasoned answer', async () => {
     const { code, printed } = await decided({ cvss: 'AV:N/AC:M/Au:N/C:P/I:P/A:P', flag: ['many-users'] });
     expect(code).toBe(0);
-    expect(desk.head().subject).toMatch(new RegExp(`^${NUMBER}: accepted \\(priority (?:simple|normal|priority)\\)$`));
+    expect(desk.head().subject).toMatch(new RegExp(`^${NUMBER}: accepted \\(handling: (?:simple|normal|priority)\\)$`));
     expect(desk.head().trailer('Event')).toEqual(['assessed', 'accepted', 'reporter-contacted']);
     expect(desk.head().body).not.toContain('It meets the policy.');
     expect(desk.entry('assessed')).toMatch(/spread: wide\n/);
@@ -52,6 +52,23 @@ describe('vcc triage', () => {
     expect(desk.entry('assessed')).toContain('note: asked the reporter');
     expect(desk.outbox()).toHaveLength(1);
     await expect(typed(desk, triage, { case: NUMBER, accept: true, reason: 'x' }, NOW)).rejects.toMatchObject({ code: 'checklist-open', message: expect.not.stringContaining('vulnerability') as string });
+  });
+
+  it('takes one answer for several criteria', async () => {
+    await typed(desk, triage, { case: NUMBER, criterion: ['vulnerability,not-public=yes', 'exact-version=no:asked'] }, NOW);
+    expect(desk.entry('assessed')).toMatch(/vulnerability:\n {4}answer: "yes"\n {2}not-public:\n {4}answer: "yes"\n {2}exact-version:\n {4}answer: "no"\n {4}note: asked/);
+    await expect(typed(desk, triage, { case: NUMBER, criterion: ['vulnerability,nonsense=yes'] }, NOW)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('nonsense') as string });
+  });
+
+  it('assesses anew after the decision, and leaves the decision alone', async () => {
+    await decided({});
+    const letters = desk.outbox().length;
+    const { code, printed } = await typed(desk, triage, { case: NUMBER, criterion: ['reproducible=no:not on the latest'] }, '2014-05-03T10:00');
+    expect(code).toBe(0);
+    expect(printed).toContain('assessed, handling:');
+    expect(desk.entry('assessed', 1)).toMatch(/reproducible:\n {4}answer: "no"/);
+    expect(desk.outbox()).toHaveLength(letters);
+    await expect(typed(desk, triage, { case: NUMBER, decline: true, reason: 'x' }, NOW)).rejects.toMatchObject({ code: 'already-decided' });
   });
 
   it('asks a person criterion by criterion and guesses nothing', async () => {

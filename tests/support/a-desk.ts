@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decrypt, readMessage, readPrivateKey } from 'openpgp';
+import PostalMime from 'postal-mime';
 import { approve } from '../../src/commands/approve.ts';
 import { intake, type IntakeOptions } from '../../src/commands/intake.ts';
 import { notify } from '../../src/commands/notify.ts';
@@ -40,7 +41,7 @@ export interface Desk extends TempRepository {
   log(): string[];
   entry(event: string, nth?: number): string;
   outbox(): string[];
-  /** The part of a message in the outbox that this person can read. */
+  /** What this person reads in a message of the outbox: its text, and its attachments with their names. */
   opened(mail: string, person: TestPerson): Promise<string>;
   /** A file beside the repository. */
   file(name: string, text: string | Uint8Array): string;
@@ -84,8 +85,8 @@ function deskIn(repository: TempRepository, finder: TestPerson): Desk {
     async opened(mail, person) {
       const armored = /-----BEGIN PGP MESSAGE-----[\s\S]*-----END PGP MESSAGE-----/.exec(repository.read(`outbox/${mail}`))?.[0] ?? '';
       const { data } = await decrypt({ message: await readMessage({ armoredMessage: armored }), decryptionKeys: await readPrivateKey({ armoredKey: person.privateKey }), date: new Date('2014-06-30T00:00:00Z') });
-      // Base64 parts hold attachments and everything that is not ASCII.
-      return String(data).replace(/\r\n\r\n([A-Za-z0-9+/=\r\n]+)(?=\r\n--)/g, (_, base64: string) => `\r\n\r\n${Buffer.from(base64, 'base64').toString('utf8')}`).replaceAll('=\r\n', '');
+      const { text = '', attachments } = await PostalMime.parse(String(data));
+      return [text, ...attachments.map(({ filename, content }) => `${filename ?? ''}\n${typeof content === 'string' ? content : new TextDecoder().decode(content)}`)].join('\n');
     },
     file(name, text) {
       writeFileSync(join(repository.folder, name), text);
