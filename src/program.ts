@@ -94,7 +94,8 @@ export async function runProgram(argv: readonly string[], version: string, make:
     if (!(problem instanceof CommanderError)) throw problem;
     if (problem.exitCode === 0) return 0;
     if (problem.code === 'commander.help') return 2;
-    throw usage(problem.message.replace(/^error: /, ''), `vcc ${argv.find((word) => !word.startsWith('-')) ?? ''} --help`.replace('  ', ' '));
+    const known = DECLARATIONS.find(({ name }) => name.split(' ')[0] === argv[0] && (!name.includes(' ') || name.split(' ')[1] === argv[1]));
+    throw usage(problem.message.replace(/^error: /, ''), known === undefined ? 'vcc --help lists the commands' : `vcc ${known.name} --help`);
   }
   return code;
 }

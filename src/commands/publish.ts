@@ -53,6 +53,7 @@ function showGate(env: Environment, view: CaseView, gate: GateFacts, closed: rea
 async function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
   const { number, file } = view.record;
   const publishedAt = dateOfPublication(session, view, emergency);
+  const outside = publication(env, session, view, gate, publishedAt, []);
   const told = await announce(env, session, view, gate, coordinator, publishedAt);
   const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
   const plan = planChange(
@@ -64,7 +65,7 @@ async function firstTime(env: Environment, session: Session, view: CaseView, gat
       story: `The advisory is public since ${showInstant(publishedAt, session.zone)}.\n${gate.contentHash}`,
       entries: [{ event: 'published', text: gate.contentHash, date: formatInstant(publishedAt, session.zone), ...(emergency === undefined ? {} : { emergency }) }, ...told.entries],
       messages: told.messages,
-      publication: publication(env, session, view, gate, publishedAt, []),
+      publication: outside,
       notices: [...told.notices, ...foreign.map((cve) => `${cve.id} is an id of the CNA ${cve.assigner}, which publishes its record: none was written here (CNA rules 4.2)`)],
       next: [
         { command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' },

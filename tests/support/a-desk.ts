@@ -84,7 +84,7 @@ function deskIn(repository: TempRepository, finder: TestPerson): Desk {
     },
     async opened(mail, person) {
       const armored = /-----BEGIN PGP MESSAGE-----[\s\S]*-----END PGP MESSAGE-----/.exec(repository.read(`outbox/${mail}`))?.[0] ?? '';
-      const { data } = await decrypt({ message: await readMessage({ armoredMessage: armored }), decryptionKeys: await readPrivateKey({ armoredKey: person.privateKey }), date: new Date('2014-06-30T00:00:00Z') });
+      const { data } = (await decrypt({ message: await readMessage({ armoredMessage: armored }), decryptionKeys: await readPrivateKey({ armoredKey: person.privateKey }), date: new Date('2014-06-30T00:00:00Z') })) as { readonly data: unknown };
       const { text = '', attachments } = await PostalMime.parse(String(data));
       return [text, ...attachments.map(({ filename, content }) => `${filename ?? ''}\n${typeof content === 'string' ? content : new TextDecoder().decode(content)}`)].join('\n');
     },

@@ -17,8 +17,8 @@ export interface Typing {
  * The real Environment on a temporary repository, with what it prints kept. With answers, a person sits at the terminal
  * and gives them by flag; a question without an answer fails the test. Without answers nobody is there to ask.
  */
-export function typingEnvironment(cwd: string, options: { readonly now?: string; readonly dryRun?: boolean; readonly json?: boolean; readonly answers?: Readonly<Record<string, unknown>> } = {}): Typing {
-  const real = realEnvironment({ cwd, argv0: ['vcc'], now: options.now ?? '2014-05-01T10:00:00+09:00', yes: true, dryRun: options.dryRun ?? false, json: options.json ?? false });
+export function typingEnvironment(cwd: string, options: { readonly now?: string; readonly dryRun?: boolean; readonly json?: boolean; readonly yes?: boolean; readonly answers?: Readonly<Record<string, unknown>> } = {}): Typing {
+  const real = realEnvironment({ cwd, argv0: ['vcc'], now: options.now ?? '2014-05-01T10:00:00+09:00', yes: options.yes ?? true, dryRun: options.dryRun ?? false, json: options.json ?? false });
   const stdout: string[] = [];
   const stderr: string[] = [];
   const envelopes: Record<string, unknown>[] = [];

@@ -1,0 +1,135 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { approve } from '../../src/commands/approve.ts';
+import { publish, type PublishOptions } from '../../src/commands/publish.ts';
+import { schedule } from '../../src/commands/schedule.ts';
+import { approveAs, aDesk, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
+
+let ready: Desk;
+let desk: Desk;
+let head: string;
+beforeAll(async () => {
+  ready = await aDesk();
+  await coordinate(ready);
+  await readyToPublish(ready);
+});
+afterAll(() => ready.dispose());
+beforeEach(() => {
+  desk = ready.copy();
+  head = desk.git('rev-parse', 'HEAD');
+});
+afterEach(() => desk.dispose());
+
+const run = (options: Partial<PublishOptions> = {}, now = PUBLISH_AT, how: Parameters<typeof typed>[4] = {}) => typed(desk, publish, { case: NUMBER, ...options }, now, how);
+const publicFiles = (): string[] => {
+  const folder = join(desk.root, '..', 'public');
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('.git') && path.includes('.')).sort() : [];
+};
+/** The checks that stop, by name. */
+const stops = async (now = PUBLISH_AT): Promise<string[]> => {
+  const { envelopes } = await run({ check: true }, now, { json: true });
+  return (envelopes as { checks: { check: string; ok: boolean }[] }[]).flatMap(({ checks }) => checks.filter(({ ok }) => !ok).map(({ check }) => check));
+};
+
+describe('vcc publish', () => {
+  it('publishes at the agreed minute: both pages in the public repository, one entry here, notices in the outbox', async () => {
+    const mails = desk.outbox().length;
+    const { code, printed } = await run();
+    expect(code).toBe(0);
+    expect(desk.head().subject).toBe(`${NUMBER}: publish`);
+    expect(desk.entry('published')).toContain('date: "2014-06-06T12:00:00+09:00"');
+    expect(publicFiles()).toEqual([`2014/${NUMBER}/advisory.en.md`, `2014/${NUMBER}/advisory.ja.md`, `2014/${NUMBER}/en.html`, `2014/${NUMBER}/ja.html`, 'style.css']);
+    expect(desk.outbox()).toHaveLength(mails + 2);
+    // Somebody else's id: its CNA publishes the record.
+    expect(printed).toContain('CVE-2014-9999 is an id of the CNA acme');
+  });
+
+  it('shows every check at once and writes nothing while one stops', async () => {
+    await expect(run({}, '2014-06-05T10:00')).rejects.toMatchObject({ code: 'gate-closed', exitCode: 1, message: expect.stringContaining('date-agreed') as string });
+    expect(desk.untouchedSince(head, desk.outbox().length)).toBe(true);
+    expect(publicFiles()).toEqual([]);
+    expect(await stops()).toEqual([]);
+    expect((await run({ check: true }, '2014-06-05T10:00')).code).toBe(1);
+  });
+
+  it('needs a yes of its own where nobody can be asked', async () => {
+    await expect(run({}, PUBLISH_AT, { yes: false })).rejects.toMatchObject({ exitCode: 2, hint: expect.stringContaining('--yes') as string });
+    expect(publicFiles()).toEqual([]);
+  });
+
+  it('an approval ends with the first changed letter', async () => {
+    writeAdvisories(desk, { en: '\n## Other Information\n\nOne more line.\n' });
+    desk.commit('Change the text');
+    expect(await stops()).toEqual(['approved']);
+    await approveAs(desk, 1, '2014-06-03T10:00');
+    expect(await stops()).toEqual([]);
+  });
+
+  it('a text that names the anonymous reporter, or shows how to attack, does not go out', async () => {
+    writeAdvisories(desk, { en: `\n## Credit\n\n${REPORT.reporter.name} reported this.\n` });
+    desk.commit('Name the reporter');
+    expect(await stops()).toContain('credit');
+    writeAdvisories(desk, { en: '\n## Other Information\n\n```\ncurl -d "name=;reboot" http://router.example/name\n```\n' });
+    desk.commit('Show the attack');
+    expect(await stops()).toContain('no-attack-detail');
+  });
+
+  it('publishes once; a changed text goes out as an update with its history', async () => {
+    await run();
+    await expect(run()).rejects.toMatchObject({ code: 'nothing-new' });
+    writeAdvisories(desk, { en: '\n## Other Information\n\nOne more line.\n' });
+    desk.commit('Change the text');
+    await approveAs(desk, 1, '2014-06-09T10:00');
+    const { code } = await run({ summary: 'Other information was added.', summaryJa: '関連文書を追加しました。' }, '2014-06-09T12:00');
+    expect(code).toBe(0);
+    expect(desk.head().subject).toBe(`${NUMBER}: publish an update`);
+    const page = desk.read(`../public/2014/${NUMBER}/en.html`);
+    expect(page).toContain('Other information was added.');
+    expect(page).toContain('One more line.');
+  });
+
+  it('an emergency needs attacks or a public exploit on record, and then does not wait for the date', async () => {
+    await expect(run({ emergency: 'it burns' }, '2014-06-04T10:00')).rejects.toMatchObject({ code: 'gate-closed' });
+    await happened(desk, 'attacks-observed', { how: 'Seen in a honeypot.' }, '2014-06-04T10:00');
+    const { code } = await run({ emergency: 'Attacks are under way.' }, '2014-06-04T11:00');
+    expect(code).toBe(0);
+    expect(desk.entry('published')).toContain('emergency: Attacks are under way.');
+  });
+
+  it('names nobody who wants to stay unknown, here or in public', async () => {
+    await run();
+    const open = desk.readable() + publicFiles().map((path) => desk.read(`../public/${path}`)).join('\n');
+    for (const secret of [REPORT.reporter.name, REPORT.reporter.email, REPORT.reporter.organisation, REPORT.poc, desk.finder.key]) expect(open).not.toContain(secret);
+  });
+});
+
+describe('vcc approve', () => {
+  it('is refused to who wrote the text, and to who approved it already', async () => {
+    await expect(typed(desk, approve, { case: NUMBER }, '2014-06-03T10:00')).rejects.toMatchObject({ code: 'own-text' });
+    await expect(approveAs(desk, 1, '2014-06-03T10:00')).rejects.toMatchObject({ code: 'approved-already' });
+  });
+
+  it('holds to the hash that was read', async () => {
+    const taro = desk.team[1];
+    if (!taro) throw new Error('a desk has two coordinators');
+    desk.actAs(taro);
+    await expect(typed(desk, approve, { case: NUMBER, textHash: `sha256:${'0'.repeat(64)}` }, '2014-06-03T10:00')).rejects.toMatchObject({ code: 'text-changed' });
+  });
+});
+
+describe('vcc schedule', () => {
+  it('moves no date by itself: it is cancelled first, and everybody who was told is named', async () => {
+    await expect(typed(desk, schedule, { case: NUMBER, date: '2014-06-20T12:00' }, '2014-06-03T10:00')).rejects.toMatchObject({ code: 'scheduled-already' });
+    const { code, printed } = await typed(desk, schedule, { case: NUMBER, cancel: 'The fix is late.' }, '2014-06-03T10:00');
+    expect(code).toBe(0);
+    expect(printed).toContain('acme');
+    expect(desk.entry('unscheduled')).toContain('reason: The fix is late.');
+    expect(desk.read(`${FOLDER}/log/${desk.log().at(-1) ?? ''}`)).toContain('event: unscheduled');
+  });
+
+  it('takes no date that has passed', async () => {
+    await typed(desk, schedule, { case: NUMBER, cancel: 'The fix is late.' }, '2014-06-03T10:00');
+    await expect(typed(desk, schedule, { case: NUMBER, date: '2014-06-01T12:00' }, '2014-06-03T11:00')).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
