@@ -82,6 +82,8 @@ function firstInvalidByte(bytes: Uint8Array): number {
 
 /** Old Japanese mail and forms come in these; kana tell them from Latin-1, in which every byte is a letter. */
 function likelyEncoding(bytes: Uint8Array): string {
+  // Its byte order mark, which no other encoding begins with.
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return 'UTF-16';
   for (const name of ['EUC-JP', 'Shift_JIS']) {
     const text = new TextDecoder(name.toLowerCase()).decode(bytes);
     if (!text.includes('\ufffd') && /[\u3041-\u3096\u30a1-\u30fa]{2}/u.test(text)) return name;

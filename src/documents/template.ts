@@ -1,7 +1,7 @@
 // The only import of mustache. Hazards: names it does not know come out empty, so every name is checked first; it escapes for
 // HTML, which a letter is not; partials and changed delimiters would get around the check.
 import Mustache from 'mustache';
-import { refusal } from '../domain/problem.ts';
+import { VccError, refusal } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { readFrontMatter } from './front-matter.ts';
 import type { Language } from './advisory-words.ts';
@@ -33,12 +33,7 @@ interface Template {
  */
 export function renderTemplate(name: TemplateName, language: Language, values: Readonly<Record<string, string | undefined>>, source: TemplateSource): string {
   const template = readTemplate(name, language, source);
-  const declared = [...template.placeholders, ...template.optional];
-  for (const used of namesIn(template)) {
-    if (!declared.includes(used)) {
-      throw wrongTemplate(template.path, `{{${used}}} is not among its placeholders`, `Correct the name, or add it to placeholders: or optional: in ${template.path}.`);
-    }
-  }
+  const declared = declaredIn(template);
   const view: Record<string, string> = {};
   for (const placeholder of declared) {
     const value = visibleText(values[placeholder] ?? '').trimEnd();
@@ -51,10 +46,27 @@ export function renderTemplate(name: TemplateName, language: Language, values: R
   return `${text.replace(/\n{3,}/g, '\n\n').trim()}\n`;
 }
 
+const declaredIn = (template: Template): readonly string[] => [...template.placeholders, ...template.optional];
+
+const PATH = /^templates\/(?:en|ja)\/([a-z-]+)\.md$/;
+
+/** What is wrong with a template of the case repository, found now and not when its letter is due; undefined where nothing is. */
+export function wrongWithTemplate(path: string, text: Uint8Array): VccError | undefined {
+  const name = PATH.exec(path)?.[1];
+  if (name === undefined || !Object.hasOwn(LETTERS, name)) return refusal('template', `${path} is the template of no letter`, `The letters are: ${Object.keys(LETTERS).join(', ')}.`);
+  try {
+    readTemplate(name as TemplateName, path.startsWith('templates/ja/') ? 'ja' : 'en', () => text);
+    return undefined;
+  } catch (problem) {
+    if (problem instanceof VccError) return problem;
+    throw problem;
+  }
+}
+
 function readTemplate(name: TemplateName, language: Language, source: TemplateSource): Template {
   const path = `templates/${language}/${name}.md`;
   const read = readFrontMatter(path, source(path));
-  if (!read.ok) throw refusal('template', `${path} can't be read.`, 'Correct the file; vcc explain names each rule.', read.findings);
+  if (!read.ok) throw refusal('template', `${path} can't be read.`, 'Correct the file as listed above; vcc lint checks it again.', read.findings);
   const known: readonly string[] = [...COMMON_NAMES, ...LETTERS[name].names];
   const fields = { placeholders: [] as string[], optional: [] as string[], quoted: [] as string[] };
   const header: unknown = read.value;
@@ -66,7 +78,10 @@ function readTemplate(name: TemplateName, language: Language, source: TemplateSo
     if (strange !== undefined) throw wrongTemplate(path, `this letter has no ${strange}`, `It can say: ${known.join(', ')}.`);
     fields[key as keyof typeof fields] = value;
   }
-  return { path, ...fields, body: read.body };
+  const template = { path, ...fields, body: read.body };
+  const strange = [...namesIn(template)].find((used) => !declaredIn(template).includes(used));
+  if (strange !== undefined) throw wrongTemplate(path, `{{${strange}}} is not among its placeholders`, `Correct the name, or add it to placeholders: or optional: in ${path}.`);
+  return template;
 }
 
 /** Every name in the body; throws where the body does more than fill in names and leave out parts. */

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { legibleLine } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Plan } from '../domain/plan.ts';
 import { gitDirOf } from './commit-files.ts';
@@ -32,7 +33,7 @@ export async function requireClean(root: string, paths: readonly string[]): Prom
   }
   const dirty = await uncommittedAt(root, paths);
   if (dirty.length === 0) return;
-  const shown = dirty.slice(0, 10).map((path) => `  ${path}`);
+  const shown = dirty.slice(0, 10).map((path) => `  ${legibleLine(path)}`);
   if (dirty.length > 10) shown.push(`  and ${dirty.length - 10} more`);
   throw refusal('uncommitted', `uncommitted changes in ${root}:\n${shown.join('\n')}`, 'Commit them (git add, git commit) or put them aside (git stash -u), then type the same command again.');
 }

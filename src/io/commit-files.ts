@@ -1,5 +1,6 @@
 import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { legible } from '../documents/legible.ts';
 import { VccError } from '../domain/problem.ts';
 import { gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
 import { uncommittedAt } from './git.ts';
@@ -123,5 +124,5 @@ export async function headOf(root: string): Promise<string | undefined> {
 export async function gitDirOf(root: string): Promise<string> {
   const result = await runGit(root, ['rev-parse', '--absolute-git-dir']);
   if (result.code === 0) return result.stdout.toString('utf8').replace(/\n$/, '');
-  throw new VccError({ code: 'not-a-repository', message: `${root} is not a Git repository:\n${result.stderr.trim()}`, hint: 'Type: vcc init DIR' });
+  throw new VccError({ code: 'not-a-repository', message: `Git takes ${root} for no repository of yours:\n${legible(result.stderr.trim())}`, hint: 'Put right what Git says above; where there is no repository yet: vcc init DIR' });
 }

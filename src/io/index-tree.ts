@@ -12,7 +12,6 @@ interface Staged extends TreeFile {
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
 export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[] } {
-  const changed = byNul(gitNow(cwd, ['diff', '--cached', '--name-only', '--no-renames', '-z']).toString('utf8'));
   const entries = new Map<string, Staged>();
   for (const line of byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ':/']).toString('utf8'))) {
     const tab = line.indexOf('\t');
@@ -21,6 +20,8 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
     // Unmerged entries cannot be committed: Git itself stops there.
     if (stage === '0') entries.set(path, { path, kind: KINDS[mode] ?? 'file', object });
   }
+  // Second, for outside of a repository git diff answers with its manual.
+  const changed = byNul(gitNow(cwd, ['diff', '--cached', '--name-only', '--no-renames', '-z']).toString('utf8'));
   return { tree: indexTree(cwd, entries, changed), changed };
 }
 

@@ -54,17 +54,26 @@ export class Journal {
   begin(run: Run, contents: ReadonlyMap<string, Uint8Array>): void {
     // Contents without a journal are what a run left that died before it began.
     rmSync(this.runFolder, { recursive: true, force: true });
-    mkdirSync(this.runFolder, { recursive: true });
-    for (const [name, bytes] of contents) writeDurably(join(this.runFolder, name), bytes);
-    const draft = join(this.runFolder, 'journal.json');
-    writeDurably(draft, Buffer.from(`${JSON.stringify(run, null, 2)}\n`));
-    renameSync(draft, this.path);
+    // Mail names the recipient, and one in clear can be read: it is for nobody else on this machine.
+    mkdirSync(this.runFolder, { recursive: true, mode: 0o700 });
+    try {
+      for (const [name, bytes] of contents) writeDurably(join(this.runFolder, name), bytes, 0o600);
+      const draft = join(this.runFolder, 'journal.json');
+      writeDurably(draft, Buffer.from(`${JSON.stringify(run, null, 2)}\n`));
+      renameSync(draft, this.path);
+    } catch (problem) {
+      // A full disk: nothing has begun, so nothing may wait.
+      rmSync(this.runFolder, { recursive: true, force: true });
+      throw problem;
+    }
   }
 
   read(): Run | undefined {
     if (!existsSync(this.path)) return undefined;
-    const text = readFileSync(this.path, 'utf8');
-    const run = JSON.parse(text) as Partial<Run>;
+    const run = parsed<Run>(readFileSync(this.path, 'utf8'));
+    if (run === undefined || (run.version === 1 && run.case === undefined)) {
+      throw refusal('journal', `${this.path} is damaged: nobody can tell what the interrupted run was about`, 'Look at git status and git log; commit or undo by hand what it left, then remove that file.');
+    }
     if (run.version !== 1) {
       throw refusal('journal', `${this.path} was written by another version of vcc`, 'Run the version of vcc that was interrupted once more; it finishes its work.');
     }
@@ -82,10 +91,12 @@ export class Journal {
 
   child(): ProcessMark | undefined {
     try {
-      return JSON.parse(readFileSync(join(this.runFolder, 'child.json'), 'utf8')) as ProcessMark;
-    } catch (problem) {
       // Cut off by the kill: then nothing else was done with that git either.
-      if (failedWith(problem, 'ENOENT') || problem instanceof SyntaxError) return undefined;
+      const { pid, host, started } = parsed<ProcessMark>(readFileSync(join(this.runFolder, 'child.json'), 'utf8')) ?? {};
+      if (pid === undefined || host === undefined) return undefined;
+      return { pid, host, ...(started === undefined ? {} : { started }) };
+    } catch (problem) {
+      if (failedWith(problem, 'ENOENT')) return undefined;
       throw problem;
     }
   }
@@ -109,6 +120,17 @@ export class Journal {
 
   private get path(): string {
     return join(this.folder, 'journal.json');
+  }
+}
+
+/** An object as vcc wrote it; undefined for what is cut off or no object. */
+function parsed<T extends object>(text: string): Partial<T> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value) : undefined;
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return undefined;
+    throw problem;
   }
 }
 

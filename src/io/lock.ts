@@ -47,15 +47,15 @@ export async function withLock<T>(folder: string, random: Random, work: () => Pr
 /** A hard link appears with its whole content at once, so nobody ever reads half a lock. */
 function tryLock(lock: string, content: string, random: Random): boolean {
   const draft = `${lock}.${random.hex(8)}`;
-  writeFileSync(draft, content, { flag: 'wx' });
   try {
+    writeFileSync(draft, content, { flag: 'wx' });
     linkSync(draft, lock);
     return true;
   } catch (problem) {
     if (failedWith(problem, 'EEXIST')) return false;
     throw problem;
   } finally {
-    rmSync(draft);
+    rmSync(draft, { force: true });
   }
 }
 

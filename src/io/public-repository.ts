@@ -16,7 +16,11 @@ export function publicRepositoryAt(root: string, configuration: Configuration): 
     throw refusal('public-repository', `the public repository ${folder} is inside of the case repository`, 'Set public.repository in vcc.yaml to a folder beside it, such as ../public.');
   }
   const found = lstatSync(folder, { throwIfNoEntry: false });
-  if (!found) return folder;
+  if (!found) {
+    // Only its last folder is made: a mistyped path must not grow folders somewhere on this machine.
+    if (existsSync(dirname(folder))) return folder;
+    throw refusal('public-repository', `${dirname(folder)}, where the public repository should be, does not exist`, 'Make that folder, or correct public.repository in vcc.yaml.');
+  }
   if (!found.isDirectory()) throw refusal('public-repository', `${folder} is not a folder`, 'Set public.repository in vcc.yaml to a folder of its own.');
   if (!existsSync(join(folder, '.git')) && readdirSync(folder).length > 0) {
     throw refusal('public-repository', `${folder} is neither empty nor a Git repository`, 'Set public.repository in vcc.yaml to a clone of the public repository, or to a folder that does not exist yet.');
@@ -29,7 +33,7 @@ export async function openPublicRepository(folder: string): Promise<void> {
   if (existsSync(join(folder, '.git'))) return;
   const draft = join(dirname(folder), `.${basename(folder)}.vcc-draft`);
   rmSync(draft, { recursive: true, force: true });
-  mkdirSync(draft, { recursive: true });
+  mkdirSync(draft);
   await gitOutput(draft, ['init', '--quiet', '--initial-branch=main']);
   if (existsSync(folder)) rmdirSync(folder);
   renameSync(draft, folder);

@@ -46,7 +46,8 @@ export function postMails(run: Run, journal: Journal, onStep: OnStep): void {
     if (!existsSync(from)) continue;
     requireSafeTarget(run.case.root, mail.path);
     const to = join(run.case.root, mail.path);
-    mkdirSync(dirname(to), { recursive: true });
+    // For nobody else on this machine: each mail names its recipient.
+    mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
     renameSync(from, to);
     onStep(`mail ${mail.path}`);
   }

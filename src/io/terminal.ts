@@ -44,7 +44,7 @@ export function terminal(streams: Streams, options: { readonly json: boolean }):
     width: streams.stdout.columns || 80,
     print: (text) => toStdout(harmless(text, styled.stdout)),
     envelope(kind, content) {
-      if (options.json) toStdout(JSON.stringify({ schemaVersion: 1, kind, ...content }, null, 2).replace(UNESCAPED, escapeUnits));
+      if (options.json) toStdout(jsonForTerminal({ schemaVersion: 1, kind, ...content }));
     },
     say: (text) => toStderr(harmless(text, styled.stderr)),
   };
@@ -64,6 +64,9 @@ export function harmless(text: string, colour: boolean): string {
     .map((part, index) => (index % 2 === 1 ? part : legible(part)))
     .join('');
 }
+
+/** JSON in which no character is left that a terminal would obey. */
+export const jsonForTerminal = (value: object): string => JSON.stringify(value, null, 2).replace(UNESCAPED, escapeUnits);
 
 const escapeUnits = (characters: string): string =>
   [...Array(characters.length).keys()].map((index) => `\\u${characters.charCodeAt(index).toString(16).padStart(4, '0')}`).join('');

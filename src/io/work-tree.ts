@@ -40,7 +40,9 @@ function list(root: string, folder: string, files: TreeFile[]): void {
   for (const entry of entries) {
     if (entry.name === '.git' || (folder === '' && IGNORED.has(entry.name))) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    if (entry.isDirectory()) list(root, path, files);
+    // A name that is not UTF-8 comes out changed and cannot be opened by it: it is listed all the same, for a rule to find.
+    if (entry.name.includes('\ufffd')) files.push({ path, kind: entry.isSymbolicLink() ? 'symlink' : 'file' });
+    else if (entry.isDirectory()) list(root, path, files);
     else if (entry.isSymbolicLink()) files.push({ path, kind: 'symlink' });
     else if (entry.isFile()) {
       const found = lstatSync(join(root, path), { throwIfNoEntry: false });

@@ -15,6 +15,7 @@ import { futureEntry } from './future-entry.ts';
 import { identityInClear } from './identity-in-clear.ts';
 import { illegalTransition } from './illegal-transition.ts';
 import { keyFile } from './key-file.ts';
+import { letterTemplate } from './letter-template.ts';
 import { logEntryName } from './log-entry-name.ts';
 import { logOrder } from './log-order.ts';
 import { overdue } from './overdue.ts';
@@ -44,6 +45,7 @@ export const RULES: readonly Rule[] = [
   fileName,
   symlink,
   executableFile,
+  letterTemplate,
   caseFolder,
   duplicateCase,
   logEntryName,

@@ -26,6 +26,10 @@ describe('bytes of a file', () => {
     expect(findings(Uint8Array.from(bytes))[0]).toMatchObject({ rule: 'text-encoding', at });
   });
 
+  test.each([[[0xff, 0xfe, 0x61, 0]], [[0xfe, 0xff, 0, 0x61]]])('UTF-16 is known by its first bytes', (bytes) => {
+    expect(findings(Uint8Array.from(bytes))[0]?.fix).toContain('iconv -f UTF-16 -t UTF-8');
+  });
+
   test('old Japanese encodings are told apart', () => {
     // 脆弱性のテスト in Shift_JIS and in EUC-JP
     const shiftJis = [0x90, 0xc6, 0x8e, 0xe3, 0x90, 0xab, 0x82, 0xcc, 0x83, 0x65, 0x83, 0x58, 0x83, 0x67];

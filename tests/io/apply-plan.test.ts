@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -70,6 +70,19 @@ describe('a plan that is carried out', () => {
     expect(outbox[0]).toMatch(/^outbox\/20140606T030000Z-61247051-reporter-[0-9a-f]{4}\.eml$/);
     expect(repository.read(outbox[0] as string)).toContain('multipart/encrypted');
     expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  it('lets nobody else on the machine read a mail, waiting or in the outbox', async () => {
+    repository = await tempRepository();
+    const modeOf = (path: string): number => statSync(join(repository.root, path)).mode & 0o777;
+    const waiting: number[] = [];
+    const onStep = (step: string): void => {
+      if (step === 'journal') waiting.push(modeOf('.git/vcc/run'), modeOf('.git/vcc/run/mail-0'));
+    };
+    const plan = aPlan({ messages: [aMessage({ encryption: { kind: 'in-clear', reason: 'no key, asked by phone' } })] });
+    const { outbox } = await applyPlan(anApplier(repository.root, { onStep }), plan, repository.configuration);
+    expect([...waiting, modeOf('outbox'), modeOf(outbox[0] as string)]).toEqual([0o700, 0o600, 0o700, 0o600]);
+    expect(modeOf(ENTRY) & 0o044).toBe(statSync(join(repository.root, 'vcc.yaml')).mode & 0o044);
   });
 
   it('publishes first, into a repository that it makes, by the same person', async () => {
@@ -159,6 +172,12 @@ describe('a plan that is refused writes nothing', () => {
     await refusesUntouched(aPlan(), 'uncommitted');
   });
 
+  it('and shows names of files with line ends in them on one line', async () => {
+    repository = await tempRepository();
+    repository.write('vendors/a\nvcc: all is well\u001b[2J.yaml', 'x\n');
+    expect(await refusesUntouched(aPlan(), 'uncommitted')).toContain('\n  vendors/a\\nvcc: all is well\\x1b[2J.yaml');
+  });
+
   it('when a merge is under way', async () => {
     repository = await tempRepository();
     repository.git('checkout', '--quiet', '-b', 'side');
@@ -192,6 +211,9 @@ describe('a plan that is refused writes nothing', () => {
     repository = await tempRepository();
     repository.configuration.public = { repository: 'public', url: 'https://public.centre.example' };
     await refusesUntouched(aPlan({ publication: aPublication }), 'public-repository');
+    repository.configuration.public = { repository: '../absent/public', url: 'https://public.centre.example' };
+    expect(await refusesUntouched(aPlan({ publication: aPublication }), 'public-repository')).toContain('does not exist');
+    expect(existsSync(join(repository.folder, 'absent'))).toBe(false);
     repository.configuration.public = { repository: '../public', url: 'https://public.centre.example' };
     mkdirSync(repository.publicRoot);
     writeFileSync(join(repository.publicRoot, 'mine.txt'), 'x');

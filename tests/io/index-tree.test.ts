@@ -111,3 +111,7 @@ it('works before the first commit', () => {
   expect(changed).toContain(FILE);
   expect(text(tree.read(FILE))).toBe('one\n');
 });
+
+it('says in a sentence that there is no repository', () => {
+  expect(() => stagedTree('/')).toThrow(/^git ls-files failed \(128\):\n.*not a git repository[^\n]*$/);
+});

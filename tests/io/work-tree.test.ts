@@ -51,6 +51,14 @@ describe('the work tree', () => {
     expect(paths('')).not.toContain('pipe');
   });
 
+  it('lists a name that is not UTF-8, as a file and as a folder', () => {
+    const at = (name: Buffer): Buffer => Buffer.concat([Buffer.from(`${root}/`), name]);
+    writeFileSync(at(Buffer.from([0x78, 0xff])), '');
+    mkdirSync(at(Buffer.from([0x79, 0xfe])));
+    expect(paths('')).toEqual(expect.arrayContaining(['x\ufffd', 'y\ufffd']));
+    expect(workTree(root).read('x\ufffd')).toBeUndefined();
+  });
+
   it('tells executables and embedded repositories', () => {
     chmodSync(join(root, 'vcc.yaml'), 0o755);
     mkdirSync(join(root, 'cases/2014/embedded/.git'), { recursive: true });

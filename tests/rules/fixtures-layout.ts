@@ -57,6 +57,23 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     kinds: { [`${FOLDER}/case.md`]: 'executable' },
     finds: [[`${FOLDER}/case.md:1:1`, 'executable']],
   },
+  'letter-template': {
+    good: (files) => {
+      files['templates/ja/accepted.md'] = '---\nplaceholders: [title]\noptional: [wishes]\n---\n{{title}}{{#wishes}} {{wishes}}{{/wishes}}\n';
+    },
+    bad(files) {
+      files['templates/en/accepted.md'] = '---\nplaceholders: [title]\n---\n{{titel}}\n';
+      files['templates/en/declined.md'] = '---js\n{}\n---\n';
+      files['templates/en/vendor-detail.md'] = '---\nplaceholders: []\n---\n';
+      files['templates/ja/accepted.md'] = '---\nplaceholders: [title]\n---\n{{title}} {{> vcc.yaml}}\n';
+    },
+    finds: [
+      ['templates/en/accepted.md:1:1', '{{titel}} is not among its placeholders'],
+      ['templates/en/declined.md:1:1', 'run as code'],
+      ['templates/en/vendor-detail.md:1:1', 'is the template of no letter'],
+      ['templates/ja/accepted.md:1:1', 'it uses {{>vcc.yaml}}'],
+    ],
+  },
   'duplicate-case': {
     good: (files) => void secondCase(files),
     bad: (files) => void secondCase(files, '2015', '61247051'),
