@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { openReporter } from './correspondence.ts';
+import { openReporter } from './letters/correspondence.ts';
 import { contentText, publicAdvisory, type PublicAdvisory } from './domain/publication.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';

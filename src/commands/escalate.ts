@@ -1,4 +1,4 @@
-import { messageToVendor, threadWith } from '../correspondence.ts';
+import { messageToVendor, threadWith } from '../letters/correspondence.ts';
 import { planChange } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
 import { describeMatch } from '../domain/entry-match.ts';
@@ -9,7 +9,7 @@ import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, EscalationStep, SentMessage } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { knownVendor, vendorName } from '../vendor-letters.ts';
+import { knownVendor, vendorName } from '../letters/vendor-letters.ts';
 
 export interface EscalateOptions {
   readonly case: string;

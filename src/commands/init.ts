@@ -7,7 +7,7 @@ import { treeWithPlan } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment, NewFile } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { askConfiguration, type InitFlags } from '../init-questions.ts';
+import { askConfiguration, type InitFlags } from '../questions/init.ts';
 import { lintRepository } from '../rules/lint-repository.ts';
 
 export interface InitOptions extends InitFlags {

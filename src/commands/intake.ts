@@ -14,9 +14,9 @@ import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, Report } from '../generated/documents.ts';
-import { messageToReporter, type ReporterMessage } from '../correspondence.ts';
+import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
-import { askForReport, type ReportFlags } from '../report-questions.ts';
+import { askForReport, type ReportFlags } from '../questions/report.ts';
 
 export interface IntakeOptions extends ReportFlags {
   readonly file?: string | undefined;

@@ -1,4 +1,4 @@
-import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../correspondence.ts';
+import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
@@ -7,7 +7,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../vendor-letters.ts';
+import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;

@@ -1,4 +1,4 @@
-import { announce } from '../announcement.ts';
+import { announce } from '../letters/announcement.ts';
 import { planChange } from '../documents/case-change.ts';
 import { legible } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';

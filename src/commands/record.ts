@@ -1,14 +1,14 @@
-import { reporterToKeepOut } from '../correspondence.ts';
+import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { readText } from '../documents/source-text.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { askEvent, askFields } from '../event-questions.ts';
+import { askEvent, askFields } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
-import { knownVendor, roleOf } from '../vendor-letters.ts';
+import { knownVendor, roleOf } from '../letters/vendor-letters.ts';
 
 export interface RecordOptions {
   readonly case: string;

@@ -1,4 +1,4 @@
-import { reporterToKeepOut } from '../correspondence.ts';
+import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type CaseChange } from '../documents/case-change.ts';
 import { formatInstant, readWhen, showInstant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';

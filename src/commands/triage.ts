@@ -1,4 +1,4 @@
-import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../correspondence.ts';
+import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
 import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { editFrontMatter } from '../documents/front-matter.ts';
@@ -11,7 +11,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Answers, type Decision } from '../triage-questions.ts';
+import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Answers, type Decision } from '../questions/triage.ts';
 
 export interface TriageOptions {
   readonly case: string;

@@ -13,7 +13,7 @@ import type { Environment } from '../environment.ts';
 import type { Vendor } from '../generated/documents.ts';
 import { addressNotices, keyStanding, keyWords, readUsableKey, type UsableKey } from '../public-key.ts';
 import { actingCoordinator, carryOut, openSession, showFindings, type Session } from '../session.ts';
-import { askForContact, askForVendor, checkVendor, contactFromFlags, vendorFromFlags, type VendorFlags } from '../vendor-questions.ts';
+import { askForContact, askForVendor, checkVendor, contactFromFlags, vendorFromFlags, type VendorFlags } from '../questions/vendor.ts';
 
 const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readYaml } from '../../src/documents/yaml-text.ts';
-import { readCoordinator } from '../../src/init-questions.ts';
+import { readCoordinator } from '../../src/questions/init.ts';
 import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
 import { makeExampleKey, type ExampleKey } from '../support/example-key.ts';
 

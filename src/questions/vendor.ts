@@ -1,8 +1,8 @@
-import { checkShape } from './documents/check-shape.ts';
-import { vendorPath, type ContactChange, type VendorChange } from './documents/vendor-file.ts';
-import { usage, VccError } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import type { Contact, Vendor } from './generated/documents.ts';
+import { checkShape } from '../documents/check-shape.ts';
+import { vendorPath, type ContactChange, type VendorChange } from '../documents/vendor-file.ts';
+import { usage, VccError } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Contact, Vendor } from '../generated/documents.ts';
 
 /** The flags of vcc vendor add. */
 export interface VendorFlags {

@@ -1,7 +1,7 @@
-import { refusal, usage } from './domain/problem.ts';
-import type { Spread } from './domain/priority.ts';
-import type { Environment } from './environment.ts';
-import type { AcceptanceCriterion, AssessedEntry } from './generated/documents.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Spread } from '../domain/priority.ts';
+import type { Environment } from '../environment.ts';
+import type { AcceptanceCriterion, AssessedEntry } from '../generated/documents.ts';
 
 export type Answers = AssessedEntry['criteria'];
 export type Decision = 'accept' | 'decline' | 'later';

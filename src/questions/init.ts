@@ -1,8 +1,8 @@
-import { usage } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import type { Configuration, Coordinator } from './generated/documents.ts';
-import type { FileWrite } from './domain/plan.ts';
-import { addressNotices, readUsableKey } from './public-key.ts';
+import { usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Configuration, Coordinator } from '../generated/documents.ts';
+import type { FileWrite } from '../domain/plan.ts';
+import { addressNotices, readUsableKey } from '../public-key.ts';
 
 /** The flags of vcc init. */
 export interface InitFlags {

@@ -1,15 +1,15 @@
 import { messageToVendor, openReporter, openSealed, threadWith } from './correspondence.ts';
-import type { NewEntry } from './documents/case-change.ts';
-import type { VendorRecord } from './documents/repository.ts';
-import { readSealedReport } from './documents/sealed-parts.ts';
-import { writeYaml } from './documents/yaml-text.ts';
-import { eligible, mayGetDetails } from './domain/eligibility.ts';
-import { identityIn, identityInside, withoutVendor } from './domain/identity.ts';
-import type { Attachment, OutgoingMessage } from './domain/plan.ts';
-import { refusal, usage } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry } from './generated/documents.ts';
-import type { CaseView, Session } from './session.ts';
+import type { NewEntry } from '../documents/case-change.ts';
+import type { VendorRecord } from '../documents/repository.ts';
+import { readSealedReport } from '../documents/sealed-parts.ts';
+import { writeYaml } from '../documents/yaml-text.ts';
+import { eligible, mayGetDetails } from '../domain/eligibility.ts';
+import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
+import { refusal, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
+import type { CaseView, Session } from '../session.ts';
 
 const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];

@@ -1,10 +1,10 @@
-import type { Incoming } from './documents/incoming-report.ts';
-import { storable } from './documents/legible.ts';
-import { checkReport } from './documents/report.ts';
-import { identityIn } from './domain/identity.ts';
-import { VccError, usage } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import type { Product, Report, Reporter, Wishes } from './generated/documents.ts';
+import type { Incoming } from '../documents/incoming-report.ts';
+import { storable } from '../documents/legible.ts';
+import { checkReport } from '../documents/report.ts';
+import { identityIn } from '../domain/identity.ts';
+import { VccError, usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Product, Report, Reporter, Wishes } from '../generated/documents.ts';
 
 /** The flags of vcc intake that state what a report states. */
 export interface ReportFlags {

@@ -1,15 +1,15 @@
-import { letterMoment, type LetterValues, type TemplateName } from './documents/letters.ts';
-import { composeMessage, isMailAddress } from './documents/message.ts';
-import type { VendorRecord } from './documents/repository.ts';
-import { readReporter } from './documents/sealed-parts.ts';
-import { templateSource } from './documents/template.ts';
-import { publicId, type CaseRecord } from './domain/case.ts';
-import type { Instant } from './domain/instant.ts';
-import type { Attachment, NextStep, OutgoingMessage } from './domain/plan.ts';
-import { refusal, VccError } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from './generated/documents.ts';
-import type { CaseView, Session } from './session.ts';
+import { letterMoment, type LetterValues, type TemplateName } from '../documents/letters.ts';
+import { composeMessage, isMailAddress } from '../documents/message.ts';
+import type { VendorRecord } from '../documents/repository.ts';
+import { readReporter } from '../documents/sealed-parts.ts';
+import { templateSource } from '../documents/template.ts';
+import { publicId, type CaseRecord } from '../domain/case.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
+import { refusal, VccError } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from '../generated/documents.ts';
+import type { CaseView, Session } from '../session.ts';
 
 type Language = 'en' | 'ja';
 

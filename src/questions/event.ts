@@ -1,8 +1,8 @@
-import type { NewEntry } from './documents/case-change.ts';
-import { formatInstant, readWhen } from './domain/instant.ts';
-import { usage } from './domain/problem.ts';
-import type { Environment } from './environment.ts';
-import { EVENTS, type EventField, type EventShape } from './generated/events.ts';
+import type { NewEntry } from '../documents/case-change.ts';
+import { formatInstant, readWhen } from '../domain/instant.ts';
+import { usage } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import { EVENTS, type EventField, type EventShape } from '../generated/events.ts';
 
 type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 

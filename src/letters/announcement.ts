@@ -1,13 +1,13 @@
 import { messageToReporter, messageToVendor, threadWith } from './correspondence.ts';
-import type { NewEntry } from './documents/case-change.ts';
-import { advisoryUrls } from './documents/public-files.ts';
-import type { Instant } from './domain/instant.ts';
-import type { NextStep, OutgoingMessage } from './domain/plan.ts';
-import type { Environment } from './environment.ts';
-import type { GateFacts } from './gate-facts.ts';
-import type { Coordinator } from './generated/documents.ts';
-import { keyStanding } from './public-key.ts';
-import type { CaseView, Session } from './session.ts';
+import type { NewEntry } from '../documents/case-change.ts';
+import { advisoryUrls } from '../documents/public-files.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { NextStep, OutgoingMessage } from '../domain/plan.ts';
+import type { Environment } from '../environment.ts';
+import type { GateFacts } from '../gate-facts.ts';
+import type { Coordinator } from '../generated/documents.ts';
+import { keyStanding } from '../public-key.ts';
+import type { CaseView, Session } from '../session.ts';
 import { knownVendor, vendorName } from './vendor-letters.ts';
 
 /** The letters that tell of a publication, their entries in the log, and who has to be told otherwise. */
