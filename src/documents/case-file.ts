@@ -26,6 +26,7 @@ const ORDER: Readonly<Record<keyof CaseFile, true>> = {
   language: true,
   title: true,
   products: true,
+  technologies: true,
   weaknesses: true,
   cvss: true,
   references: true,

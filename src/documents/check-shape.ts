@@ -5,9 +5,11 @@ import { FIELDS } from '../generated/fields.ts';
 import validateAdvisory from '../generated/validate-advisory.js';
 import validateCase from '../generated/validate-case.js';
 import validateLogEntry from '../generated/validate-log-entry.js';
+import validatePartner from '../generated/validate-partner.js';
 import validatePolicy from '../generated/validate-policy.js';
 import validateReport from '../generated/validate-report.js';
 import validateReporter from '../generated/validate-reporter.js';
+import validateUnreachable from '../generated/validate-unreachable.js';
 import validateVcc from '../generated/validate-vcc.js';
 import validateVendor from '../generated/validate-vendor.js';
 import { explainError } from './shape-message.ts';
@@ -16,9 +18,11 @@ const VALIDATORS = {
   advisory: validateAdvisory,
   case: validateCase,
   'log-entry': validateLogEntry,
+  partner: validatePartner,
   policy: validatePolicy,
   report: validateReport,
   reporter: validateReporter,
+  unreachable: validateUnreachable,
   vcc: validateVcc,
   vendor: validateVendor,
 } as const satisfies Record<string, ValidateFunction>;

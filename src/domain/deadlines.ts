@@ -83,8 +83,9 @@ function factsOf(
 }
 
 function startsOf(rule: DeadlineRule, scope: Scope): readonly Start[] {
-  const { fact, field, which } = rule.starts;
-  const starting = scope.entries.filter((logged) => matches(logged, rule.starts));
+  const { event, fact, field, which } = rule.starts;
+  if (event === undefined) return [];
+  const starting = scope.entries.filter((logged) => matches(logged, { ...rule.starts, event }));
   const by = which === 'last' ? starting.at(-1) : starting[0];
   if (!by) return [];
   // The entry that set the start day may not be the first contact: help for a declined reporter sets none.

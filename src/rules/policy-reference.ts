@@ -37,7 +37,7 @@ const twice = (ids: readonly string[], list: string, field: string): Wrong[] =>
   ids.flatMap((id, index) => (ids.indexOf(id) < index ? [{ path: [list, index, field], message: `${id} stands here a second time` }] : []));
 
 const inDeadline = (deadline: DeadlineRule, path: Path): Wrong[] => [
-  ...inMatch(deadline.starts, [...path, 'starts']),
+  ...(deadline.starts.event === undefined ? [] : inMatch({ ...deadline.starts, event: deadline.starts.event }, [...path, 'starts'])),
   ...inMatches(deadline.metBy, [...path, 'metBy']),
   ...inMatches(deadline.endsWith, [...path, 'endsWith']),
 ];

@@ -39,7 +39,7 @@ test('the gate makes all nine checks', () => {
 
 test('every event and field that it names exists', () => {
   const named: EntryMatch[] = [
-    ...POLICY.deadlines.flatMap(({ starts, metBy = [], endsWith = [] }) => [starts, ...metBy, ...endsWith]),
+    ...POLICY.deadlines.flatMap(({ starts, metBy = [], endsWith = [] }) => [...(starts.event === undefined ? [] : [{ ...starts, event: starts.event }]), ...metBy, ...endsWith]),
     ...POLICY.escalation.flatMap(({ needs = [] }) => needs),
   ];
   for (const { event, with: fields = {} } of named) {
