@@ -23,8 +23,8 @@ export interface Session {
 
 export function openSession(env: Environment): Session {
   const repository = openRepository(env.workTree());
-  const { zone } = repository;
-  return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? []), zone, now: env.clock.now() };
+  const { zone, policy } = repository;
+  return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? [], policy.calendars), zone, now: env.clock.now() };
 }
 
 /** A case with what follows from its log now. */

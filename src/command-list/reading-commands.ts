@@ -19,8 +19,15 @@ export const READING_COMMANDS: readonly Declaration[] = [
   {
     name: 'due',
     summary: 'what is due, when, why, and what to type',
-    options: [['--within <days>', 'only what is due within this many days (default: 30; overdue always)'], ['--case <case>', 'only this case'], ['--all', 'what was met or ended, too']],
-    examples: ['vcc due --within 7', 'vcc due --case 61247051 --json'],
+    options: [
+      ['--within <time>', 'only what is due within this time: 7d, 2w (default: 30d; overdue always)'],
+      ['--case <case>', 'only this case'],
+      ['--mine', 'only the cases that you handle'],
+      ['--limit <number>', 'how many to show; 0 for all (default: 10; --json and --ics always have all)'],
+      ['--all', 'what was met or does not apply any more, too'],
+      ['--ics <file>', 'write them as iCalendar for a calendar client; - for standard output'],
+    ],
+    examples: ['vcc due --within 7d', 'vcc due --mine --ics ~/vcc.ics', 'vcc due --case 61247051 --json'],
     run: async (env, _values, flags) => (await import('../commands/due.ts')).due(env, flags),
   },
   {

@@ -2,43 +2,97 @@ import { dueList, type ListedDue } from '../documents/due-list.ts';
 import { dueAsData } from '../documents/due-text.ts';
 import { paint } from '../documents/paint.ts';
 import { publicId } from '../domain/case.ts';
+import type { CaseState } from '../domain/case-state.ts';
 import { isSettled, type DueDate } from '../domain/deadlines.ts';
 import { commandForDue } from '../domain/due-command.ts';
+import { handlerOf } from '../domain/handler.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { viewAllCases } from '../case-views.ts';
-import { openSession, showFindings, viewCase } from '../session.ts';
+import { viewAllCases, type CaseViews } from '../case-views.ts';
+import { actingCoordinator, openSession, showFindings, viewCase, type Session } from '../session.ts';
 
 const DAY = 86_400_000;
 const WITHIN = 30;
+const SCREENFUL = 10;
+
+export interface DueOptions {
+  readonly within?: string;
+  readonly case?: string;
+  readonly mine?: boolean;
+  readonly all?: boolean;
+  readonly limit?: string;
+  readonly ics?: string;
+}
 
 /** vcc due: what is due, when, why, and what to type. Overdue comes first, whatever --within says. */
-export function due(env: Environment, options: { readonly within?: string; readonly case?: string; readonly all?: boolean }): number {
+export async function due(env: Environment, options: DueOptions): Promise<number> {
   const { out } = env;
   const within = readDays(options.within);
+  const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
-  const { views, unreadable } = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
+  const { views, unreadable } = await chosenCases(env, session, options);
   const isShown = (each: DueDate): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
-  const dues: ListedDue[] = views
-    .flatMap(({ record, dues: all }) => all.filter(isShown).map((each) => ({ due: each, publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })))
-    .sort((a, b) => turn(a.due) - turn(b.due) || a.due.due - b.due.due);
-  if (out.json) {
+  const dues: (ListedDue & { readonly weight: number })[] = views
+    .flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })))
+    .sort((a, b) => a.weight - b.weight || a.due.due - b.due.due);
+  const nothing = `Nothing${options.mine === true ? ' of yours' : ''} is due within ${within} ${within === 1 ? 'day' : 'days'}.`;
+  if (options.ics !== undefined) await writeCalendar(env, session, dues, options.ics);
+  else if (out.json) {
     const data = dues.map(({ due: each, command }) => ({ ...dueAsData(each, zone), ...(command === undefined ? {} : { command }) }));
     out.envelope('due-list', { now: formatInstant(now, zone), zone, within, dues: data, unreadable });
-  } else if (dues.length === 0) out.say(`Nothing is due within ${within} days.`);
-  else out.print(dueList(dues, { zone, now, width: out.width, colours: paint(out.colour) }));
+  } else if (dues.length === 0) out.say(nothing);
+  else {
+    const shown = limit === 0 ? dues : dues.slice(0, limit);
+    out.print(dueList(shown, { zone, now, width: out.width, colours: paint(out.colour) }));
+    const overdue = dues.filter(({ due: { state } }) => state === 'overdue').length;
+    if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
+  }
   if (unreadable.length === 0) return 0;
   out.say(`The clocks of cases that cannot be read are missing:\n${showFindings(unreadable)}`);
   return 1;
 }
 
-/** Overdue, then what still runs, then what is settled. */
-const turn = (each: DueDate): number => (each.state === 'overdue' ? 0 : isSettled(each) ? 2 : 1);
+async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<CaseViews> {
+  const cases = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
+  if (options.mine !== true) return cases;
+  const { slug } = await actingCoordinator(env, session);
+  return { ...cases, views: cases.views.filter(({ state }) => handlerOf(state) === slug) };
+}
+
+/** For a calendar client; to standard output with -. */
+async function writeCalendar(env: Environment, { now, repository }: Session, dues: readonly ListedDue[], path: string): Promise<void> {
+  const { dueCalendar } = await import('../documents/due-calendar.ts');
+  const titles = new Map(repository.policy.deadlines.map(({ id, title }) => [id, title]));
+  const { name } = repository.configuration.organisation;
+  const text = dueCalendar(dues, { name: `vcc: ${name.en ?? name.ja ?? 'deadlines'}`, now, titleOf: ({ id }) => titles.get(id) ?? id });
+  if (path === '-') env.out.print(text.trimEnd());
+  else {
+    env.output(path, text);
+    env.out.say(`${dues.length} ${dues.length === 1 ? 'deadline' : 'deadlines'} written to ${path}. It names cases and rules; no vendor, product or person.`);
+  }
+}
+
+const MODALITIES: readonly DueDate['modality'][] = ['must', 'should', 'target', 'earliest'];
+const PRIORITIES = ['priority', 'normal', undefined, 'simple'] as const;
+
+/** Overdue first: where attacks go on, then by what is owed most, then by priority. Then what still runs, then what is settled. */
+function weightOf(each: DueDate, { latches, assessed, published }: CaseState): number {
+  if (each.state !== 'overdue') return isSettled(each) ? 1001 : 1000;
+  const attacked = !published && (latches.attacks ?? latches.exploit) !== undefined;
+  return (attacked ? 0 : 100) + MODALITIES.indexOf(each.modality) * 10 + PRIORITIES.indexOf(assessed?.entry.priority);
+}
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return SCREENFUL;
+  if (!/^\d{1,6}$/.test(text)) throw usage(`--limit: ${JSON.stringify(text)} is not a number of deadlines`, 'Write it as --limit 25; --limit 0 shows all.');
+  return Number(text);
+}
 
 function readDays(text: string | undefined): number {
   if (text === undefined) return WITHIN;
-  if (!/^\d{1,5}$/.test(text)) throw usage(`--within: ${JSON.stringify(text)} is not a number of days`, 'Write it as --within 7.');
-  return Number(text);
+  const [, amount, unit] = /^(\d{1,5})([dw]?)$/.exec(text) ?? [];
+  if (amount === undefined) throw usage(`--within: ${JSON.stringify(text)} is not a number of days`, 'Write it as --within 7d, or --within 2w.');
+  return Number(amount) * (unit === 'w' ? 7 : 1);
 }

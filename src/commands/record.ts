@@ -31,6 +31,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const text = await textOf(env, flags['text'], event.name);
   const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
   checkCorrection(view, entry);
+  checkAssignee(session, entry);
   const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
@@ -75,6 +76,12 @@ function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[]
   const allowed = eligible(vendor.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
   return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];
+}
+
+function checkAssignee(session: Session, entry: NewEntry): void {
+  const { team } = session.repository.configuration;
+  if (entry.event !== 'assigned' || team.some(({ slug }) => slug === entry.to)) return;
+  throw refusal('not-in-team', `${JSON.stringify(entry.to)} is not in the team of vcc.yaml`, `--to one of: ${team.map(({ slug }) => slug).join(', ')}`);
 }
 
 function checkCorrection(view: CaseView, entry: NewEntry): void {

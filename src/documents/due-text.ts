@@ -20,17 +20,20 @@ export function howLong(length: number): string {
 export function dueWords(due: DueDate, now: Instant): string {
   switch (due.state) {
     case 'overdue':
-      return `overdue ${howLong(now - due.due)}`;
+      return `overdue ${howLong(now - (due.grace ?? due.due))}`;
     case 'pending':
     case 'due-soon':
       // What was too early before may be done now; nobody is late.
-      return hasCome(due, now) ? `possible for ${howLong(now - due.due)}` : `in ${howLong(due.due - now)}`;
+      if (hasCome(due, now)) return `possible for ${howLong(now - due.due)}`;
+      return due.due < now && due.grace !== undefined ? `in grace, ${howLong(due.grace - now)} left` : `in ${howLong(due.due - now)}`;
     case 'met':
       return 'met';
     case 'met-late':
       return 'met late';
-    case 'ended':
-      return 'no longer runs';
+    case 'paused':
+      return `paused, ${howLong(due.due - now)} left`;
+    case 'not-applicable':
+      return 'does not apply any more';
   }
 }
 
@@ -45,7 +48,8 @@ export function duePaint(due: DueDate, colours: Paint): (text: string) => string
     case 'met':
       return colours.done;
     case 'met-late':
-    case 'ended':
+    case 'paused':
+    case 'not-applicable':
       return colours.quiet;
   }
 }
@@ -69,11 +73,15 @@ export const dueAsData = (due: DueDate, zone: string): object => ({
   case: due.caseNumber,
   ...(due.vendor === undefined ? {} : { vendor: due.vendor }),
   due: formatInstant(due.due, zone),
+  ...(due.grace === undefined ? {} : { grace: formatInstant(due.grace, zone) }),
   state: due.state,
   modality: due.modality,
   owed: due.owed,
+  ...(due.tells === undefined ? {} : { tells: due.tells }),
   startedBy: due.startedBy.name,
   ...(due.metBy === undefined ? {} : { metBy: due.metBy.name }),
+  ...(due.extendedBy === undefined ? {} : { extendedBy: due.extendedBy.name }),
+  ...(due.pausedBy === undefined ? {} : { pausedBy: due.pausedBy.name }),
   ...(due.onLapse === undefined ? {} : { onLapse: due.onLapse }),
   source: due.source,
 });

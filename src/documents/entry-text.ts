@@ -69,6 +69,7 @@ const SENTENCES: Sentences = {
   updated: ({ text }) => `published advisory updated to text ${text.slice(0, 19)}`,
   withdrawn: ({ because }) => `case withdrawn: ${spoken(because)}`,
   closed: ({ because }) => `case closed: ${spoken(because)}`,
+  assigned: ({ to }) => `case handed to ${to}`,
   note: ({ vendor }) => `note${vendor === undefined ? '' : ` about ${vendor}`}`,
   corrected: ({ entry }) => `entry ${entry} was a mistake and no longer counts`,
 };

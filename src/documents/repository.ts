@@ -7,6 +7,7 @@ import type { Configuration, Coordinator, Policy, Vendor } from '../generated/do
 import { readCase, type ReadCase } from './case-folder.ts';
 import { checkShape, type SchemaName } from './check-shape.ts';
 import { legibleLine } from './legible.ts';
+import { checkPolicy, isZone } from './policy-check.ts';
 import { distance } from './shape-message.ts';
 import { readYaml } from './yaml-text.ts';
 
@@ -86,20 +87,13 @@ function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, whe
 }
 
 /** A schema cannot know the time zones; a wrong one would shift or stop every date. */
-function checkConfiguration({ timezone }: Configuration, where: Where): Finding[] {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: timezone });
-    return [];
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    return [{ rule: 'schema', severity: 'error', file: 'vcc.yaml', ...where('timezone'), message: `timezone ${timezone} is no time zone of the IANA database`, fix: 'write it like Asia/Tokyo' }];
-  }
-}
+const checkConfiguration = ({ timezone }: Configuration, where: Where): Finding[] =>
+  isZone(timezone) ? [] : [{ rule: 'schema', severity: 'error', file: 'vcc.yaml', ...where('timezone'), message: `timezone ${timezone} is no time zone of the IANA database`, fix: 'write it like Asia/Tokyo' }];
 
 /** Opens the case repository that the tree holds. Refuses, with findings, when vcc.yaml or policy.yaml is missing or broken. */
 export function openRepository(tree: Tree): Repository {
   const configuration = required<Configuration>(tree, 'vcc', checkConfiguration);
-  const policy = required<Policy>(tree, 'policy');
+  const policy = required<Policy>(tree, 'policy', checkPolicy);
 
   const caseFolders = once(() => {
     const folders = new Map<string, CaseFolder>();

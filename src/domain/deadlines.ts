@@ -1,15 +1,17 @@
 import type { DeadlineRule, EntryMatch, Policy } from '../generated/documents.ts';
-import type { WorkCalendar } from './calendar.ts';
+import type { Pause, WorkCalendar } from './calendar.ts';
 import type { CaseState } from './case-state.ts';
-import type { CaseRecord, LoggedEntry } from './case.ts';
-import { concerns, entryField, matches } from './entry-match.ts';
-import { parseInstant, startOfDay, type Instant } from './instant.ts';
+import { isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
+import { startsOf, type Link, type Scope, type Start } from './deadline-start.ts';
+import { concerns, matches } from './entry-match.ts';
+import { parseInstant, type Instant } from './instant.ts';
 
 /**
- * pending, due-soon: still ahead. overdue: passed and not met. met, met-late: done. ended: it no longer applies.
+ * pending, due-soon: still ahead. overdue: passed, grace included, and not met. met, met-late: done. paused: the clock
+ * stands still. not-applicable: it does not apply any more.
  * A modality of earliest is never overdue: from its date on something may be done, so it stays pending (see hasCome).
  */
-type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'ended';
+export type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'paused' | 'not-applicable';
 
 /** One deadline of one case, worked out; it names the entry of policy.yaml (id, source) and the log entry it comes from. */
 export interface DueDate {
@@ -17,12 +19,18 @@ export interface DueDate {
   readonly title: string;
   readonly caseNumber: string;
   readonly vendor?: string;
+  /** Pauses and extensions counted; while it is paused, as if the pause ended now. */
   readonly due: Instant;
+  /** Until then it is not overdue yet. */
+  readonly grace?: Instant;
   readonly state: DueState;
   readonly modality: DeadlineRule['modality'];
   readonly owed: DeadlineRule['owed'];
+  readonly tells?: DeadlineRule['tells'];
   readonly startedBy: LoggedEntry;
   readonly metBy?: LoggedEntry;
+  readonly extendedBy?: LoggedEntry;
+  readonly pausedBy?: LoggedEntry;
   /** The first of the entries that policy.yaml says meet it. */
   readonly wants?: EntryMatch;
   readonly onLapse?: string;
@@ -30,7 +38,7 @@ export interface DueDate {
 }
 
 /** Nobody has to do anything about these any more. */
-export const isSettled = (due: Pick<DueDate, 'state'>): boolean => due.state === 'met' || due.state === 'met-late' || due.state === 'ended';
+export const isSettled = (due: Pick<DueDate, 'state'>): boolean => due.state === 'met' || due.state === 'met-late' || due.state === 'not-applicable';
 
 /** What was too early before may be done now. */
 export const hasCome = (due: DueDate, now: Instant): boolean => due.modality === 'earliest' && !isSettled(due) && now > due.due;
@@ -38,65 +46,8 @@ export const hasCome = (due: DueDate, now: Instant): boolean => due.modality ===
 const DAY = 86_400_000;
 const DUE_SOON_DAYS = 7;
 
-/** A field of a file that holds a moment or a calendar day; a day counts from its first moment. */
-const momentOf = (text: string, zone: string): Instant => (text.length === 'YYYY-MM-DD'.length ? startOfDay(text, zone) : parseInstant(text));
-
-interface Start {
-  readonly by: LoggedEntry;
-  readonly moment: Instant;
-  /** What sets it apart from others of the same rule. */
-  readonly about?: string;
-}
-
-/** What one rule looks at: the whole case, or one vendor of it. */
-interface Scope {
-  readonly record: CaseRecord;
-  readonly state: CaseState;
-  readonly vendor: string | undefined;
-  /** Those that concern the vendor, or all. */
-  readonly entries: readonly LoggedEntry[];
-  readonly zone: string;
-}
-
-/** The moments of the case that a rule may count from instead of an entry. */
-function factsOf(
-  fact: NonNullable<DeadlineRule['starts']['fact']>,
-  { record, state, vendor, zone }: Scope,
-): readonly { readonly moment: Instant; readonly about?: string }[] {
-  switch (fact) {
-    case 'start-day': {
-      const day = vendor === undefined ? state.startDay : state.vendors.get(vendor)?.firstContact;
-      return day === undefined ? [] : [{ moment: day }];
-    }
-    case 'time-limit':
-      return (record.file.timeLimits ?? []).map(({ date, event, title }) => {
-        const about = event ?? title;
-        return { moment: momentOf(date, zone), ...(about === undefined ? {} : { about }) };
-      });
-    case 'product-update':
-      return record.file.products.flatMap(({ name, lastUpdate }) => (lastUpdate === undefined ? [] : [{ moment: momentOf(lastUpdate, zone), about: name }]));
-    case 'embargo-end': {
-      const { status, until } = state.embargo;
-      return until === undefined || status === 'none' || status === 'proposed' ? [] : [{ moment: until }];
-    }
-  }
-}
-
-function startsOf(rule: DeadlineRule, scope: Scope): readonly Start[] {
-  const { event, fact, field, which } = rule.starts;
-  if (event === undefined) return [];
-  const starting = scope.entries.filter((logged) => matches(logged, { ...rule.starts, event }));
-  const by = which === 'last' ? starting.at(-1) : starting[0];
-  if (!by) return [];
-  // The entry that set the start day may not be the first contact: help for a declined reporter sets none.
-  if (fact !== undefined) return factsOf(fact, scope).map((start) => ({ by: (fact === 'start-day' ? starting.find(({ at }) => at === start.moment) : by) ?? by, ...start }));
-  if (field === undefined) return [{ by, moment: by.at }];
-  const value = entryField(by, field);
-  return typeof value === 'string' ? [{ by, moment: momentOf(value, scope.zone) }] : [];
-}
-
 /** Entries after the start; an ending that a later reopened entry took back does not count. */
-function endingsAfter(start: number, entries: readonly LoggedEntry[], rule: DeadlineRule): LoggedEntry | undefined {
+function endingAfter(start: number, entries: readonly LoggedEntry[], rule: DeadlineRule): LoggedEntry | undefined {
   const reopened = entries.findLastIndex(({ entry }) => entry.event === 'reopened');
   return entries.find(
     (logged, place) =>
@@ -106,45 +57,129 @@ function endingsAfter(start: number, entries: readonly LoggedEntry[], rule: Dead
   );
 }
 
-function outcomeOf(rule: DeadlineRule, due: Instant, by: LoggedEntry, entries: readonly LoggedEntry[], now: Instant): Pick<DueDate, 'state' | 'metBy'> {
+/** The times after the start in which the clock stands still; an open one lasts until now. */
+function pausesAfter(start: number, entries: readonly LoggedEntry[], rule: DeadlineRule, now: Instant): { readonly pauses: readonly Pause[]; readonly open?: LoggedEntry } {
+  const pauses: Pause[] = [];
+  let open: { readonly since: LoggedEntry; readonly until: EntryMatch } | undefined;
+  for (const logged of entries.slice(start + 1)) {
+    if (open === undefined) {
+      const pause = (rule.pausedBy ?? []).find(({ from }) => matches(logged, from));
+      if (pause) open = { since: logged, until: pause.until };
+    } else if (matches(logged, open.until)) {
+      pauses.push({ from: open.since.at, until: logged.at });
+      open = undefined;
+    }
+  }
+  if (open === undefined) return { pauses };
+  return { pauses: [...pauses, { from: open.since.at, until: Math.max(now, open.since.at) }], open: open.since };
+}
+
+/** The extension that counts: the last that policy.yaml allows; what goes beyond its most is cut there. */
+function extensionOf(rule: DeadlineRule, due: Instant, scope: Scope, calendar: WorkCalendar): { readonly due: Instant; readonly by: LoggedEntry } | undefined {
+  const { extension } = rule;
+  if (!extension) return undefined;
+  // Not the entries of the scope: an extension of a case's deadline names no vendor, one of a vendor's names it.
+  const asked = scope.state.entries.filter(isEvent('deadline-extended')).filter(({ entry }) => entry.deadline === rule.id && entry.vendor === scope.vendor);
+  const last = asked.findLast((logged) => {
+    const before = scope.entries.slice(0, scope.entries.indexOf(logged));
+    return !extension.needs || extension.needs.some((match) => before.some((earlier) => matches(earlier, match)));
+  });
+  if (!last) return undefined;
+  const extended = Math.min(parseInstant(last.entry.until), calendar.add(due, extension.most));
+  return extended > due ? { due: extended, by: last } : undefined;
+}
+
+/** The end of the rule, or of the one of earliestOf that comes first. */
+function endsOf(rule: DeadlineRule, scope: Scope, calendar: WorkCalendar, chained: (id: string) => readonly Link[], now: Instant): readonly (Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry })[] {
+  const endOf = (start: Start, { length, roll }: Pick<DeadlineRule, 'length' | 'roll'>): Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry } => {
+    const { pauses, open } = pausesAfter(scope.entries.indexOf(start.by), scope.entries, rule, now);
+    const due = calendar.add(start.moment, length, { roll, monthEnd: rule.monthEnd, pauses });
+    // A pause that began when the time was up already pauses nothing.
+    return { ...start, due, ...(open && open.at <= due ? { pausedBy: open } : {}) };
+  };
+  const ends = startsOf(rule.starts, scope, chained).map((start) => endOf(start, rule));
+  const others = (rule.earliestOf ?? []).flatMap((end) => startsOf(end.starts, scope, chained).map((start) => endOf(start, end)));
+  if (others.length === 0) return ends;
+  const first = others.reduce((a, b) => (b.due < a.due ? b : a));
+  return ends.length === 0 ? [first] : ends.map((end) => (first.due < end.due ? { ...first, ...(end.about === undefined ? {} : { about: end.about }) } : end));
+}
+
+function outcomeOf(rule: DeadlineRule, due: Instant, limit: Instant, by: LoggedEntry, scope: Scope, now: Instant): Pick<DueDate, 'state' | 'metBy'> {
+  const { entries, state } = scope;
   const start = entries.indexOf(by);
   const met = entries.find((logged, place) => place > start && (rule.metBy ?? []).some((match) => matches(logged, match)));
-  const ended = endingsAfter(start, entries, rule);
+  const ended = endingAfter(start, entries, rule) ?? (rule.exploited === false ? state.latches.attacks : undefined);
   // What is written down at the same time, such as a decision and the letter about it, counts as met.
-  if (met && !(ended && ended.at < met.at)) return { state: met.at <= due ? 'met' : 'met-late', metBy: met };
-  if (ended) return { state: 'ended' };
-  if (now > due) return { state: rule.modality === 'earliest' ? 'pending' : 'overdue' };
+  if (met && !(ended && ended.at < met.at)) return { state: met.at <= limit ? 'met' : 'met-late', metBy: met };
+  if (ended) return { state: 'not-applicable' };
+  if (now > limit) return { state: rule.modality === 'earliest' ? 'pending' : 'overdue' };
   return { state: due - now <= (rule.dueSoon ?? DUE_SOON_DAYS) * DAY ? 'due-soon' : 'pending' };
 }
+
+const applies = (rule: DeadlineRule, { file }: CaseRecord, state: CaseState): boolean =>
+  (!rule.routes || rule.routes.includes(file.route)) &&
+  (!rule.kinds || file.products.some(({ kind }) => kind !== undefined && rule.kinds?.includes(kind))) &&
+  (rule.exploited !== true || state.latches.attacks !== undefined);
 
 /**
  * Every deadline of policy.yaml that runs or ran in a case, earliest first. Per vendor, only entries count that speak
  * of the vendor or of no vendor. Nothing is stored: the same log, policy, calendar and time give the same dates.
+ * A deadline that chains to one of each vendor counts from the earliest of these where it is the case's own.
  */
 export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, calendar: WorkCalendar, now: Instant): DueDate[] {
-  const dues: DueDate[] = [];
-  for (const rule of policy.deadlines) {
-    if (rule.routes && !rule.routes.includes(record.file.route)) continue;
-    for (const vendor of rule.per === 'vendor' ? state.vendors.keys() : [undefined]) {
-      const entries = vendor === undefined ? state.entries : state.entries.filter((logged) => concerns(logged, vendor));
-      for (const { by, moment, about } of startsOf(rule, { record, state, vendor, entries, zone: calendar.zone })) {
-        const due = calendar.add(moment, rule.length, rule.roll);
-        dues.push({
-          id: rule.id,
-          title: about === undefined ? rule.title : `${rule.title}: ${about}`,
-          caseNumber: record.number,
-          ...(vendor === undefined ? {} : { vendor }),
-          due,
-          ...outcomeOf(rule, due, by, entries, now),
-          modality: rule.modality,
-          owed: rule.owed,
-          startedBy: by,
-          ...(rule.metBy?.[0] === undefined ? {} : { wants: rule.metBy[0] }),
-          ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),
-          source: rule.source,
-        });
-      }
-    }
-  }
+  const entriesOf = new Map<string | undefined, readonly LoggedEntry[]>([[undefined, state.entries]]);
+  for (const vendor of state.vendors.keys()) entriesOf.set(vendor, state.entries.filter((logged) => concerns(logged, vendor)));
+  const rules = new Map(policy.deadlines.map((rule) => [rule.id, rule]));
+  const known = new Map<string, readonly DueDate[]>();
+
+  const inScope = (rule: DeadlineRule, vendor: string | undefined): readonly DueDate[] => {
+    const key = `${rule.id} ${vendor ?? ''}`;
+    const found = known.get(key);
+    if (found) return found;
+    // Policies with a cycle are refused before; here it ends quietly.
+    known.set(key, []);
+    const own = calendar.named(rule.calendar);
+    const scope: Scope = { record, state, vendor, entries: entriesOf.get(vendor) ?? [], zone: own.zone };
+    const dues = endsOf(rule, scope, own, (id) => chained(id, vendor), now).map((end) => dueDate(rule, end, scope, own, now));
+    known.set(key, dues);
+    return dues;
+  };
+  const chained = (id: string, vendor: string | undefined): readonly DueDate[] => {
+    const rule = rules.get(id);
+    if (!rule || !applies(rule, record, state)) return [];
+    if (rule.per === 'case') return inScope(rule, undefined);
+    if (vendor !== undefined) return inScope(rule, vendor);
+    const all = [...state.vendors.keys()].flatMap((each) => inScope(rule, each));
+    return all.length === 0 ? [] : [all.reduce((a, b) => ((b.metBy?.at ?? b.due) < (a.metBy?.at ?? a.due) ? b : a))];
+  };
+
+  const dues = policy.deadlines
+    .filter((rule) => applies(rule, record, state))
+    .flatMap((rule) => (rule.per === 'vendor' ? [...state.vendors.keys()] : [undefined]).flatMap((vendor) => inScope(rule, vendor)));
   return dues.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+}
+
+function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry }, scope: Scope, calendar: WorkCalendar, now: Instant): DueDate {
+  const extension = extensionOf(rule, end.due, scope, calendar);
+  const due = extension?.due ?? end.due;
+  const grace = rule.grace && calendar.add(due, rule.grace);
+  const outcome = outcomeOf(rule, due, grace ?? due, end.by, scope, now);
+  const stands = end.pausedBy !== undefined && (outcome.state === 'pending' || outcome.state === 'due-soon');
+  return {
+    id: rule.id,
+    title: end.about === undefined ? rule.title : `${rule.title}: ${end.about}`,
+    caseNumber: scope.record.number,
+    ...(scope.vendor === undefined ? {} : { vendor: scope.vendor }),
+    due,
+    ...(grace === undefined ? {} : { grace }),
+    ...(stands ? { state: 'paused', pausedBy: end.pausedBy } : outcome),
+    modality: rule.modality,
+    owed: rule.owed,
+    ...(rule.tells === undefined ? {} : { tells: rule.tells }),
+    startedBy: end.by,
+    ...(extension ? { extendedBy: extension.by } : {}),
+    ...(rule.metBy?.[0] === undefined ? {} : { wants: rule.metBy[0] }),
+    ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),
+    source: rule.source,
+  };
 }

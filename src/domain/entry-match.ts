@@ -23,6 +23,8 @@ export function matches(logged: LoggedEntry, match: EntryMatch): boolean {
 export function concerns(logged: LoggedEntry, vendor: string): boolean {
   const { entry } = logged;
   if ('vendor' in entry) return entry.vendor === vendor;
+  // The receiving organisation and partners are told of the case as a whole.
+  if (entry.event === 'partner-contacted' || entry.event === 'partner-replied') return true;
   if ('party' in entry) return entry.party === `vendor:${vendor}`;
   return true;
 }

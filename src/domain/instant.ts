@@ -36,6 +36,13 @@ export function startOfDay(date: string, zone: string): Instant {
   return new TZDate(year, month - 1, day, zone).getTime();
 }
 
+/** What a person types for a calendar day: 2014-05-01. Throws a usage error that names the flag. */
+export function readDay(text: string, flag: string): string {
+  const day = text.trim();
+  if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(day) && localDate(startOfDay(day, 'UTC'), 'UTC') === day) return day;
+  throw usage(`${flag}: not a day: ${JSON.stringify(text)}`, 'Write it as 2014-05-01.');
+}
+
 const WHEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?\s*(Z|[+-]\d{2}:\d{2})?$/;
 
 /**

@@ -8,6 +8,7 @@ import { hookFolder } from './hook-folder.ts';
 import { stagedTree } from './index-tree.ts';
 import { readInput } from './input.ts';
 import { makeKeyring } from './keyring.ts';
+import { writeOutput } from './output.ts';
 import { prompts } from './prompts.ts';
 import { cryptographicRandom } from './random.ts';
 import { realShell } from './shell.ts';
@@ -52,6 +53,7 @@ export function realEnvironment(options: {
       return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
     }),
     input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
+    output: (path, text) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, text),
     shipped,
     shippedFiles,
     // Writing is the smaller part of the commands: the others start without it.

@@ -1,5 +1,5 @@
 import type { NewEntry } from '../documents/case-change.ts';
-import { formatInstant, readWhen } from '../domain/instant.ts';
+import { formatInstant, readDay, readWhen } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { EVENTS, type EventField, type EventShape } from '../generated/events.ts';
@@ -90,6 +90,7 @@ async function readField(env: Environment, event: EventShape, field: EventField,
 
 function checkField(field: EventField, flag: string, given: string | boolean | readonly string[], zone: string): unknown {
   if (field.kind === 'moment') return formatInstant(readWhen(String(given), zone, flag), zone);
+  if (field.kind === 'day') return readDay(String(given), flag);
   if (field.kind === 'choice' && !(field.choices ?? []).includes(String(given))) {
     throw usage(`${flag}: unknown value ${JSON.stringify(given)}`, `One of: ${(field.choices ?? []).join(', ')}`);
   }

@@ -6,6 +6,7 @@ import { danglingCase } from './dangling-case.ts';
 import { danglingEntry } from './dangling-entry.ts';
 import { danglingKey } from './dangling-key.ts';
 import { danglingVendor } from './dangling-vendor.ts';
+import { deadlineExtension } from './deadline-extension.ts';
 import { duplicateCase } from './duplicate-case.ts';
 import { embargoOrder } from './embargo-order.ts';
 import { executableFile } from './executable-file.ts';
@@ -70,4 +71,5 @@ export const RULES: readonly Rule[] = [
   unapprovedPublished,
   futureEntry,
   overdue,
+  deadlineExtension,
 ];

@@ -55,7 +55,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     const context: LintContext = {
       tree,
       repository,
-      calendar: makeCalendar(repository.zone, repository.configuration.closures ?? []),
+      calendar: makeCalendar(repository.zone, repository.configuration.closures ?? [], repository.policy.calendars),
       now: options.now,
       files: scope.files,
       everything: options.changed === undefined,

@@ -6,9 +6,9 @@ import { longCase } from '../support/a-long-case.ts';
 import { readingEnvironment } from '../support/reading-environment.ts';
 
 describe('vcc due', () => {
-  it('says when, how it stands, why, and what to type; overdue first', () => {
+  it('says when, how it stands, why, and what to type; overdue first', async () => {
     const { env, stdout, stderr } = readingEnvironment(longCase());
-    expect(due(env, { within: '60' })).toBe(0);
+    expect(await due(env, { within: '60' })).toBe(0);
     const text = stdout.join('\n');
     expect(text).toMatch(/^overdue 7 days +JVN#61247051 +Initial answer to the reporter\n {4}by 2014-05-12 23:59 \+09:00; must, owed by team/m);
     expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
@@ -18,51 +18,51 @@ describe('vcc due', () => {
     for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
   });
 
-  it('shows overdue red on a terminal with colours', () => {
+  it('shows overdue red on a terminal with colours', async () => {
     const { env, stdout } = readingEnvironment(longCase(), { colour: true });
-    due(env, {});
+    await due(env, {});
     expect(stdout.join('\n')).toMatch(/\x1b\[31m.*overdue/);
   });
 
-  it('leaves out what is further away than --within, never what is overdue', () => {
+  it('leaves out what is further away than --within, never what is overdue', async () => {
     const { env, stdout } = readingEnvironment(longCase());
-    due(env, { within: '0' });
+    await due(env, { within: '0' });
     expect(stdout.join('\n')).toContain('overdue');
     expect(stdout.join('\n')).not.toContain('Publication');
   });
 
-  it('gives the same as data', () => {
+  it('gives the same as data', async () => {
     const { env, envelopes, stdout } = readingEnvironment(longCase(), { json: true });
-    expect(due(env, { case: '6124', within: '60' })).toBe(0);
+    expect(await due(env, { case: '6124', within: '60' })).toBe(0);
     expect(stdout).toEqual([]);
     expect(envelopes).toMatchObject([
       { kind: 'due-list', zone: 'Asia/Tokyo', now: '2014-05-20T10:00:00+09:00', within: 60, dues: [{ id: 'acknowledge', case: '61247051', state: 'overdue', command: 'vcc notify 61247051 --reporter --purpose acknowledgement' }, { id: 'publish-target', state: 'pending' }] },
     ]);
   });
 
-  it('says on stderr that nothing is due', () => {
+  it('says on stderr that nothing is due', async () => {
     const { env, stdout, stderr } = readingEnvironment(longCase(), { now: '2014-05-01T11:00' });
-    expect(due(env, { within: '1' })).toBe(0);
+    expect(await due(env, { within: '1' })).toBe(0);
     expect(stdout).toEqual([]);
-    expect(stderr).toEqual(['Nothing is due within 1 days.']);
+    expect(stderr).toEqual(['Nothing is due within 1 day.']);
   });
 
-  it('does not hide a case that cannot be read', () => {
+  it('does not hide a case that cannot be read', async () => {
     const { env, stderr } = readingEnvironment({ ...longCase(), 'cases/2014/15201064/case.md': '---\nid: [\n---\n' });
-    expect(due(env, {})).toBe(1);
+    expect(await due(env, {})).toBe(1);
     expect(stderr.join('\n')).toContain('cases/2014/15201064/case.md:');
   });
 
-  it.each(['x', '-1', '1.5', ''])('refuses --within %j as wrong use', (within) => {
+  it.each(['x', '-1', '1.5', '', '7y'])('refuses --within %j as wrong use', async (within) => {
     const { env } = readingEnvironment(longCase());
-    expect(() => due(env, { within })).toThrow(expect.objectContaining({ exitCode: 2 }) as VccError);
+    await expect(due(env, { within })).rejects.toThrow(expect.objectContaining({ exitCode: 2 }) as VccError);
   });
 
-  it('refuses a policy whose titles would turn a line around', () => {
+  it('refuses a policy whose titles would turn a line around', async () => {
     const files = longCase();
     files['policy.yaml'] = String(files['policy.yaml']).replace('Initial answer to the reporter', 'Answer \u202eevil');
     const { env } = readingEnvironment(files);
     // The schema refuses it before a formatter sees it.
-    expect(() => due(env, {})).toThrow(/policy.yaml cannot be used/);
+    await expect(due(env, {})).rejects.toThrow(/policy.yaml cannot be used/);
   });
 });

@@ -5,8 +5,8 @@ import { formatInstant, parseInstant } from '../../src/domain/instant.ts';
 const CLOSURES = ['12-29', '12-30', '12-31', '01-01', '01-02', '01-03'];
 const tokyo = makeCalendar('Asia/Tokyo', CLOSURES);
 
-const add = (calendar: ReturnType<typeof makeCalendar>, start: string, amount: number, unit: Parameters<typeof tokyo.add>[1]['unit'], roll?: Parameters<typeof tokyo.add>[2]): string =>
-  formatInstant(calendar.add(parseInstant(start), { amount, unit }, roll), calendar.zone);
+const add = (calendar: ReturnType<typeof makeCalendar>, start: string, amount: number, unit: Parameters<typeof tokyo.add>[1]['unit'], roll: 'none' | 'next-business-day' | 'previous-business-day' = 'none'): string =>
+  formatInstant(calendar.add(parseInstant(start), { amount, unit }, { roll }), calendar.zone);
 
 describe('working days', () => {
   test.each([

@@ -30,7 +30,7 @@ describe('the answer to the reporter, five business days from Thursday 1 May 201
     ['2014-05-13T00:00', [STORY.received], 'overdue'],
     ['2014-06-01T10:00', [STORY.received, told], 'met'],
     ['2014-06-01T10:00', [STORY.received, entry('reporter-contacted', '2014-05-13T09:00', { purpose: 'questions', means: 'mail' })], 'met-late'],
-    ['2014-06-01T10:00', storyUntil('accepted'), 'ended'],
+    ['2014-06-01T10:00', storyUntil('accepted'), 'not-applicable'],
     ['2014-06-01T10:00', [...storyUntil('accepted'), entry('reporter-contacted', '2014-05-02T11:00', { purpose: 'accepted', means: 'mail' })], 'met'],
   ])('on %s', (now, log, state) => {
     expect(due('acknowledge', log, now)).toBe(`2014-05-12T23:59 ${state}`);
@@ -49,7 +49,7 @@ describe('counted from the start day, 7 May 2014', () => {
   });
   test('six months, a vendor at a time; an answer ends it', () => {
     expect(due('uncoordinatable', storyUntil('contacted'), '2014-11-08T10:00', PARTNERSHIP)).toBe('2014-11-07T23:59 pending');
-    expect(due('uncoordinatable', storyUntil('replied'), '2014-11-08T10:00', PARTNERSHIP)).toBe('2014-11-07T23:59 ended');
+    expect(due('uncoordinatable', storyUntil('replied'), '2014-11-08T10:00', PARTNERSHIP)).toBe('2014-11-07T23:59 not-applicable');
     const beta = [entry('vendor-added', '2014-05-20T10:00', { vendor: 'beta', role: 'downstream' }), entry('vendor-contacted', '2014-05-21T10:00', { vendor: 'beta', purpose: 'first-contact', means: 'phone' })];
     expect(due('uncoordinatable', [...storyUntil('contacted'), ...beta], '2014-06-01T10:00', PARTNERSHIP)).toBe('2014-11-07T23:59 pending, 2014-11-21T23:59 pending');
   });
@@ -86,7 +86,7 @@ describe('facts of the case', () => {
   test('18 months without an update, while nobody has decided', () => {
     const file = { products: [{ vendor: 'Acme', name: 'Router', versions: ['1'], lastUpdate: '2012-08-31' }] };
     expect(due('stale-product', [STORY.received], '2014-05-02T09:00', { file })).toBe('2014-02-28T23:59 pending');
-    expect(due('stale-product', storyUntil('accepted'), '2014-05-03T09:00', { file })).toBe('2014-02-28T23:59 ended');
+    expect(due('stale-product', storyUntil('accepted'), '2014-05-03T09:00', { file })).toBe('2014-02-28T23:59 not-applicable');
   });
   test('the end of the embargo is the minute that is in force', () => {
     const log = [...storyUntil('replied'), entry('embargo-proposed', '2014-05-09T10:00', { party: 'team', until: UNTIL })];
@@ -104,7 +104,7 @@ describe('the date that was set', () => {
   });
   test('no longer runs when it fell through, and the next one does', () => {
     const fell = [...storyUntil('scheduled'), entry('unscheduled', '2014-06-01T10:00', { reason: 'late' })];
-    expect(due('publish-date', fell, '2014-06-07T13:00')).toBe('2014-06-06T23:59 ended');
+    expect(due('publish-date', fell, '2014-06-07T13:00')).toBe('2014-06-06T23:59 not-applicable');
     expect(due('publish-date', [...fell, entry('scheduled', '2014-06-02T10:00', { date: '2014-07-06T12:00:00+09:00' })], '2014-06-07T13:00')).toBe('2014-07-06T23:59 pending');
   });
 });
@@ -113,7 +113,7 @@ describe('an ending that was taken back', () => {
   test('a reopened case runs on', () => {
     const log = [...storyUntil('contacted'), entry('closed', '2014-05-20T10:00', { because: 'no-resolution', reason: 'x' }), entry('reopened', '2014-05-21T10:00', { reason: 'x' })];
     expect(due('vendor-answer', log, '2014-05-30T10:00')).toBe('2014-05-21T23:59 overdue');
-    expect(due('vendor-answer', log.slice(0, -1), '2014-05-30T10:00')).toBe('2014-05-21T23:59 ended');
+    expect(due('vendor-answer', log.slice(0, -1), '2014-05-30T10:00')).toBe('2014-05-21T23:59 not-applicable');
   });
 });
 

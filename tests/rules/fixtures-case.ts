@@ -125,6 +125,24 @@ export const CASES: Readonly<Record<string, Fixture>> = {
     bad: (files) => edit(files, 'policy.yaml', 'deadlines: []', deadline('received', '{ event: reporter-contacted }').replace('amount: 5', 'amount: 1')),
     finds: [[`${FOLDER}/log/20140501T010000Z-received-0f3a.md:4:1`, 'Answer the reporter was due on 2014-05-02']],
   },
+  'deadline-extension': {
+    good(files) {
+      edit(files, 'policy.yaml', 'deadlines: []', `${deadline('received', '{ event: reporter-contacted }')}\n    extension: { most: { amount: 14, unit: day } }`);
+      log(files, { event: 'deadline-extended', at: at('03'), by: 'sato', deadline: 'acknowledge', until: at('20'), reason: 'asked for' });
+    },
+    bad(files) {
+      edit(files, 'policy.yaml', 'deadlines: []', `${deadline('received', '{ event: reporter-contacted }')}\n    extension: { most: { amount: 2, unit: day } }\n${deadline('received', '{ event: reporter-contacted }').split('\n').slice(1).join('\n').replace('acknowledge', 'other')}`);
+      log(files, { event: 'deadline-extended', at: at('03'), by: 'sato', deadline: 'acknowlege', until: at('20'), reason: 'asked for' });
+      log(files, { event: 'deadline-extended', at: at('04'), by: 'sato', deadline: 'other', until: at('20'), reason: 'asked for' });
+      log(files, { event: 'deadline-extended', at: at('05'), by: 'sato', deadline: 'acknowledge', until: at('09', '12:00:00'), reason: 'asked for' });
+      log(files, { event: 'deadline-extended', at: at('06'), by: 'sato', deadline: 'acknowledge', until: at('29'), reason: 'asked for' });
+    },
+    finds: [
+      [`${FOLDER}/log/20140503T010000Z-deadline-extended-00aa.md:6:1`, 'has no deadline acknowlege'],
+      [`${FOLDER}/log/20140504T010000Z-deadline-extended-00aa.md:6:1`, 'does not let the deadline other be extended'],
+      [`${FOLDER}/log/20140506T010000Z-deadline-extended-00aa.md:7:1`, '2 days at most: it ends 2014-05-14 23:59'],
+    ],
+  },
 };
 
 const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex = '00aa'): string =>
