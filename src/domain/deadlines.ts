@@ -89,7 +89,7 @@ function extensionOf(rule: DeadlineRule, due: Instant, scope: Scope, calendar: W
   return extended > due ? { due: extended, by: last } : undefined;
 }
 
-/** The end of the rule, or of the one of earliestOf that comes first. */
+/** The end of the rule once its clock runs, or one of earliestOf that comes before it. */
 function endsOf(rule: DeadlineRule, scope: Scope, calendar: WorkCalendar, chained: (id: string) => readonly Link[], now: Instant): readonly (Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry })[] {
   const endOf = (start: Start, { length, roll }: Pick<DeadlineRule, 'length' | 'roll'>): Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry } => {
     const { pauses, open } = pausesAfter(scope.entries.indexOf(start.by), scope.entries, rule, now);
@@ -101,7 +101,8 @@ function endsOf(rule: DeadlineRule, scope: Scope, calendar: WorkCalendar, chaine
   const others = (rule.earliestOf ?? []).flatMap((end) => startsOf(end.starts, scope, chained).map((start) => endOf(start, end)));
   if (others.length === 0) return ends;
   const first = others.reduce((a, b) => (b.due < a.due ? b : a));
-  return ends.length === 0 ? [first] : ends.map((end) => (first.due < end.due ? { ...first, ...(end.about === undefined ? {} : { about: end.about }) } : end));
+  // What meets it still comes after what set the clock off: only the date is that of the other end.
+  return ends.map((end) => (first.due < end.due ? { ...end, due: first.due } : end));
 }
 
 function outcomeOf(rule: DeadlineRule, due: Instant, limit: Instant, by: LoggedEntry, scope: Scope, now: Instant): Pick<DueDate, 'state' | 'metBy'> {

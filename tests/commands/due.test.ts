@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { due } from '../../src/commands/due.ts';
 import { displayWidth } from '../../src/documents/text-width.ts';
 import { VccError } from '../../src/domain/problem.ts';
+import { FOLDER } from '../support/case-tree.ts';
 import { longCase } from '../support/a-long-case.ts';
 import { readingEnvironment } from '../support/reading-environment.ts';
 
@@ -64,5 +65,35 @@ describe('vcc due', () => {
     const { env } = readingEnvironment(files);
     // The schema refuses it before a formatter sees it.
     await expect(due(env, {})).rejects.toThrow(/policy.yaml cannot be used/);
+  });
+
+  it('shows a screenful and says how much more there is', async () => {
+    const { env, stdout, stderr } = readingEnvironment(longCase());
+    await due(env, { within: '8w', limit: '1' });
+    expect(stdout.join('\n')).toContain('Initial answer to the reporter');
+    expect(stdout.join('\n')).not.toContain('Publication');
+    expect(stderr).toEqual(['1 more (1 of 2 are overdue): vcc due --limit 0']);
+  });
+
+  it('shows those of the cases that one handles', async () => {
+    const identity = { name: 'Sato', email: 'sato@centre.example' };
+    const mine = readingEnvironment(longCase(), { identity });
+    await due(mine.env, { mine: true });
+    expect(mine.stdout.join('\n')).toContain('Initial answer to the reporter');
+    const handedOver = { ...longCase(), [`${FOLDER}/log/20140519T010000Z-assigned-00aa.md`]: '---\nevent: assigned\nat: 2014-05-19T10:00:00+09:00\nby: sato\nto: tanaka\n---\n' };
+    const theirs = readingEnvironment(handedOver, { identity });
+    await due(theirs.env, { mine: true });
+    expect(theirs.stdout).toEqual([]);
+    expect(theirs.stderr).toEqual(['Nothing of yours is due within 30 days.']);
+  });
+
+  it('writes a calendar that names no vendor, product or talk', async () => {
+    const { env, stdout } = readingEnvironment(longCase());
+    await due(env, { within: '60', ics: '-' });
+    const text = stdout.join('\n');
+    expect(text).toMatch(/^BEGIN:VCALENDAR[^]*SUMMARY:JVN#61247051: Initial answer to the reporter\r?\n[^]*END:VCALENDAR$/);
+    expect(text).toContain('DTSTART:20140512T145959Z');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(text).not.toMatch(/acme|openssl/i);
   });
 });

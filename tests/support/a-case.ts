@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { checkShape } from '../../src/documents/check-shape.ts';
+import { checkPolicy } from '../../src/documents/policy-check.ts';
 import { readYaml } from '../../src/documents/yaml-text.ts';
 import { SECTIONS, type AdvisoryText, type CaseRecord, type EntryOf, type EventName, type LoggedEntry, type SectionId } from '../../src/domain/case.ts';
 import { fileStamp, parseInstant } from '../../src/domain/instant.ts';
@@ -116,12 +117,15 @@ export const ACME: Vendor = {
   contacts: [{ email: 'psirt@acme.example', language: 'ja' }],
 };
 
-/** The shipped policy, read the way vcc reads it. */
-export function jpcertPolicy(): Policy {
-  const path = new URL('../../templates/policies/jpcert.yaml', import.meta.url);
+/** A shipped policy, read the way vcc reads it. */
+export function shippedPolicy(name: string): Policy {
+  const path = new URL(`../../templates/policies/${name}.yaml`, import.meta.url);
   const read = readYaml('policy.yaml', readFileSync(path));
   if (!read.ok) throw new Error(JSON.stringify(read.findings));
-  const findings = checkShape('policy', read.value, read.where, 'policy.yaml');
+  const shape = checkShape('policy', read.value, read.where, 'policy.yaml');
+  const findings = shape.length > 0 ? shape : checkPolicy(read.value as Policy, read.where);
   if (findings.length > 0) throw new Error(JSON.stringify(findings));
   return read.value as Policy;
 }
+
+export const jpcertPolicy = (): Policy => shippedPolicy('jpcert');

@@ -17,6 +17,8 @@ export interface ReadingOptions {
   readonly width?: number;
   readonly colour?: boolean;
   readonly history?: readonly CommitLine[];
+  /** Who sits at the keyboard, as Git tells it. */
+  readonly identity?: { readonly name: string; readonly email: string };
   /** By armored text, as keyring.inspect would tell it. */
   readonly keys?: Readonly<Record<string, KeyFacts>>;
 }
@@ -48,7 +50,7 @@ export function readingEnvironment(files: Readonly<Record<string, string | Uint8
       say: (text) => stderr.push(text),
     },
     workTree: () => treeOf(files),
-    git: only<GitFacts>({ history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]) }),
+    git: only<GitFacts>({ identity: () => Promise.resolve(options.identity), history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]) }),
     keyring: only<Keyring>({
       inspect: (key) => {
         const facts = options.keys?.[String(key)];
