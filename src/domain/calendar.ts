@@ -12,7 +12,7 @@ export interface Pause {
 }
 
 /** How an end is found, besides the length. */
-export interface Counting {
+interface Counting {
   readonly roll?: DeadlineRule['roll'];
   readonly monthEnd?: DeadlineRule['monthEnd'];
   readonly pauses?: readonly Pause[];

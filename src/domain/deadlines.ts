@@ -11,7 +11,7 @@ import { parseInstant, type Instant } from './instant.ts';
  * stands still. not-applicable: it does not apply any more.
  * A modality of earliest is never overdue: from its date on something may be done, so it stays pending (see hasCome).
  */
-export type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'paused' | 'not-applicable';
+type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'paused' | 'not-applicable';
 
 /** One deadline of one case, worked out; it names the entry of policy.yaml (id, source) and the log entry it comes from. */
 export interface DueDate {

@@ -7,7 +7,7 @@ import { replay } from '../../src/domain/replay.ts';
 import type { CaseFile, DeadlineRule, Policy } from '../../src/generated/documents.ts';
 import { aRecord, entry, jpcertPolicy, STORY, storyUntil } from '../support/a-case.ts';
 
-const CALENDARS: Policy['calendars'] = {
+const CALENDARS: NonNullable<Policy['calendars']> = {
   plain: { source: 'test' },
   gulf: { weekend: ['friday', 'saturday'], zone: 'Asia/Dubai', closures: ['2014-05-11', '05-12'], source: 'test' },
 };
