@@ -22,8 +22,8 @@ export function dueCalendar(dues: readonly ListedDue[], { name, now, titleOf }: 
     const event = calendar.createEvent({
       id: `${key}-${count}@vcc.invalid`,
       stamp: formatInstant(now, 'UTC'),
+      // A moment has no end: one that equals the start is refused by calendar clients (RFC 5545, 3.8.2.2).
       start: formatInstant(due.due, 'UTC'),
-      end: formatInstant(due.due, 'UTC'),
       summary: `${publicId}: ${titleOf(due)}`,
       description: [`${due.modality}, owed by ${due.owed.replaceAll('-', ' ')}; ${due.source}`, ...(command === undefined ? [] : [`$ vcc due --case ${due.caseNumber}`])].join('\n'),
     });

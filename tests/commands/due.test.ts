@@ -94,6 +94,7 @@ describe('vcc due', () => {
     expect(text).toMatch(/^BEGIN:VCALENDAR[^]*SUMMARY:JVN#61247051: Initial answer to the reporter\r?\n[^]*END:VCALENDAR$/);
     expect(text).toContain('DTSTART:20140512T145959Z');
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
+    expect(text).not.toContain('DTEND');
     expect(text).not.toMatch(/acme|openssl/i);
   });
 });
