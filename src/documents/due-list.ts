@@ -1,6 +1,6 @@
 import type { DueDate } from '../domain/deadlines.ts';
 import { showInstant, type Instant } from '../domain/instant.ts';
-import { dueCell, dueReason, dueTitle } from './due-text.ts';
+import { dueCell, dueOrigin, dueReason, dueTitle } from './due-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
@@ -14,15 +14,24 @@ export interface ListedDue {
   readonly command?: string;
 }
 
+interface DueContext {
+  readonly zone: string;
+  readonly now: Instant;
+  readonly width: number;
+  readonly colours: Paint;
+  /** With the whole reason, source and what to do when it passes; else a line that fits a screen of many. */
+  readonly whole: boolean;
+}
+
 /** What is due: when, how it stands, why, and what to type. */
-export function dueList(dues: readonly ListedDue[], context: { readonly zone: string; readonly now: Instant; readonly width: number; readonly colours: Paint }): string {
-  const { zone, now, width, colours } = context;
+export function dueList(dues: readonly ListedDue[], context: DueContext): string {
+  const { zone, now, width, colours, whole } = context;
   const columns = [{ title: 'STANDS' }, { title: 'CASE' }, { title: 'WHAT', flexible: true }];
   const rows = dues.map(({ due, publicId }) => [dueCell(due, now, colours), { text: publicId, paint: colours.strong }, dueTitle(due)]);
   const [heading = '', ...lines] = table(columns, rows, { width, title: colours.quiet }).split('\n');
   const details = ({ due, command }: ListedDue): string[] => [
-    ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${dueReason(due, zone)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
-    ...(due.onLapse === undefined || due.state !== 'overdue' ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
+    ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${whole ? dueReason(due, zone) : dueOrigin(due)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
+    ...(due.onLapse === undefined || due.state !== 'overdue' || !whole ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
     ...(command === undefined ? [] : [`    ${colours.prompt('$')} ${legibleLine(command)}`]),
   ];
   return [heading, ...dues.flatMap((listed, index) => [lines[index] ?? '', ...details(listed)])].join('\n');

@@ -63,6 +63,9 @@ export const dueTitle = (due: DueDate): string => legibleLine(due.vendor === und
 export const dueReason = (due: DueDate, zone: string): string =>
   legibleLine(`${due.modality}, owed by ${due.owed.replaceAll('-', ' ')}; since ${showInstant(due.startedBy.at, zone)}: ${entrySentence(due.startedBy.entry, zone)}; source: ${due.source}`);
 
+/** The same in a line: how much it binds whom, and which deadline of policy.yaml it is. */
+export const dueOrigin = (due: DueDate): string => legibleLine(`${due.modality}, ${due.owed.replaceAll('-', ' ')}; ${due.id}`);
+
 /** The clocks that still run, the earliest first. */
 export const runningDues = (dues: readonly DueDate[]): DueDate[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
 

@@ -135,7 +135,13 @@ function calendarOf({ zone, closures = [], weekend = ['saturday', 'sunday'], hol
   const rolled = (date: string, roll: Counting['roll']): string =>
     roll === undefined || roll === 'none' ? date : dateOf(nearestWorkday(dayNumber(date), roll === 'next-business-day' ? 1 : -1));
 
-  const endOfDay = (date: string): Instant => startOfDay(dateOf(dayNumber(date) + 1), zone) - SECOND;
+  // Many deadlines of many cases end on the same days, and asking the zone takes longest.
+  const known = new Map<string, Instant>();
+  const endOfDay = (date: string): Instant => {
+    const end = known.get(date) ?? startOfDay(dateOf(dayNumber(date) + 1), zone) - SECOND;
+    known.set(date, end);
+    return end;
+  };
 
   return {
     zone,

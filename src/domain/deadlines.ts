@@ -111,7 +111,7 @@ function outcomeOf(rule: DeadlineRule, due: Instant, limit: Instant, by: LoggedE
   const met = entries.find((logged, place) => place > start && (rule.metBy ?? []).some((match) => matches(logged, match)));
   const ended = endingAfter(start, entries, rule) ?? (rule.exploited === false ? state.latches.attacks : undefined);
   // What is written down at the same time, such as a decision and the letter about it, counts as met.
-  if (met && !(ended && ended.at < met.at)) return { state: met.at <= limit ? 'met' : 'met-late', metBy: met };
+  if (met && !(ended && ended.at < met.at)) return { state: met.at <= limit || rule.modality === 'earliest' ? 'met' : 'met-late', metBy: met };
   if (ended) return { state: 'not-applicable' };
   if (now > limit) return { state: rule.modality === 'earliest' ? 'pending' : 'overdue' };
   return { state: due - now <= (rule.dueSoon ?? DUE_SOON_DAYS) * DAY ? 'due-soon' : 'pending' };

@@ -11,12 +11,17 @@ describe('vcc due', () => {
     const { env, stdout, stderr } = readingEnvironment(longCase());
     expect(await due(env, { within: '60' })).toBe(0);
     const text = stdout.join('\n');
-    expect(text).toMatch(/^overdue 7 days +JVN#61247051 +Initial answer to the reporter\n {4}by 2014-05-12 23:59 \+09:00; must, owed by team/m);
+    expect(text).toMatch(/^overdue 7 days +JVN#61247051 +Initial answer to the reporter\n {4}by 2014-05-12 23:59 \+09:00; must, team; acknowledge\n/m);
     expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
-    expect(text).toContain('source: policy A');
     expect(text.indexOf('overdue')).toBeLessThan(text.indexOf('Publication'));
-    expect(stderr).toEqual([]);
+    expect(stderr).toEqual(['Why: vcc due --case CASE, or vcc explain deadline NAME']);
     for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
+  });
+
+  it('gives the whole reason for one case', async () => {
+    const { env, stdout } = readingEnvironment(longCase(), { width: 200 });
+    await due(env, { case: '61247051' });
+    expect(stdout.join('\n')).toContain('must, owed by team; since 2014-05-01 10:00 +09:00: report received by mail, partnership route; source: policy A');
   });
 
   it('shows overdue red on a terminal with colours', async () => {
@@ -72,7 +77,7 @@ describe('vcc due', () => {
     await due(env, { within: '8w', limit: '1' });
     expect(stdout.join('\n')).toContain('Initial answer to the reporter');
     expect(stdout.join('\n')).not.toContain('Publication');
-    expect(stderr).toEqual(['1 more (1 of 2 are overdue): vcc due --limit 0']);
+    expect(stderr.slice(1)).toEqual(['1 more (1 of 2 are overdue): vcc due --limit 0']);
   });
 
   it('shows those of the cases that one handles', async () => {
