@@ -13,8 +13,9 @@ export const READING_COMMANDS: readonly Declaration[] = [
     name: 'show',
     summary: 'one case: state, parties, clocks, what to do next',
     arguments: [CASE],
-    examples: ['vcc show 61247051'],
-    run: async (env, values) => (await import('../commands/show.ts')).show(env, { case: values[0] as string }),
+    options: [['--graph', 'how it got there: states, vendors, fixes and embargo side by side']],
+    examples: ['vcc show 61247051', 'vcc show 61247051 --graph'],
+    run: async (env, values, flags) => (await import('../commands/show.ts')).show(env, { case: values[0] as string, ...flags }),
   },
   {
     name: 'due',
