@@ -31,4 +31,16 @@ export const READING_COMMANDS: readonly Declaration[] = [
     examples: ['vcc log 61247051'],
     run: async (env, values) => (await import('../commands/log.ts')).log(env, { case: values[0] as string }),
   },
+  {
+    name: 'explain',
+    summary: 'why something is as it is: a deadline, a rule, a state or an event',
+    arguments: [
+      ['[kind]', 'deadline, rule, state or event; or a name that is only one of them'],
+      ['[name]', 'its name; without one, what can be explained'],
+    ],
+    options: [['--markdown', 'with state and no name: all tables as a page (docs/lifecycle.md)']],
+    examples: ['vcc explain', 'vcc explain deadline acknowledge', 'vcc explain state coordinating', 'vcc explain event fix-available', 'vcc explain illegal-transition'],
+    anywhere: true,
+    run: async (env, values, flags) => (await import('../commands/explain.ts')).explain(env, { kind: values[0] as string | undefined, name: values[1] as string | undefined, ...flags }),
+  },
 ];

@@ -32,7 +32,7 @@ function needs(moments: readonly Instant[], lanes: readonly Lane[]): number[] {
     for (const [index, { to, by }] of steps.entries()) {
       const here = place.get(by.at) ?? 0;
       const next = place.get(steps[index + 1]?.by.at ?? Infinity) ?? moments.length;
-      if (next === here + 1 || here === moments.length - 1) needed[here] = Math.max(needed[here] ?? 1, to.length + 2);
+      if (next === here + 1 || (next === moments.length && here === moments.length - 2)) needed[here] = Math.max(needed[here] ?? 1, to.length + 2);
     }
   }
   return needed;
