@@ -35,7 +35,7 @@ export const READING_COMMANDS: readonly Declaration[] = [
     name: 'explain',
     summary: 'why something is as it is: a deadline, a rule, a state or an event',
     arguments: [
-      ['[kind]', 'deadline, rule, state or event; or a name that is only one of them'],
+      ['[topic]', 'deadline, rule, state or event; or a name that is only one of them'],
       ['[name]', 'its name; without one, what can be explained'],
     ],
     options: [['--markdown', 'with state and no name: all tables as a page (docs/lifecycle.md)']],

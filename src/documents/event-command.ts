@@ -24,13 +24,10 @@ export const flagName = (name: string): string => `--${name.replaceAll(/[A-Z]/g,
 /** The command of its own that logs an event, or undefined where vcc record does. */
 export const ownCommand = (event: string): string | undefined => OWN_COMMAND[event as EventName];
 
-const PLACEHOLDERS: Readonly<Record<string, string>> = { vendor: 'SLUG', party: 'PARTY', cve: 'CVE-YYYY-NNNN', entry: 'NAME' };
+const PLACEHOLDERS: Readonly<Record<string, string>> = { vendor: 'SLUG', cve: 'CVE-YYYY-NNNN', entry: 'NAME', reason: 'TEXT', how: 'TEXT', conditions: 'ID' };
 
-/** What stands for the value of a flag in a command to fill in. */
-function placeholder(field: EventField): string {
-  if (field.kind === 'choice' && field.choices) return field.choices.length <= 3 ? field.choices.join('|') : field.name.toUpperCase();
-  return PLACEHOLDERS[field.name] ?? (field.kind === 'moment' ? 'WHEN' : field.name === 'reason' || field.name === 'how' ? 'TEXT' : field.name.toUpperCase());
-}
+/** What stands for the value of a flag in a command to fill in; a bar between the choices would be a pipe to the shell. */
+const placeholder = ({ name, kind }: EventField): string => PLACEHOLDERS[name] ?? (kind === 'moment' ? 'WHEN' : name.toUpperCase());
 
 /** The command that logs an event, with what it needs; messages are written by vcc notify, which logs them too. */
 export function commandsFor({ name, fields }: EventShape): string[] {

@@ -1,4 +1,5 @@
-import { ALLOWED_IN, mayStand, type Condition } from '../domain/lifecycle.ts';
+import { ALLOWED_IN, mayStand, STATUS_MEANING, type Condition } from '../domain/lifecycle.ts';
+import { EMBARGO_MEANING } from '../domain/embargo.ts';
 import { LATCHES } from '../domain/latches.ts';
 import { VENDOR_STATUS, VENDOR_STATUS_MEANING } from '../domain/vendor-status.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
@@ -37,7 +38,6 @@ function commandOf({ by, when = [] }: Move): string | undefined {
 
 const conditions = (move: Move): string => (move.when === undefined ? '' : `; if ${conditionsOf(move)}`);
 
-/** Several steps with the same end become one line. */
 function wayOut(move: Move): string[] {
   const command = commandOf(move);
   return [`-> ${move.to}: ${move.why.replace(/\.$/, '')}${conditions(move)}`, ...(command === undefined ? [] : [`$ ${command}`])];
@@ -46,7 +46,7 @@ function wayOut(move: Move): string[] {
 const wayIn = (move: Move): string => `from ${move.from === 'none' ? 'nothing' : move.from} by ${move.by}${conditions(move)}`;
 
 function explainIn(machine: Machine, name: string): Explanation {
-  const others = machine === MACHINES[0] ? (Object.keys(ALLOWED_IN) as EventName[]).filter((event) => mayStand(event, name as CaseStatus)) : [];
+  const others = machine.meanings === STATUS_MEANING ? (Object.keys(ALLOWED_IN) as EventName[]).filter((event) => mayStand(event, name as CaseStatus)) : [];
   const out = machine.moves.filter(({ from }) => from === name);
   return {
     kind: 'state',
@@ -57,7 +57,7 @@ function explainIn(machine: Machine, name: string): Explanation {
       ['Comes', machine.moves.filter(({ to, from }) => to === name && from !== name).map(wayIn)],
       ['Ways out', out.length === 0 ? 'none; it is final' : out.flatMap(wayOut)],
       ['Possible', others.length === 0 ? undefined : [`besides what may happen in any state: ${others.join(', ')}`]],
-      ['Holds', machine === MACHINES[3] ? machine.about : undefined],
+      ['Holds', machine.meanings === EMBARGO_MEANING ? machine.about : undefined],
     ),
   };
 }

@@ -2,7 +2,7 @@ import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { sheet } from './sheet.ts';
 import { table } from './table.ts';
-import { wrap } from './text-width.ts';
+import { displayWidth, wrap } from './text-width.ts';
 
 export const KINDS = ['deadline', 'rule', 'state', 'event'] as const;
 export type ExplainedKind = (typeof KINDS)[number];
@@ -19,35 +19,40 @@ export interface Explanation extends Topic {
   /** What kind of state it is, where several share a name. */
   readonly of?: string;
   readonly facts: readonly Fact[];
-  /** Tables that belong to it. */
-  readonly tables?: readonly ExplainedTable[];
 }
 
 /** A label of at most 12 characters, and what it says. */
-export type Fact = readonly [label: string, lines: readonly string[]];
+type Fact = readonly [label: string, lines: readonly string[]];
 
+/** A table of the lifecycle, for the terminal and for the page. */
 export interface ExplainedTable {
   readonly title: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Fields whose values say it all are left out where they have none. */
+/** Labels with what they say; what has nothing to say is left out. */
 export const facts = (...all: readonly (readonly [label: string, lines: string | readonly string[] | undefined])[]): Fact[] =>
   all.flatMap(([label, lines]): Fact[] => (lines === undefined || lines.length === 0 ? [] : [[label, typeof lines === 'string' ? [lines] : lines]]));
 
-/** A table of an explanation for the eye: all columns give way but the first. */
-export const showTable = ({ title, columns, rows }: ExplainedTable, width: number, colours: Paint): string =>
-  [colours.strong(title), table(columns.map((column, index) => ({ title: column.toUpperCase(), flexible: index > 0 })), rows.map((row) => row.map(legibleLine)), { width, title: colours.quiet })].join('\n');
+/** A table for the eye; where it is wider than the terminal nothing is cut, and each row becomes its first cell with the others below it. */
+export function showTable({ title, columns, rows }: ExplainedTable, width: number, colours: Paint): string {
+  const side = table(columns.map((column) => ({ title: column.toUpperCase() })), rows.map((row) => row.map(legibleLine)), { width: Infinity, title: colours.quiet });
+  const fits = side.split('\n').every((line) => displayWidth(line) <= width);
+  const below = ([first = '', ...others]: readonly string[]): string[] => {
+    const told = others.flatMap((cell, index) => (cell === '' ? [] : [`${columns[index + 1] ?? ''}: ${legibleLine(cell)}`])).join('; ');
+    return [legibleLine(first), ...wrap(told, width - 4).map((line) => `    ${line}`)];
+  };
+  return [...wrap(title, width).map((line) => colours.strong(line)), ...(fits ? [side] : rows.flatMap(below))].join('\n');
+}
 
 /** An explanation in the terminal. */
-export function showExplanation({ kind, of, name, summary, facts: all, tables = [] }: Explanation, width: number, colours: Paint): string {
+export function showExplanation({ kind, of, name, summary, facts: all }: Explanation, width: number, colours: Paint): string {
   return [
     `${colours.strong(legibleLine(name))}  ${of ?? kind}`,
     ...wrap(legibleLine(summary), width),
     '',
     sheet(all.map(([label, lines]) => [label, lines.map(legibleLine).join('\n')]), width, colours),
-    ...tables.flatMap((each) => ['', showTable(each, width, colours)]),
   ].join('\n');
 }
 
@@ -59,4 +64,4 @@ export const showTopics = (topics: readonly Topic[], width: number, colours: Pai
   }).join('\n\n');
 
 /** The same in a JSON envelope. */
-export const explanationAsData = ({ facts: all, tables = [], ...topic }: Explanation): object => ({ ...topic, facts: all.map(([label, lines]) => ({ label, lines })), tables });
+export const explanationAsData = ({ facts: all, ...topic }: Explanation): object => ({ ...topic, facts: all.map(([label, lines]) => ({ label, lines })) });

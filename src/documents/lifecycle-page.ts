@@ -7,14 +7,14 @@ const capital = (text: string): string => `${text.slice(0, 1).toUpperCase()}${te
 
 const markdownTable = ({ columns, rows }: ExplainedTable): string => [row(columns), row(columns.map(() => '---')), ...rows.map(row)].join('\n');
 
-/** A name that Mermaid takes for one of a state: a hyphen is an arrow there. */
-const node = (state: string): string => (state === 'none' ? '[*]' : state.replaceAll('-', '_'));
+/** A name that Mermaid takes for one of a state: a hyphen is an arrow there. What has no meaning of its own is before the beginning. */
+const node = (state: string, { meanings }: Machine): string => (state in meanings ? state.replaceAll('-', '_') : '[*]');
 
 /** Moves between the same two states share an arrow. */
-function diagram({ moves }: Machine): string {
+function diagram(machine: Machine): string {
   const arrows = new Map<string, Set<string>>();
-  for (const { from, to, by } of moves) {
-    const arrow = `${node(from)} --> ${node(to)}`;
+  for (const { from, to, by } of machine.moves) {
+    const arrow = `${node(from, machine)} --> ${node(to, machine)}`;
     arrows.set(arrow, (arrows.get(arrow) ?? new Set()).add(by));
   }
   return ['```mermaid', 'stateDiagram-v2', ...[...arrows].map(([arrow, by]) => `  ${arrow}: ${[...by].join(', ').replaceAll(':', ' ')}`), '```'].join('\n');

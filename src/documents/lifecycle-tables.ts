@@ -96,7 +96,7 @@ const moveTable = ({ name, moves }: Machine): ExplainedTable => ({
 
 /** Every table of the lifecycle, in the order in which a case handler meets them. */
 export const lifecycleTables = (): { readonly about: readonly string[]; readonly machine?: Machine; readonly tables: readonly ExplainedTable[] }[] => [
-  ...MACHINES.map((machine) => ({ about: machine.about, machine, tables: [meaningTable(machine), moveTable(machine), ...(machine === MACHINES[0] ? [placesTable()] : [])] })),
+  ...MACHINES.map((machine) => ({ about: machine.about, machine, tables: [meaningTable(machine), moveTable(machine), ...(machine.meanings === STATUS_MEANING ? [placesTable()] : [])] })),
   { about: ['A public exploit is a public flaw: it sets both. Publication sets public.'], tables: [latchTable()] },
   { about: ['The same status may be said again, with other words.'], tables: [statusTable()] },
 ];

@@ -80,7 +80,7 @@ export interface CaseState {
   readonly release: { readonly requested?: LoggedEntry<EntryOf<'release-requested'>>; readonly granted?: LoggedEntry<EntryOf<'reporter-released'>> };
   readonly published?: LoggedEntry<EntryOf<'published'>>;
   readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
-  /** Messages that were sent, in order, with whom they went to: 'reporter', 'vendor:<slug>', 'receiving-organisation' or 'partner:<slug>'. */
+  /** Messages that were sent, in order, with whom they went to: 'reporter', 'vendor:<slug>', 'partner:<slug>' or 'receiving-organisation'. */
   readonly messages: readonly { readonly party: string; readonly message: SentMessage; readonly at: Instant }[];
 }
 
