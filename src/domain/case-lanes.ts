@@ -10,7 +10,7 @@ export interface Lane {
   readonly steps: readonly LaneStep[];
 }
 
-export interface LaneStep {
+interface LaneStep {
   readonly to: string;
   readonly by: LoggedEntry;
 }
