@@ -13,8 +13,9 @@ export const READING_COMMANDS: readonly Declaration[] = [
     name: 'show',
     summary: 'one case: state, parties, clocks, what to do next',
     arguments: [CASE],
-    examples: ['vcc show 61247051'],
-    run: async (env, values) => (await import('../commands/show.ts')).show(env, { case: values[0] as string }),
+    options: [['--graph', 'how it got there: states, vendors, fixes and embargo side by side']],
+    examples: ['vcc show 61247051', 'vcc show 61247051 --graph'],
+    run: async (env, values, flags) => (await import('../commands/show.ts')).show(env, { case: values[0] as string, ...flags }),
   },
   {
     name: 'due',
@@ -36,5 +37,17 @@ export const READING_COMMANDS: readonly Declaration[] = [
     arguments: [CASE],
     examples: ['vcc log 61247051'],
     run: async (env, values) => (await import('../commands/log.ts')).log(env, { case: values[0] as string }),
+  },
+  {
+    name: 'explain',
+    summary: 'why something is as it is: a deadline, a rule, a state or an event',
+    arguments: [
+      ['[topic]', 'deadline, rule, state or event; or a name that is only one of them'],
+      ['[name]', 'its name; without one, what can be explained'],
+    ],
+    options: [['--markdown', 'with state and no name: all tables as a page (docs/lifecycle.md)']],
+    examples: ['vcc explain', 'vcc explain deadline acknowledge', 'vcc explain state coordinating', 'vcc explain event fix-available', 'vcc explain illegal-transition'],
+    anywhere: true,
+    run: async (env, values, flags) => (await import('../commands/explain.ts')).explain(env, { kind: values[0] as string | undefined, name: values[1] as string | undefined, ...flags }),
   },
 ];

@@ -1,4 +1,5 @@
 import { caseAsData } from '../documents/case-data.ts';
+import { caseGraph, graphAsData } from '../documents/case-graph.ts';
 import { caseSheet } from '../documents/case-sheet.ts';
 import { paint } from '../documents/paint.ts';
 import { attention } from '../domain/attention.ts';
@@ -8,15 +9,16 @@ import type { Environment } from '../environment.ts';
 import { checkGate } from '../gate-facts.ts';
 import { openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
 
-/** vcc show: one case in one screen. */
-export async function show(env: Environment, options: { readonly case: string }): Promise<number> {
+/** vcc show: one case in one screen; with --graph, how it got there. */
+export async function show(env: Environment, options: { readonly case: string; readonly graph?: boolean }): Promise<number> {
   const { out } = env;
   const session = openSession(env);
   const { zone, now } = session;
   const view = viewCase(session, options.case);
   const gate = await openChecks(env, session, view);
   const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...(gate === undefined ? {} : { gate }) };
-  if (out.json) out.envelope('case', caseAsData(sheet));
+  if (out.json) out.envelope('case', { ...caseAsData(sheet), ...(options.graph === true ? { graph: graphAsData(view.state, zone) } : {}) });
+  else if (options.graph === true) out.print(caseGraph(sheet, out.width, paint(out.colour)));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));
   const errors = view.findings.filter(isError);
   if (errors.length === 0) return 0;

@@ -56,7 +56,8 @@ function embargoLine({ state: { embargo }, zone, now }: CaseSheet): string {
 
 /** P, X and A: what the world knows. Each is a one-way latch. */
 function latchLines({ state: { latches }, zone }: CaseSheet): string | undefined {
-  const known = [latches.public, latches.exploit, latches.attacks].filter((logged) => logged !== undefined);
+  // A public exploit sets two.
+  const known = [...new Set([latches.public, latches.exploit, latches.attacks])].filter((logged) => logged !== undefined);
   return known.length === 0 ? 'not public; no public exploit or attack on record' : known.map(({ entry, at }) => `${entrySentence(entry, zone)}, ${showInstant(at, zone)}`).join('\n');
 }
 

@@ -1,4 +1,5 @@
 import { EVENTS } from '../generated/events.ts';
+import { KINDS as TOPICS } from './explanation.ts';
 
 /** What completion needs to know of a command; the declarations of the command line have it. */
 export interface CompletableCommand {
@@ -10,7 +11,7 @@ export interface CompletableCommand {
 }
 
 /** What a value is, so that it can be offered. Case numbers and vendors are read from the folders of the repository: no vcc is started for a keystroke. */
-type Kind = 'case' | 'vendor' | 'event' | 'shell' | 'file' | 'folder' | 'text';
+type Kind = 'case' | 'vendor' | 'event' | 'topic' | 'shell' | 'file' | 'folder' | 'text';
 
 interface Option {
   readonly flag: string;
@@ -29,7 +30,7 @@ interface Words {
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type ShellName = (typeof SHELLS)[number];
 
-const KINDS: Readonly<Record<string, Kind>> = { case: 'case', slug: 'vendor', event: 'event', shell: 'shell', file: 'file', 'paths...': 'file', dir: 'folder' };
+const KINDS: Readonly<Record<string, Kind>> = { case: 'case', slug: 'vendor', event: 'event', topic: 'topic', shell: 'shell', file: 'file', 'paths...': 'file', dir: 'folder' };
 const GLOBAL: readonly (readonly [string, string])[] = [
   ['--json', 'print a documented JSON envelope'],
   ['--now <when>', 'act as if it were this moment'],
@@ -153,6 +154,7 @@ ${commandTable(commands)}
     case) _vcc_offer "$(_vcc_cases)" ;;
     vendor) _vcc_offer "$(_vcc_vendors)" ;;
     event) _vcc_offer ${quoted(EVENTS.map(({ name }) => name).join('\n'))} ;;
+    topic) _vcc_offer ${quoted(TOPICS.join('\n'))} ;;
     shell) _vcc_offer ${quoted(SHELLS.join('\n'))} ;;
   esac
   return 0
@@ -171,7 +173,7 @@ function fish(commands: readonly Words[], groups: Readonly<Record<string, string
   const { top, inGroup } = firstWords(commands, groups);
   const summaries = new Map([...commands.map(({ name, summary }) => [name, summary] as const), ...Object.entries(groups)]);
   const describe = (condition: string, word: string, summary: string): string => `complete -c vcc -n ${quotedForFish(condition)} -a ${quotedForFish(word)} -d ${quotedForFish(summary)}`;
-  const values: Readonly<Record<Kind, string>> = { case: "-xa '(__vcc_cases)'", vendor: "-xa '(__vcc_vendors)'", event: `-xa ${quotedForFish(EVENTS.map(({ name }) => name).join(' '))}`, shell: `-xa ${quotedForFish(SHELLS.join(' '))}`, file: '-rF', folder: "-xa '(__fish_complete_directories)'", text: '-x' };
+  const values: Readonly<Record<Kind, string>> = { case: "-xa '(__vcc_cases)'", vendor: "-xa '(__vcc_vendors)'", event: `-xa ${quotedForFish(EVENTS.map(({ name }) => name).join(' '))}`, topic: `-xa ${quotedForFish(TOPICS.join(' '))}`, shell: `-xa ${quotedForFish(SHELLS.join(' '))}`, file: '-rF', folder: "-xa '(__fish_complete_directories)'", text: '-x' };
   const seen = (name: string): string => name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
   return `# Completion of vcc for fish: vcc completion fish | source
 function __vcc_cases

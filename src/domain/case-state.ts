@@ -14,12 +14,15 @@ export type ContactProgress =
   | 'rejected'
   | 'silent'
   | 'closed';
+/** How far a vendor is on the way to a fix that its users have. */
+export type FixPath = 'unaware' | 'aware' | 'fix-ready' | 'fix-deployed';
 export type EmbargoStatus = 'none' | 'proposed' | 'active' | 'revise' | 'exited';
 
 export interface VendorState {
   readonly slug: string;
   readonly role: VendorAddedEntry['role'];
   readonly progress: ContactProgress;
+  readonly fixPath: FixPath;
   /** First attempt to reach it, by any means: its start day. */
   readonly firstContact?: Instant;
   readonly lastContact?: Instant;
@@ -42,30 +45,42 @@ export interface Embargo {
   readonly acceptedBy: readonly string[];
 }
 
+/** One step of a vendor or of the embargo, and the entry that made it. */
+export type StateChange =
+  | { readonly of: 'progress'; readonly vendor: string; readonly to: ContactProgress; readonly by: LoggedEntry }
+  | { readonly of: 'fix-path'; readonly vendor: string; readonly to: FixPath; readonly by: LoggedEntry }
+  | { readonly of: 'embargo'; readonly to: EmbargoStatus; readonly by: LoggedEntry };
+
 /** The state of a case, derived by replaying its log; never stored. */
 export interface CaseState {
   readonly status: CaseStatus;
   /** How it got there, in order. */
   readonly path: readonly { readonly from: CaseStatus | 'none'; readonly to: CaseStatus; readonly by: LoggedEntry }[];
+  /** How its vendors and its embargo got where they stand, in order. */
+  readonly changes: readonly StateChange[];
   /** Entries in force, in order of time; corrected ones are left out. */
   readonly entries: readonly LoggedEntry[];
   readonly vendors: ReadonlyMap<string, VendorState>;
   readonly embargo: Embargo;
-  /** Public, exploit public, attacks: one-way latches. */
+  /** Public, exploit public, attacks: one-way latches, each with the entry that set it. */
   readonly latches: { readonly public?: LoggedEntry; readonly exploit?: LoggedEntry; readonly attacks?: LoggedEntry };
   /** The earliest first attempt to reach a vendor. */
   readonly startDay?: Instant;
   readonly assessed?: LoggedEntry<AssessedEntry>;
   readonly cves: readonly { readonly id: string; readonly assigner: string; readonly flaw?: string }[];
+  /** Attempts to reproduce the flaw, in order. */
+  readonly verifications: readonly LoggedEntry<EntryOf<'verified'>>[];
   readonly remediations: readonly LoggedEntry<FixAvailableEntry>[];
   /** The date each party last agreed to. */
   readonly agreedDates: ReadonlyMap<string, Instant>;
   readonly scheduled?: Instant;
   readonly approvals: readonly LoggedEntry<EntryOf<'approved'>>[];
   readonly committeeCleared?: LoggedEntry<EntryOf<'committee-cleared'>>;
+  /** The reporter's wish to be released from secrecy, and the release. */
+  readonly release: { readonly requested?: LoggedEntry<EntryOf<'release-requested'>>; readonly granted?: LoggedEntry<EntryOf<'reporter-released'>> };
   readonly published?: LoggedEntry<EntryOf<'published'>>;
   readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
-  /** Messages that were sent, in order, with whom they went to: 'reporter' or 'vendor:<slug>'. */
+  /** Messages that were sent, in order, with whom they went to: 'reporter', 'vendor:<slug>', 'partner:<slug>' or 'receiving-organisation'. */
   readonly messages: readonly { readonly party: string; readonly message: SentMessage; readonly at: Instant }[];
 }
 

@@ -1,4 +1,5 @@
 import type { EmbargoStatus } from './case-state.ts';
+import type { EventName } from './case.ts';
 import type { Instant } from './instant.ts';
 
 export type EmbargoStep = 'propose' | 'accept' | 'reject' | 'terminate';
@@ -12,6 +13,33 @@ export const EMBARGO: Readonly<Record<EmbargoStatus, Readonly<Partial<Record<Emb
   revise: { propose: 'revise', accept: 'active', reject: 'active', terminate: 'exited' },
   exited: {},
 };
+
+export const EMBARGO_MEANING: Readonly<Record<EmbargoStatus, string>> = {
+  none: 'There is no embargo.',
+  proposed: 'Somebody proposes an embargo and its end. Nobody is bound yet, and details go only to who accepts.',
+  active: 'The embargo is in force until its end. Who has not accepted it gets no details.',
+  revise: 'The embargo is in force and a new end is proposed. Until that is accepted the old terms hold.',
+  exited: 'The embargo is over for good. That is no duty to publish.',
+};
+
+/** How each step shows in the log. */
+export const EMBARGO_STEPS: Readonly<Record<EmbargoStep, EventName>> = {
+  propose: 'embargo-proposed',
+  accept: 'embargo-accepted',
+  reject: 'embargo-rejected',
+  terminate: 'embargo-terminated',
+};
+
+/** What holds for every embargo (Vultron: embargo management). */
+export const EMBARGO_RULES: readonly string[] = [
+  'An embargo always has an end: a date and time that is still to come when it is agreed.',
+  'Of two proposals the earlier end comes into force; the later one stays open as a revision.',
+  'A new proposal of a party replaces its old one. Nobody accepts its own proposal alone.',
+  'Who has not accepted gets no details.',
+  'When the flaw or an exploit is public, the embargo must end. When attacks are seen, it should end. Nothing new is agreed then.',
+  'Closing a case does not end its embargo. Publication voids an open proposal.',
+  'The end of an embargo is no duty to publish. What has ended is not renewed.',
+];
 
 /** The terms of an embargo, while the log is replayed. */
 export interface EmbargoTerms {

@@ -1,4 +1,4 @@
-import type { CaseStatus } from './case-state.ts';
+import { CASE_STATUSES, type CaseStatus } from './case-state.ts';
 import type { EventName } from './case.ts';
 
 /** What must hold beside the status for an event to take effect. */
@@ -9,7 +9,9 @@ export type Condition =
   | 'not-emergency'
   | 'no-resolution-direct'
   | 'committee-refused'
-  | 'done';
+  | 'done'
+  | 'never-published'
+  | 'was-published';
 
 export interface Transition {
   readonly from: CaseStatus | 'none';
@@ -27,10 +29,12 @@ export const LIFECYCLE: readonly Transition[] = [
   { from: 'received', event: 'accepted', to: 'accepted', when: ['assessed'], why: 'The checklist is answered and the centre takes the case (policy B).' },
   { from: 'received', event: 'declined', to: 'declined', when: ['assessed'], why: 'The checklist is answered and the centre does not take the case; the reporter hears why (policy B).' },
   { from: 'declined', event: 'reopened', to: 'received', why: 'The reporter asks again (policy F).' },
-  { from: 'closed', event: 'reopened', to: 'received', why: 'The reporter asks again (policy F).' },
+  { from: 'closed', event: 'reopened', to: 'received', when: ['never-published'], why: 'The reporter asks again (policy F).' },
+  { from: 'closed', event: 'reopened', to: 'published', when: ['was-published'], why: 'A published case that was done is taken up again: what is public stays public and is updated (guideline IV.4).' },
   { from: 'accepted', event: 'vendor-contacted', to: 'coordinating', why: 'The first attempt to reach a vendor; it sets the start day (guideline IV.4).' },
   { from: 'coordinating', event: 'scheduled', to: 'scheduled', when: ['ready-to-schedule'], why: 'A remediation exists, a date is agreed, or the committee has cleared publication (guideline IV.4).' },
   { from: 'scheduled', event: 'unscheduled', to: 'coordinating', why: 'The date fell through; every notified party is told (guideline IV.4).' },
+  { from: 'scheduled', event: 'committee-returned', to: 'coordinating', why: 'The committee finds that coordination is possible; the date that rested on its clearance falls (guideline IV.3(2) 7)).' },
   { from: 'scheduled', event: 'published', to: 'published', when: ['not-emergency'], why: 'The publication gate is clear (disclosure policy).' },
   { from: 'received', event: 'published', to: 'published', when: ['emergency'], why: 'An exploit is public or attacks were seen: users are warned first.' },
   { from: 'accepted', event: 'published', to: 'published', when: ['emergency'], why: 'An exploit is public or attacks were seen: users are warned first.' },
@@ -54,23 +58,58 @@ export const CONDITIONS: Readonly<Record<Condition, string>> = {
   'no-resolution-direct': 'the reason is no-resolution and the case came by the direct route; on the partnership route the committee decides',
   'committee-refused': 'the reason is committee-refused and the refusal is on record',
   done: 'the reason is done',
+  'never-published': 'nothing of it was ever published',
+  'was-published': 'its advisory is public',
 };
 
-/** Statuses in which an event that moves no case may stand; an event that is not listed may stand in any. */
+/**
+ * Statuses in which an event may stand without moving the case; one that is not listed may stand in any, unless it is a
+ * row of LIFECYCLE. What others did or said is a fact and may always be logged; what the team does needs its place.
+ */
 export const ALLOWED_IN: Readonly<Partial<Record<EventName, readonly CaseStatus[]>>> = {
   assessed: ['received', 'accepted', 'coordinating', 'scheduled'],
   // A declined reporter may still get help: an attempt to reach a silent vendor (policy D). It starts no clock.
   'vendor-contacted': ['declined', 'accepted', 'coordinating', 'scheduled', 'published', 'withdrawn', 'closed'],
+  'wave-opened': ['accepted', 'coordinating', 'scheduled', 'published'],
+  // After publication there is nothing left to be told in advance.
+  'advance-notice-agreed': ['coordinating', 'scheduled'],
   escalated: ['coordinating', 'scheduled'],
+  // Some deadlines outlast publication, such as a final report.
+  'deadline-extended': ['received', 'accepted', 'coordinating', 'scheduled', 'published'],
   approved: ['received', 'accepted', 'coordinating', 'scheduled', 'published'],
+  'opinion-asked': ['coordinating', 'scheduled'],
   'committee-cleared': ['coordinating', 'scheduled'],
   'committee-refused': ['coordinating', 'scheduled'],
+  'committee-returned': ['coordinating'],
   'date-proposed': ['accepted', 'coordinating', 'scheduled'],
   'date-agreed': ['accepted', 'coordinating', 'scheduled'],
 };
 
+/** What each status means to a case handler. */
+export const STATUS_MEANING: Readonly<Record<CaseStatus, string>> = {
+  received: 'A report has arrived and nobody has decided yet whether to take it.',
+  accepted: 'The centre has taken the case; no vendor has been contacted.',
+  declined: 'The centre does not take the case. The reporter is told why, and may still get help.',
+  coordinating: 'At least one vendor has been contacted; there is no date of publication.',
+  scheduled: 'The minute of publication is set.',
+  published: 'The advisory is public. It may be updated.',
+  withdrawn: 'The case ended without an advisory, because none is needed.',
+  closed: 'The case ended: without a resolution, by the committee, or because nothing is left to do. Its embargo, if there is one, goes on.',
+};
+
 /** Whether an event can move a case at all. */
 export const movesCase = (event: EventName): boolean => LIFECYCLE.some((row) => row.event === event);
+
+/** The statuses in which an event may stand, whether it moves the case there or not; all, where nothing limits it. */
+export function statusesFor(event: EventName): readonly CaseStatus[] {
+  const moving = LIFECYCLE.flatMap((row) => (row.event === event && row.from !== 'none' ? [row.from] : []));
+  const allowed = ALLOWED_IN[event];
+  if (allowed === undefined && moving.length === 0) return movesCase(event) ? [] : CASE_STATUSES;
+  return CASE_STATUSES.filter((status) => moving.includes(status) || allowed?.includes(status) === true);
+}
+
+/** Whether an event may stand in a case of this status, its other conditions apart. */
+export const mayStand = (event: EventName, status: CaseStatus | 'none'): boolean => statusesFor(event).some((allowed) => allowed === status);
 
 /** What can happen next to a case of this status, by event. */
 export const transitionsFrom = (status: CaseStatus | 'none'): readonly Transition[] => LIFECYCLE.filter((row) => row.from === status);

@@ -1,6 +1,7 @@
 import type { CaseState, CaseStatus, VendorState } from './case-state.ts';
 import type { LoggedEntry } from './case.ts';
 import { NO_EMBARGO, standingOffer, type EmbargoTerms } from './embargo.ts';
+import type { Place, Severity } from './finding.ts';
 import type { Instant } from './instant.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -10,22 +11,37 @@ export type VendorDraft = Omit<Mutable<VendorState>, 'statusByCve' | 'steps'> & 
   steps: VendorState['steps'][number][];
 };
 
+export interface Objection {
+  readonly rule: 'illegal-transition' | 'embargo-order' | 'vendor-not-in-case' | 'dangling-entry';
+  readonly severity?: Severity;
+  readonly message: string;
+  readonly fix?: string;
+  readonly place?: Place;
+  /** The entry counts all the same: it happened, and the log must be able to say so. */
+  readonly takesEffect?: true;
+}
+
+export type Raise = (objection: Objection) => void;
+
 /** The state of a case while its log is replayed: the only place where it changes. */
 export interface Draft {
   status: CaseStatus | 'none';
   path: CaseState['path'][number][];
+  changes: CaseState['changes'][number][];
   entries: LoggedEntry[];
   vendors: Map<string, VendorDraft>;
   embargo: EmbargoTerms;
   latches: Mutable<CaseState['latches']>;
   assessed: CaseState['assessed'];
   cves: Map<string, CaseState['cves'][number]>;
+  verifications: CaseState['verifications'][number][];
   remediations: CaseState['remediations'][number][];
   agreedDates: Map<string, Instant>;
   scheduled: Instant | undefined;
   approvals: CaseState['approvals'][number][];
   committeeCleared: CaseState['committeeCleared'];
   committeeRefused: boolean;
+  release: Mutable<CaseState['release']>;
   published: CaseState['published'];
   updates: CaseState['updates'][number][];
   messages: CaseState['messages'][number][];
@@ -34,18 +50,21 @@ export interface Draft {
 export const newDraft = (): Draft => ({
   status: 'none',
   path: [],
+  changes: [],
   entries: [],
   vendors: new Map(),
   embargo: NO_EMBARGO,
   latches: {},
   assessed: undefined,
   cves: new Map(),
+  verifications: [],
   remediations: [],
   agreedDates: new Map(),
   scheduled: undefined,
   approvals: [],
   committeeCleared: undefined,
   committeeRefused: false,
+  release: {},
   published: undefined,
   updates: [],
   messages: [],
@@ -55,6 +74,7 @@ export const newVendor = (slug: string, role: VendorState['role']): VendorDraft 
   slug,
   role,
   progress: 'not-contacted',
+  fixPath: 'unaware',
   gotDetails: false,
   acceptedEmbargo: false,
   statusByCve: new Map(),
@@ -71,6 +91,7 @@ export function stateOf(draft: Draft): CaseState {
   return {
     status: draft.status === 'none' ? 'received' : draft.status,
     path: draft.path,
+    changes: draft.changes,
     entries: draft.entries,
     vendors,
     embargo: {
@@ -83,11 +104,13 @@ export function stateOf(draft: Draft): CaseState {
     ...(contacts.length === 0 ? {} : { startDay: Math.min(...contacts) }),
     ...(draft.assessed && { assessed: draft.assessed }),
     cves: [...draft.cves.values()],
+    verifications: draft.verifications,
     remediations: draft.remediations,
     agreedDates: draft.agreedDates,
     ...(draft.scheduled === undefined ? {} : { scheduled: draft.scheduled }),
     approvals: draft.approvals,
     ...(draft.committeeCleared && { committeeCleared: draft.committeeCleared }),
+    release: draft.release,
     ...(draft.published && { published: draft.published }),
     updates: draft.updates,
     messages: draft.messages,

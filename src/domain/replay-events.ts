@@ -1,24 +1,15 @@
-import type { AttacksObservedEntry, ExploitPublicEntry, PublicKnownEntry, SentMessage } from '../generated/documents.ts';
-import type { CaseState } from './case-state.ts';
+import type { SentMessage } from '../generated/documents.ts';
 import type { EntryOf, EventName, LoggedEntry } from './case.ts';
-import { afterEmbargoStep, type EmbargoStep } from './embargo.ts';
-import type { Place, Severity } from './finding.ts';
+import { afterFixStep, FIX_PATH, worksOnIt } from './fix-path.ts';
 import { parseInstant, type Instant } from './instant.ts';
-import { newVendor, type Draft, type VendorDraft } from './replay-draft.ts';
-import { afterStep, stepOfContact } from './vendor-progress.ts';
-
-export interface Objection {
-  readonly rule: 'illegal-transition' | 'embargo-order' | 'vendor-not-in-case' | 'dangling-entry';
-  readonly severity?: Severity;
-  readonly message: string;
-  readonly fix?: string;
-  readonly place?: Place;
-  /** The entry counts all the same: it happened, and the log must be able to say so. */
-  readonly takesEffect?: true;
-}
+import { LATCHES, type LatchName } from './latches.ts';
+import { newVendor, type Draft, type Objection, type Raise, type VendorDraft } from './replay-draft.ts';
+import { detailsTo, endEmbargoOnPublication, gaveDetails, stepEmbargo } from './replay-embargo.ts';
+import { afterStep, stepOfContact, type VendorStep } from './vendor-progress.ts';
+import { mayFollow, VENDOR_STATUS } from './vendor-status.ts';
 
 /** What one event does to the state; an objection means that it did nothing, unless it says otherwise. */
-type Apply<N extends EventName> = (draft: Draft, logged: LoggedEntry<EntryOf<N>>, object: (objection: Objection) => void) => void;
+type Apply<N extends EventName> = (draft: Draft, logged: LoggedEntry<EntryOf<N>>, object: Raise) => void;
 
 const keepMessage = (draft: Draft, party: string, message: SentMessage | undefined, at: Instant): void => {
   if (message) draft.messages.push({ party, message, at });
@@ -29,48 +20,29 @@ const answered = (vendor: VendorDraft, at: Instant): void => {
   vendor.steps = [];
 };
 
-function stepEmbargo(draft: Draft, step: EmbargoStep, party: string, object: (objection: Objection) => void, until?: Instant): void {
-  const { latches } = draft;
-  const known = latches.public ?? latches.exploit ?? latches.attacks;
-  const agreesSomethingNew = step === 'propose' || (step === 'accept' && draft.embargo.offers.size > 0);
-  if (known && agreesSomethingNew) {
-    object({
-      rule: 'embargo-order',
-      message: `no embargo can be agreed any more: ${known.entry.event} is on record (${known.name})`,
-      fix: 'the embargo has to end; if the entry is a mistake, correct it',
-    });
-    return;
-  }
-  const after = afterEmbargoStep(draft.embargo, step, party, until);
-  if (!after) {
-    const own = step === 'accept' && draft.embargo.offers.has(party) ? ' by who proposed it' : '';
-    object({ rule: 'embargo-order', message: `the embargo is '${draft.embargo.status}', so it cannot be ${PAST[step]}${own}` });
-    return;
-  }
-  draft.embargo = after;
-}
-
-const PAST: Readonly<Record<EmbargoStep, string>> = { propose: 'proposed', accept: 'accepted', reject: 'rejected', terminate: 'terminated' };
-
-const latch = (name: keyof CaseState['latches']) =>
-  (draft: Draft, logged: LoggedEntry<PublicKnownEntry | ExploitPublicEntry | AttacksObservedEntry>): void => {
+/** The first entry sets a latch, and whatever it implies. */
+const latch = (name: LatchName) =>
+  (draft: Draft, logged: LoggedEntry): void => {
     draft.latches[name] ??= logged;
+    const { implies } = LATCHES[name];
+    if (implies) draft.latches[implies] ??= logged;
   };
 
-/** Ends what an embargo still held when the advisory went out. */
-function endEmbargoOnPublication(draft: Draft, at: Instant, object: (objection: Objection) => void): void {
-  const { embargo } = draft;
-  if (embargo.status !== 'active' && embargo.status !== 'revise') return;
-  if (embargo.until !== undefined && embargo.until > at) {
-    object({
-      rule: 'embargo-order',
-      takesEffect: true,
-      message: 'the advisory went out while an embargo was in force',
-      fix: 'record embargo-terminated, at a time before the publication, or correct the entry that is wrong',
-    });
-    return;
-  }
-  draft.embargo = { ...embargo, status: 'exited', offers: new Map() };
+const noDate = (draft: Draft): void => {
+  draft.scheduled = undefined;
+  draft.agreedDates.clear();
+};
+
+const noVerdict = (draft: Draft): void => {
+  draft.committeeCleared = undefined;
+  draft.committeeRefused = false;
+};
+
+/** What a vendor says about itself in an entry of any kind is an answer, and shows whether it knows the flaw. */
+function hear(vendor: VendorDraft, at: Instant, step: VendorStep, knowsFlaw: boolean): void {
+  vendor.progress = afterStep(vendor.progress, step);
+  if (knowsFlaw) vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
+  answered(vendor, at);
 }
 
 /** What each event does to the state. An event that is not listed is kept and changes nothing else. */
@@ -82,19 +54,31 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     for (const vendor of draft.vendors.values()) {
       vendor.progress = afterStep(vendor.progress, vendor.firstContact === undefined ? 'case-reopened-untried' : 'case-reopened');
     }
-    draft.committeeRefused = false;
-    draft.committeeCleared = undefined;
+    noVerdict(draft);
+    if (!draft.published) noDate(draft);
   },
   'reporter-contacted': (draft, { entry, at }) => keepMessage(draft, 'reporter', entry.message, at),
+  'release-requested': (draft, logged) => {
+    draft.release.requested ??= logged;
+  },
+  'reporter-released': (draft, logged) => {
+    draft.release.granted ??= logged;
+  },
   'vendor-added': (draft, { entry }) => {
     const known = draft.vendors.get(entry.vendor);
     if (known) known.role = entry.role;
     else draft.vendors.set(entry.vendor, newVendor(entry.vendor, entry.role));
   },
-  'vendor-contacted': (draft, { entry, at, name }, object) => {
+  'vendor-contacted': (draft, logged, object) => {
+    const { entry, at } = logged;
     const vendor = draft.vendors.get(entry.vendor);
     if (!vendor) return;
     keepMessage(draft, `vendor:${entry.vendor}`, entry.message, at);
+    if (entry.purpose === 'details' && entry.outcome !== 'bounced') {
+      detailsTo(draft, `vendor:${entry.vendor}`, logged, object);
+      vendor.gotDetails = true;
+      vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
+    }
     // Help for a declined reporter is no handling of a case: it sets no start day (policy D).
     if (draft.status === 'declined') return;
     vendor.firstContact ??= at;
@@ -102,40 +86,63 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     const step = stepOfContact(entry.outcome);
     vendor.progress = afterStep(vendor.progress, step);
     if (step !== 'tried') answered(vendor, at);
-    if (entry.purpose !== 'details' || entry.outcome === 'bounced') return;
-    vendor.gotDetails = true;
-    const { embargo } = draft;
-    if (embargo.everProposed && embargo.status !== 'exited' && !draft.published && !embargo.acceptedBy.has(`vendor:${entry.vendor}`)) {
-      object({
-        rule: 'embargo-order',
-        severity: 'warning',
-        takesEffect: true,
-        message: `details went to ${entry.vendor}, which had not accepted the embargo (${name})`,
-        fix: `get the consent of ${entry.vendor} and record embargo-accepted`,
-      });
-    }
   },
   'vendor-replied': (draft, { entry, at }) => {
     const vendor = draft.vendors.get(entry.vendor);
-    if (!vendor) return;
-    vendor.progress = afterStep(vendor.progress, entry.progress === undefined ? 'answered' : `reply:${entry.progress}`);
-    answered(vendor, at);
+    if (vendor) hear(vendor, at, entry.progress === undefined ? 'answered' : `reply:${entry.progress}`, worksOnIt(entry.progress));
   },
-  'vendor-status': (draft, logged) => {
-    const vendor = draft.vendors.get(logged.entry.vendor);
+  verified: (draft, logged) => {
+    draft.verifications.push(logged);
+    const vendor = logged.entry.vendor === undefined ? undefined : draft.vendors.get(logged.entry.vendor);
+    if (vendor) hear(vendor, logged.at, 'answered', true);
+  },
+  'partner-contacted': (draft, logged, object) => {
+    const { entry, at } = logged;
+    keepMessage(draft, entry.party, entry.message, at);
+    if (gaveDetails(entry)) detailsTo(draft, entry.party, logged, object);
+  },
+  'vendor-status': (draft, logged, object) => {
+    const { vendor: slug, status, cves = [] } = logged.entry;
+    const vendor = draft.vendors.get(slug);
     if (!vendor) return;
-    if (logged.entry.cves === undefined || logged.entry.cves.length === 0) {
+    const current = cves.length === 0 ? [vendor.status, ...vendor.statusByCve.values()] : cves.map((cve) => vendor.statusByCve.get(cve) ?? vendor.status);
+    const barred = current.find((before) => !mayFollow(before?.entry.status, status));
+    if (barred) {
+      object({
+        rule: 'illegal-transition',
+        message: `the public status of ${slug} cannot go from ${barred.entry.status} to ${status}`,
+        place: logged.where('status'),
+        fix: `choose one of ${VENDOR_STATUS[barred.entry.status].join(', ')}; if ${barred.name} is the mistake, correct it`,
+      });
+    } else if (cves.length === 0) {
       vendor.status = logged;
       vendor.statusByCve.clear();
-    } else for (const cve of logged.entry.cves) vendor.statusByCve.set(cve, logged);
+    } else for (const cve of cves) vendor.statusByCve.set(cve, logged);
   },
   'fix-available': (draft, logged) => {
     draft.remediations.push(logged);
+    const { vendor: slug, remediation } = logged.entry;
+    const vendor = slug === undefined ? undefined : draft.vendors.get(slug);
+    if (vendor && remediation === 'fix') vendor.fixPath = afterFixStep(vendor.fixPath, 'fixes');
   },
-  'embargo-proposed': (draft, { entry }, object) => stepEmbargo(draft, 'propose', entry.party, object, parseInstant(entry.until)),
-  'embargo-accepted': (draft, { entry }, object) => stepEmbargo(draft, 'accept', entry.party, object),
-  'embargo-rejected': (draft, { entry }, object) => stepEmbargo(draft, 'reject', entry.party, object),
-  'embargo-terminated': (draft, _logged, object) => stepEmbargo(draft, 'terminate', 'team', object),
+  'fix-deployed': (draft, logged, object) => {
+    const vendor = draft.vendors.get(logged.entry.vendor);
+    if (!vendor) return;
+    if (FIX_PATH[vendor.fixPath].deploys === undefined && vendor.fixPath !== 'fix-deployed') {
+      object({
+        rule: 'illegal-transition',
+        message: `no fix of ${vendor.slug} is on record, so none can have reached its users`,
+        place: logged.where('vendor'),
+        fix: `record it before: fix-available --remediation fix --vendor ${vendor.slug}`,
+      });
+      return;
+    }
+    vendor.fixPath = afterFixStep(vendor.fixPath, 'deploys');
+  },
+  'embargo-proposed': (draft, logged, object) => stepEmbargo(draft, logged, 'propose', logged.entry.party, object, parseInstant(logged.entry.until)),
+  'embargo-accepted': (draft, logged, object) => stepEmbargo(draft, logged, 'accept', logged.entry.party, object),
+  'embargo-rejected': (draft, logged, object) => stepEmbargo(draft, logged, 'reject', logged.entry.party, object),
+  'embargo-terminated': (draft, logged, object) => stepEmbargo(draft, logged, 'terminate', 'team', object),
   // Who names a date agrees to it.
   'date-proposed': (draft, { entry }) => {
     draft.agreedDates.set(entry.party, parseInstant(entry.date));
@@ -146,10 +153,7 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
   scheduled: (draft, { entry }) => {
     draft.scheduled = parseInstant(entry.date);
   },
-  unscheduled: (draft) => {
-    draft.scheduled = undefined;
-    draft.agreedDates.clear();
-  },
+  unscheduled: noDate,
   approved: (draft, logged) => {
     draft.approvals.push(logged);
   },
@@ -164,10 +168,17 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     keepMessage(draft, `vendor:${vendor.slug}`, logged.entry.message, logged.at);
     if (logged.entry.message) vendor.lastContact = logged.at;
   },
+  // Who comments has been heard, whatever it says.
+  'opinion-given': (draft, { entry, at }) => {
+    const vendor = draft.vendors.get(entry.vendor);
+    if (vendor) hear(vendor, at, 'answered', false);
+  },
   'committee-cleared': (draft, logged, object) => {
     const missing = Object.entries(logged.entry.conditions).filter(([, holds]) => !holds).map(([condition]) => condition);
-    if (missing.length === 0) draft.committeeCleared = logged;
-    else {
+    if (missing.length === 0) {
+      noVerdict(draft);
+      draft.committeeCleared = logged;
+    } else {
       object({
         rule: 'illegal-transition',
         message: `the committee clears publication only if every condition holds; not so: ${missing.join(', ')}`,
@@ -177,8 +188,12 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     }
   },
   'committee-refused': (draft) => {
+    noVerdict(draft);
     draft.committeeRefused = true;
-    draft.committeeCleared = undefined;
+  },
+  'committee-returned': (draft) => {
+    noVerdict(draft);
+    if (draft.status === 'scheduled') noDate(draft);
   },
   'cve-assigned': (draft, { entry }) => {
     draft.cves.set(entry.cve, { id: entry.cve, assigner: entry.assigner, ...(entry.flaw === undefined ? {} : { flaw: entry.flaw }) });
@@ -191,16 +206,18 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
   updated: (draft, logged) => {
     draft.updates.push(logged);
   },
-  withdrawn: (draft) => endVendors(draft),
-  closed: (draft) => endVendors(draft),
+  withdrawn: (draft) => endCoordination(draft),
+  closed: (draft) => endCoordination(draft),
 };
 
-function endVendors(draft: Draft): void {
+/** A case that has ended waits for nobody and has no date to come. Its embargo is untouched: closing does not end it (Vultron). */
+function endCoordination(draft: Draft): void {
+  draft.scheduled = draft.published && draft.scheduled;
   for (const vendor of draft.vendors.values()) vendor.progress = afterStep(vendor.progress, 'case-ended');
 }
 
 /** Carries out what the event does; false where an objection kept it from having any effect. */
-export function takeEffect(draft: Draft, logged: LoggedEntry, object: (objection: Objection) => void): boolean {
+export function takeEffect(draft: Draft, logged: LoggedEntry, object: Raise): boolean {
   const apply = APPLY[logged.entry.event] as Apply<EventName> | undefined;
   const objections: Objection[] = [];
   apply?.(draft, logged, (objection) => objections.push(objection));

@@ -2,9 +2,9 @@ import { EVENTS } from '../generated/events.ts';
 import type { CaseState } from './case-state.ts';
 import type { CaseRecord, EventName, LoggedEntry } from './case.ts';
 import type { Finding } from './finding.ts';
-import { newDraft, stateOf } from './replay-draft.ts';
+import { newDraft, stateOf, type Objection } from './replay-draft.ts';
+import { outlived } from './replay-embargo.ts';
 import { applyEntry } from './replay-entry.ts';
-import type { Objection } from './replay-events.ts';
 
 const RANK: ReadonlyMap<string, number> = new Map(EVENTS.map(({ name }, rank) => [name, rank]));
 /** Where an event stands among others of the same second. */
@@ -65,16 +65,10 @@ function checkEvidence(logged: LoggedEntry, ordered: readonly LoggedEntry[], sta
   }
 }
 
-/** An embargo outlives neither the secret nor the exploit. */
+/** An embargo outlives neither the secret nor the exploit, and should not outlive the first attack. */
 function checkEmbargoEnds(state: CaseState, report: (finding: Finding) => void): void {
-  const known = state.latches.public ?? state.latches.exploit;
-  if (!known || state.embargo.status === 'none' || state.embargo.status === 'exited') return;
-  report(findingAt(known, {
-    rule: 'embargo-order',
-    severity: 'warning',
-    message: `the embargo must end: ${known.entry.event} is on record and the embargo is '${state.embargo.status}'`,
-    fix: state.embargo.status === 'proposed' ? 'record embargo-rejected' : 'record embargo-terminated',
-  }));
+  const found = outlived(state);
+  if (found) report(findingAt(found.known, { rule: 'embargo-order', severity: 'warning', message: found.message, fix: found.fix }));
 }
 
 /**

@@ -40,6 +40,34 @@ export const VENDOR_PROGRESS: Readonly<Record<ContactProgress, Readonly<Partial<
   closed: { 'case-reopened': 'contacted', 'case-reopened-untried': 'not-contacted' },
 };
 
+/** How each step shows in the log. */
+export const VENDOR_STEPS: Readonly<Record<VendorStep, string>> = {
+  tried: 'the team tries to reach the vendor (vendor-contacted)',
+  answered: 'the vendor answers: a call is taken (vendor-contacted, outcome answered), it writes (vendor-replied), verifies (verified) or comments (opinion-given)',
+  refused: 'the vendor refuses to talk (vendor-contacted, outcome refused)',
+  escalated: 'a step of the ladder is taken (escalated)',
+  'case-ended': 'the case ends (withdrawn, closed)',
+  'case-reopened': 'the case is opened again, and the vendor had been contacted (reopened)',
+  'case-reopened-untried': 'the case is opened again, and the vendor had not been contacted (reopened)',
+  'reply:acknowledged': 'the vendor says that it got the message (vendor-replied, progress acknowledged)',
+  'reply:validating': 'the vendor examines the flaw (vendor-replied, progress validating)',
+  'reply:accepted': 'the vendor accepts the flaw (vendor-replied, progress accepted)',
+  'reply:deferred': 'the vendor puts it off (vendor-replied, progress deferred)',
+  'reply:rejected': 'the vendor rejects it (vendor-replied, progress rejected)',
+};
+
+export const PROGRESS_MEANING: Readonly<Record<ContactProgress, string>> = {
+  'not-contacted': 'The vendor is a party; nobody has tried to reach it.',
+  contacted: 'The team has tried to reach the vendor and waits for an answer.',
+  acknowledged: 'The vendor has answered, and says nothing yet about the flaw.',
+  validating: 'The vendor examines the flaw.',
+  accepted: 'The vendor accepts the flaw and works on it.',
+  deferred: 'The vendor accepts the flaw and puts the work off.',
+  rejected: 'The vendor rejects the report, or does not want to talk.',
+  silent: 'The vendor does not answer; a step of the ladder was taken.',
+  closed: 'The case has ended; nobody waits for this vendor.',
+};
+
 /** Where a vendor stands after a step. */
 export const afterStep = (progress: ContactProgress, step: VendorStep): ContactProgress => VENDOR_PROGRESS[progress][step] ?? progress;
 

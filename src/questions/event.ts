@@ -1,4 +1,5 @@
 import type { NewEntry } from '../documents/case-change.ts';
+import { flagName, flagsOfField, ownCommand } from '../documents/event-command.ts';
 import { formatInstant, readDay, readWhen } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -6,21 +7,7 @@ import { EVENTS, type EventField, type EventShape } from '../generated/events.ts
 
 type Flags = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Events that a command of their own logs, because more belongs to them than an entry. */
-const OWN_COMMAND: Readonly<Record<string, string>> = {
-  received: 'vcc intake',
-  assessed: 'vcc triage CASE',
-  accepted: 'vcc triage CASE --accept',
-  declined: 'vcc triage CASE --decline',
-  escalated: 'vcc escalate CASE --vendor SLUG',
-  scheduled: 'vcc schedule CASE --date WHEN',
-  unscheduled: 'vcc schedule CASE --cancel REASON',
-  approved: 'vcc approve CASE',
-  published: 'vcc publish CASE',
-  updated: 'vcc publish CASE',
-};
-
-const RECORDABLE = EVENTS.filter((event) => !(event.name in OWN_COMMAND));
+const RECORDABLE = EVENTS.filter((event) => ownCommand(event.name) === undefined);
 
 const SAID_OTHERWISE: Readonly<Record<string, string>> = {
   call: 'vendor-contacted --means phone, vendor-replied --means phone, or reporter-contacted --means phone',
@@ -31,7 +18,7 @@ const SAID_OTHERWISE: Readonly<Record<string, string>> = {
 /** The event a person named, or one chosen from the list. */
 export async function askEvent(env: Environment, given: string | undefined): Promise<EventShape> {
   const name = given ?? (await env.ask.select({ flag: 'EVENT', message: 'What happened?', choices: RECORDABLE.map((event) => ({ value: event.name, name: event.name, description: event.summary })) }));
-  const own = OWN_COMMAND[name];
+  const own = ownCommand(name);
   if (own !== undefined) throw usage(`${name} is logged by a command of its own`, own);
   const event = RECORDABLE.find((candidate) => candidate.name === name);
   if (event === undefined) {
@@ -40,8 +27,6 @@ export async function askEvent(env: Environment, given: string | undefined): Pro
   }
   return event;
 }
-
-const flagOf = (field: string): string => `--${field.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The fields of the event, from flags or asked for one by one; a required one that is missing names its flag. */
 export async function askFields(env: Environment, event: EventShape, flags: Flags, zone: string): Promise<NewEntry> {
@@ -55,20 +40,18 @@ export async function askFields(env: Environment, event: EventShape, flags: Flag
   return { event: event.name, ...fields } as NewEntry;
 }
 
-/** Names of the flags that state a field of this kind. */
-const flagsOf = (field: EventField): readonly string[] => (field.kind === 'bilingual' ? [`${field.name}En`, `${field.name}Ja`] : field.name === 'conditions' ? ['condition'] : [field.name]);
 const ALWAYS = new Set(['at', 'text', 'yes', 'dryRun', 'json', 'now', 'C']);
 
 function refuseForeignFlags(event: EventShape, flags: Flags): void {
-  const own = new Set(event.fields.flatMap(flagsOf));
+  const own = new Set(event.fields.flatMap(flagsOfField));
   const foreign = Object.keys(flags).filter((flag) => flags[flag] !== undefined && !ALWAYS.has(flag) && !own.has(flag));
   if (foreign.length === 0) return;
-  const fields = event.fields.flatMap(flagsOf).map(flagOf);
-  throw usage(`${event.name} has no ${foreign.map(flagOf).join(', ')}`, fields.length === 0 ? 'It takes --at and --text.' : `It takes ${fields.join(', ')}, --at and --text.`);
+  const fields = event.fields.flatMap(flagsOfField).map(flagName);
+  throw usage(`${event.name} has no ${foreign.map(flagName).join(', ')}`, fields.length === 0 ? 'It takes --at and --text.' : `It takes ${fields.join(', ')}, --at and --text.`);
 }
 
 async function readField(env: Environment, event: EventShape, field: EventField, flags: Flags, zone: string): Promise<unknown> {
-  const flag = flagOf(flagsOf(field)[0] ?? field.name);
+  const flag = flagName(flagsOfField(field)[0] ?? field.name);
   if (field.kind === 'bilingual') {
     const said = Object.fromEntries((['En', 'Ja'] as const).flatMap((language) => (flags[`${field.name}${language}`] === undefined ? [] : [[language.toLowerCase(), flags[`${field.name}${language}`]]])));
     return Object.keys(said).length > 0 ? said : undefined;

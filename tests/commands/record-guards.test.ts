@@ -22,7 +22,7 @@ const NOW = '2014-05-20T10:00';
 
 describe('vcc record, what it holds to', () => {
   it('puts what is logged in the same second in the order in which it was logged', async () => {
-    const statuses = ['affected', 'unknown', 'not-affected', 'affected-investigating'];
+    const statuses = ['unknown', 'affected', 'not-affected', 'affected-investigating'];
     for (const status of statuses) await happened(desk, 'vendor-status', { vendor: 'acme', status }, NOW);
     const logged = desk.log().filter((name) => name.includes('vendor-status'));
     expect(logged.map((name) => /status: (\S+)/.exec(desk.read(`${FOLDER}/log/${name}`))?.[1])).toEqual(statuses);

@@ -85,6 +85,29 @@ describe('vcc show', () => {
     ]);
   });
 
+  it('draws how it got there, and hands it out as data', async () => {
+    const { env, stdout } = readingEnvironment(longCase());
+    expect(await show(env, { case: '61247051', graph: true })).toBe(0);
+    expect(stdout.join('\n')).toMatch(/^case +\|received-*\|accepted-*\|coordinating-+$/m);
+    const { env: script, envelopes } = readingEnvironment(longCase(), { json: true });
+    await show(script, { case: '61247051', graph: true });
+    expect(envelopes).toMatchObject([
+      {
+        kind: 'case',
+        vendors: [{ fixPath: 'aware' }],
+        graph: [
+          { of: 'case', steps: [{ to: 'received', event: 'received' }, { to: 'accepted' }, { to: 'coordinating', event: 'vendor-contacted', at: '2014-05-02T13:00:00+09:00' }] },
+          { of: 'embargo', steps: [] },
+          { of: 'public', steps: [] },
+          { of: 'exploit', steps: [] },
+          { of: 'attacks', steps: [] },
+          { of: 'progress', vendor: 'openssl', steps: [{ to: 'not-contacted' }, { to: 'contacted' }, { to: 'validating' }] },
+          { of: 'fix-path', vendor: 'openssl', steps: [{ to: 'unaware' }, { to: 'aware' }] },
+        ],
+      },
+    ]);
+  });
+
   it('refuses a case that is not there', async () => {
     const { env } = readingEnvironment(longCase());
     await expect(show(env, { case: '61247052' })).rejects.toMatchObject({ code: 'no-such-case', exitCode: 1 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseStatus } from '../../src/domain/case-state.ts';
 import type { EventName } from '../../src/domain/case.ts';
-import { CONDITIONS, LIFECYCLE, movesCase, transition, transitionsFrom, type Condition } from '../../src/domain/lifecycle.ts';
+import { CONDITIONS, LIFECYCLE, mayStand, movesCase, statusesFor, transition, transitionsFrom, type Condition } from '../../src/domain/lifecycle.ts';
 import { EVENTS } from '../../src/generated/events.ts';
 
 const STATUSES: readonly (CaseStatus | 'none')[] = ['none', 'received', 'accepted', 'declined', 'coordinating', 'scheduled', 'published', 'withdrawn', 'closed'];
@@ -13,7 +13,7 @@ const POSSIBLE: Readonly<Partial<Record<CaseStatus | 'none', Readonly<Partial<Re
   accepted: { 'vendor-contacted': 'coordinating', published: 'published', withdrawn: 'withdrawn', closed: 'closed' },
   declined: { reopened: 'received' },
   coordinating: { scheduled: 'scheduled', published: 'published', withdrawn: 'withdrawn', closed: 'closed' },
-  scheduled: { unscheduled: 'coordinating', published: 'published', withdrawn: 'withdrawn', closed: 'closed' },
+  scheduled: { unscheduled: 'coordinating', 'committee-returned': 'coordinating', published: 'published', withdrawn: 'withdrawn', closed: 'closed' },
   published: { updated: 'published', closed: 'closed' },
   withdrawn: {},
   closed: { reopened: 'received' },
@@ -41,6 +41,8 @@ describe('conditions', () => {
     ['coordinating', 'closed', 'no-resolution-direct'],
     ['coordinating', 'closed', 'committee-refused'],
     ['published', 'closed', 'done'],
+    ['closed', 'reopened', 'never-published'],
+    ['closed', 'reopened', 'was-published'],
   ] as const)('%s, %s needs %s', (from, event, condition) => {
     expect(transition(from, event, (asked: Condition) => asked === condition).ok).toBe(true);
     const refused = transition(from, event, () => false);
@@ -49,6 +51,33 @@ describe('conditions', () => {
 
   test('an impossible event says where it is possible', () => {
     expect(transition('published', 'accepted', () => true)).toEqual({ ok: false, why: 'it is possible only for a case that is received' });
+  });
+});
+
+/** Once more from the rules: where an event that moves no case may stand. Whatever is not here may stand anywhere, or moves the case. */
+const PLACES: Readonly<Partial<Record<EventName, string>>> = {
+  assessed: 'received accepted coordinating scheduled',
+  'vendor-contacted': 'accepted declined coordinating scheduled published withdrawn closed',
+  'wave-opened': 'accepted coordinating scheduled published',
+  'advance-notice-agreed': 'coordinating scheduled',
+  'date-proposed': 'accepted coordinating scheduled',
+  'date-agreed': 'accepted coordinating scheduled',
+  'deadline-extended': 'received accepted coordinating scheduled published',
+  approved: 'received accepted coordinating scheduled published',
+  escalated: 'coordinating scheduled',
+  'opinion-asked': 'coordinating scheduled',
+  'committee-cleared': 'coordinating scheduled',
+  'committee-refused': 'coordinating scheduled',
+  'committee-returned': 'coordinating scheduled',
+};
+
+describe('where an event may stand', () => {
+  test.each(EVENTS.map(({ name }) => name as EventName))('%s', (event) => {
+    const moving = STATUSES.filter((from) => from !== 'none' && POSSIBLE[from]?.[event] !== undefined);
+    const everywhere = STATUSES.filter((status) => status !== 'none').join(' ');
+    const expected = PLACES[event] ?? (movesCase(event) ? moving.join(' ') : everywhere);
+    expect(statusesFor(event).join(' ')).toBe(expected);
+    for (const status of STATUSES) expect(mayStand(event, status)).toBe(expected.split(' ').includes(status));
   });
 });
 

@@ -1,0 +1,119 @@
+import { deadlineTopic, explainDeadline } from '../documents/explain-deadline.ts';
+import { eventTopics, explainEvent } from '../documents/explain-event.ts';
+import { explainState, stateTopics } from '../documents/explain-state.ts';
+import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics, type ExplainedKind, type Explanation, type Topic } from '../documents/explanation.ts';
+import { legibleLine } from '../documents/legible.ts';
+import { lifecyclePage } from '../documents/lifecycle-page.ts';
+import { lifecycleTables } from '../documents/lifecycle-tables.ts';
+import { paint } from '../documents/paint.ts';
+import { openRepository } from '../documents/repository.ts';
+import { distance } from '../documents/shape-message.ts';
+import { readYaml } from '../documents/yaml-text.ts';
+import { usage, VccError } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Policy } from '../generated/documents.ts';
+import { RULES } from '../rules/index.ts';
+
+export interface ExplainOptions {
+  /** deadline, rule, state or event; or a name. */
+  readonly kind?: string | undefined;
+  readonly name?: string | undefined;
+  readonly markdown?: boolean;
+}
+
+/** Whose deadlines are explained, or why none can be. */
+interface KnownPolicy {
+  readonly policy: Policy | undefined;
+  readonly from: string;
+  /** Why there is none. */
+  readonly problem?: VccError;
+}
+
+const PRESET = 'templates/policies/jpcert.yaml';
+const NO_REPOSITORY: readonly string[] = ['not-a-repository', 'not-a-case-repository'];
+
+/** The policy of the repository around; outside of one the shipped preset, which is said. A broken policy still lets everything else be explained. */
+function knownPolicy(env: Environment): KnownPolicy {
+  try {
+    return { policy: openRepository(env.workTree()).policy, from: 'policy.yaml of this repository' };
+  } catch (problem) {
+    if (!(problem instanceof VccError)) throw problem;
+    if (!NO_REPOSITORY.includes(problem.code)) return { policy: undefined, from: `not known: ${problem.message}`, problem };
+    const read = readYaml(PRESET, env.shipped(PRESET));
+    if (!read.ok) throw new Error(`${PRESET} cannot be read`, { cause: problem });
+    // It ships with vcc, and a test checks it against the schema.
+    return { policy: read.value as Policy, from: 'the preset jpcert that ships with vcc: this is no case repository' };
+  }
+}
+
+const isKind = (word: string): word is ExplainedKind => (KINDS as readonly string[]).includes(word);
+
+function topics({ policy }: KnownPolicy): Topic[] {
+  const rules = RULES.map(({ id, summary }): Topic => ({ kind: 'rule', name: id, summary }));
+  return [...(policy?.deadlines ?? []).map(deadlineTopic), ...rules, ...stateTopics(), ...eventTopics()];
+}
+
+function explainRule(name: string): Explanation[] {
+  return RULES.filter(({ id }) => id === name).map(({ id, severity, summary, why, fix }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Command', ['$ vcc lint', '$ vcc lint --staged']]) }));
+}
+
+function explanations(kind: ExplainedKind, name: string, { policy, from, problem }: KnownPolicy): readonly Explanation[] {
+  switch (kind) {
+    case 'deadline':
+      if (policy === undefined && problem !== undefined) throw problem;
+      return (policy?.deadlines ?? []).filter(({ id }) => id === name).map((rule) => explainDeadline(rule, policy as Policy, from));
+    case 'rule':
+      return explainRule(name);
+    case 'state':
+      return explainState(name);
+    case 'event':
+      return [explainEvent(name, policy, from)].filter((found) => found !== undefined);
+  }
+}
+
+/** What was probably meant: few letters away, or beginning alike. */
+const nearest = (name: string, known: readonly Topic[]): Topic[] => {
+  const near = known.map((topic) => ({ topic, edits: topic.name.startsWith(name) ? 1 : distance(topic.name, name.toLowerCase()) })).filter(({ edits }) => edits <= 2);
+  return near.sort((a, b) => a.edits - b.edits).map(({ topic }) => topic).slice(0, 3);
+};
+
+const typed = ({ kind, name }: Topic): string => `vcc explain ${kind} ${name}`;
+
+function find(name: string, kind: ExplainedKind | undefined, known: KnownPolicy): readonly Explanation[] {
+  if (kind === 'deadline') explanations(kind, name, known);
+  const all = topics(known).filter((topic) => kind === undefined || topic.kind === kind);
+  const found = all.filter((topic) => topic.name === name);
+  const [only, second] = found;
+  if (only === undefined) {
+    const near = nearest(name, all);
+    throw usage(`There is no ${kind ?? 'deadline, rule, state or event'} ${JSON.stringify(legibleLine(name))}`, near.length > 0 ? `Did you mean ${near.map(typed).join(', or ')}?` : `vcc explain${kind === undefined ? '' : ` ${kind}`} lists what can be explained.`);
+  }
+  if (second !== undefined) throw usage(`${name} is ${found.map((topic) => (topic.kind === 'event' ? 'an event' : `a ${topic.kind}`)).join(' and ')}`, `Say which: ${found.map(typed).join(', or ')}`);
+  return explanations(only.kind, name, known);
+}
+
+/** vcc explain: why something is as it is, and what to type. */
+export function explain(env: Environment, options: ExplainOptions): number {
+  const { out } = env;
+  const colours = paint(out.colour);
+  const [kind, name] = options.name === undefined && options.kind !== undefined && !isKind(options.kind) ? [undefined, options.kind] : [options.kind, options.name];
+  if (kind !== undefined && !isKind(kind)) throw usage(`${JSON.stringify(legibleLine(kind))} cannot be explained`, `Say one of ${KINDS.join(', ')}, then the name: vcc explain deadline acknowledge`);
+  if (options.markdown === true) {
+    if (kind !== 'state' || name !== undefined) throw usage('--markdown is for the tables of all states', 'vcc explain state --markdown');
+    out.print(lifecyclePage().trimEnd());
+    return 0;
+  }
+  const known = knownPolicy(env);
+  if (name === undefined) {
+    if (kind === 'deadline' && known.problem !== undefined) throw known.problem;
+    const listed = topics(known).filter((topic) => kind === undefined || topic.kind === kind);
+    if (out.json) out.envelope('explain-list', { policy: known.from, topics: listed, ...(kind === 'state' ? { tables: lifecycleTables().flatMap(({ tables }) => tables) } : {}) });
+    else if (kind === 'state') out.print(lifecycleTables().flatMap(({ tables }) => tables).map((table) => showTable(table, out.width, colours)).join('\n\n'));
+    else out.print(`${showTopics(listed, out.width, colours)}\n\nDeadlines: ${legibleLine(known.from)}. More about one: vcc explain ${kind ?? 'deadline|rule|state|event'} NAME`);
+    return 0;
+  }
+  const found = find(name, kind, known);
+  if (out.json) out.envelope('explain', { policy: known.from, explanations: found.map(explanationAsData) });
+  else out.print(found.map((each) => showExplanation(each, out.width, colours)).join('\n\n'));
+  return 0;
+}
