@@ -80,6 +80,7 @@ function kindOf(property) {
   if (schema.type === 'boolean') return { kind: 'yes-no' };
   if (schema.type === 'array') return { kind: 'lines' };
   if (name === 'instant') return { kind: 'moment' };
+  if (name === 'date') return { kind: 'day' };
   if (name === 'bilingual' || name === 'statement') return { kind: 'bilingual' };
   if (schema.type === 'object') return { kind: 'object', keys: Object.keys(schema.properties ?? {}) };
   return { kind: 'text' };
@@ -100,7 +101,7 @@ await writeFile(
     `export interface EventField {
   readonly name: string;
   readonly required: boolean;
-  readonly kind: 'choice' | 'yes-no' | 'lines' | 'moment' | 'bilingual' | 'object' | 'text';
+  readonly kind: 'choice' | 'yes-no' | 'lines' | 'moment' | 'day' | 'bilingual' | 'object' | 'text';
   readonly choices?: readonly string[];
   readonly keys?: readonly string[];
   readonly help?: string;

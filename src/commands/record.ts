@@ -1,6 +1,7 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { readText } from '../documents/source-text.ts';
+import { unheardDevelopers } from '../domain/committee.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -31,6 +32,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const text = await textOf(env, flags['text'], event.name);
   const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
   checkCorrection(view, entry);
+  checkHeard(session, view, entry);
   const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
@@ -75,6 +77,14 @@ function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[]
   const allowed = eligible(vendor.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
   return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];
+}
+
+/** The condition that the log can answer is checked against it (guideline IV.3 (2) 3)). */
+function checkHeard(session: Session, { record: { number }, state }: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'committee-cleared' || !entry.conditions['developer-heard']) return;
+  const unheard = unheardDevelopers(state, session.repository.policy);
+  if (unheard.length === 0) return;
+  throw refusal('developer-not-heard', `developer-heard does not hold: the log has neither an opinion-asked entry for ${unheard.join(', ')} nor a last day for getting in touch on the list`, unheard.map((slug) => `vcc record ${number} opinion-asked --vendor ${slug} --means mail`).join('\n'));
 }
 
 function checkCorrection(view: CaseView, entry: NewEntry): void {

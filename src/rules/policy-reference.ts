@@ -57,7 +57,7 @@ function inMatch(match: EntryMatch & { field?: string }, path: Path): Wrong[] {
   if (match.field !== undefined) {
     const field = event.fields.find(({ name }) => name === match.field);
     if (!field) wrong.push({ path: [...path, 'field'], message: noField(match.field) });
-    else if (field.kind !== 'moment') wrong.push({ path: [...path, 'field'], message: `the field ${match.field} of ${match.event} holds no moment to count from` });
+    else if (field.kind !== 'moment' && field.kind !== 'day') wrong.push({ path: [...path, 'field'], message: `the field ${match.field} of ${match.event} holds no moment to count from` });
   }
   for (const [name, wanted] of Object.entries(match.with ?? {})) {
     const [first = '', second] = name.split('.');
