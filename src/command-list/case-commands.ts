@@ -60,7 +60,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     options: [
       ['--vendor <slug>', '* vendor to write to; may be repeated'],
       ['--reporter', 'write to the reporter'],
-      ['--purpose <purpose>', 'vendor: first-contact, details, date, date-withdrawn; reporter: acknowledgement, questions, accepted, declined, progress, date, date-withdrawn, closed (default: what is due)'],
+      ['--purpose <purpose>', 'vendor: first-contact, details, date, date-withdrawn; reporter: acknowledgement, questions, accepted, declined, progress, date, date-withdrawn, release, closed (default: what is due)'],
       ['--role <role>', 'role of a vendor that is new to the case: developer, upstream, downstream, distributor, service-provider, oem'],
       ['--text <text>', 'a paragraph of your own in the message; for details, in place of the reporter\'s words'],
       IN_CLEAR,
