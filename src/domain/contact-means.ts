@@ -1,5 +1,5 @@
 import type { CaseState } from './case-state.ts';
-import { isEvent, type EntryOf } from './case.ts';
+import { isEvent, type EntryOf, type LoggedEntry } from './case.ts';
 import type { Instant } from './instant.ts';
 
 /** The ways to reach somebody that guideline IV.4 2) and the practice of the centre name, in the order in which they are tried. */
@@ -27,4 +27,29 @@ export function contactMeans(state: CaseState, vendor: string): { readonly tried
     else if (entry.message) note('mail', at, 'sent');
   }
   return { tried: [...tried.values()], untried: MEANS.filter((means) => !tried.has(means)) };
+}
+
+type Attempt = LoggedEntry<EntryOf<'vendor-contacted'> | EntryOf<'escalated'>>;
+const meansOf = ({ entry }: Attempt): Means => (entry.event === 'escalated' ? 'mail' : entry.means);
+const cameBack = ({ entry }: Attempt): boolean => entry.event === 'vendor-contacted' && entry.outcome === 'bounced';
+
+/**
+ * The attempts among these entries that reached somebody, as far as is known, and whether mail gets through at all. Word
+ * that something came back speaks of itself and of the attempt by the same means before it, which was logged as sent.
+ */
+export function arrivals(entries: readonly LoggedEntry[], vendor: string): { readonly arrived: readonly Attempt[]; readonly mailFails: boolean } {
+  const arrived: Attempt[] = [];
+  let mailFails = false;
+  for (const logged of entries) {
+    if (!isEvent('vendor-contacted', 'escalated')(logged) || logged.entry.vendor !== vendor) continue;
+    if (logged.entry.event === 'escalated' && !logged.entry.message) continue;
+    const means = meansOf(logged);
+    if (means === 'mail') mailFails = cameBack(logged);
+    if (!cameBack(logged)) arrived.push(logged);
+    else {
+      const sent = arrived.findLastIndex((attempt) => meansOf(attempt) === means);
+      if (sent !== -1) arrived.splice(sent, 1);
+    }
+  }
+  return { arrived, mailFails };
 }

@@ -2,6 +2,7 @@ import type { EntryMatch, EscalationStep, Policy } from '../generated/documents.
 import type { WorkCalendar } from './calendar.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { isEvent, type CaseRecord, type EntryOf, type LoggedEntry } from './case.ts';
+import { arrivals } from './contact-means.ts';
 import { concerns, matches } from './entry-match.ts';
 import { startOfDay, type Instant } from './instant.ts';
 
@@ -70,7 +71,7 @@ function announcedEnd(vendor: VendorState, calendar: WorkCalendar): Instant {
  *
  * Mail that came back is an attempt: the start day counts it, for that is the day of the first try (guideline IV.2,
  * note 4). It reached nobody, so no silence begins with it (guideline IV.4 2): no answer at all to what was sent), and
- * nobody waits: where every attempt came back, the steps that send mail are left out and other means are tried at once.
+ * nobody waits for an answer to it: as long as mail comes back, the steps that send mail are left out.
  */
 export function nextEscalation(record: CaseRecord, state: CaseState, vendor: string, policy: Policy, calendar: WorkCalendar, now: Instant): NextEscalation {
   const party = state.vendors.get(vendor);
@@ -82,13 +83,13 @@ export function nextEscalation(record: CaseRecord, state: CaseState, vendor: str
   const first = attempts[0];
   if (!first) return { kind: 'none', why: `${vendor} answered, and nothing was sent to it since` };
 
-  const arrived = attempts.find(({ entry }) => entry.outcome !== 'bounced');
+  const { arrived, mailFails } = arrivals(evidence, vendor);
   const ladder = ladderFor(policy, record, party);
-  const step = ladder.slice(lastTaken(ladder, party) + 1).find(({ message }) => arrived !== undefined || (message ?? 'none') === 'none');
+  const step = ladder.slice(lastTaken(ladder, party) + 1).find(({ message }) => !mailFails || (message ?? 'none') === 'none');
   if (!step) return { kind: 'none', why: ladder.length === 0 ? 'policy.yaml has no step for this case' : `${vendor} is at the end of the ladder` };
 
   const lastStep = party.steps.at(-1)?.at;
-  const begun = escalatedBecause(party) === 'disagreement' ? (party.lastReply ?? first.at) : arrived?.at;
+  const begun = escalatedBecause(party) === 'disagreement' ? (party.lastReply ?? first.at) : arrived[0]?.at;
   const since = step.since === 'first-contact' ? first.at : (lastStep ?? begun);
   const waited = since === undefined ? -Infinity : calendar.add(since, step.after);
   const due = Math.max(waited, announcedEnd(party, calendar));

@@ -1,5 +1,6 @@
 import type { CaseState, VendorState } from './case-state.ts';
 import { isEvent } from './case.ts';
+import { arrivals } from './contact-means.ts';
 import { atEndOfLadder } from './escalation.ts';
 import { pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { formatInstant, parseInstant, showInstant, type Instant } from './instant.ts';
@@ -19,7 +20,7 @@ const isUnresolved = ({ record, policy }: GateInput, vendor: VendorState): boole
 export function wasTold(state: CaseState, vendor: string, date: Instant): boolean {
   const entries = state.entries.slice(state.entries.findLastIndex(({ entry }) => entry.event === 'unscheduled') + 1);
   const named = entries.find((logged) => isEvent('scheduled', 'date-proposed', 'date-agreed')(logged) && ('party' in logged.entry ? logged.entry.party : 'team') === 'team' && parseInstant(logged.entry.date) === date);
-  return named !== undefined && entries.some((logged) => isEvent('vendor-contacted')(logged) && logged.entry.vendor === vendor && logged.entry.purpose === 'date' && logged.entry.outcome !== 'bounced' && logged.at >= named.at);
+  return named !== undefined && arrivals(entries, vendor).arrived.some(({ entry, at }) => entry.event === 'vendor-contacted' && entry.purpose === 'date' && at >= named.at);
 }
 
 /**

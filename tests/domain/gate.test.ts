@@ -121,6 +121,7 @@ describe('the date', () => {
     test.each([
       ['it was not told', []],
       ['the letter came back', [tell({ outcome: 'bounced' })]],
+      ['word came that the letter came back', [tell(), tell({ outcome: 'bounced' }, '2014-06-02T10:00')]],
       ['the letter was about something else', [tell({ purpose: 'reminder' })]],
       ['the letter spoke of an earlier date', [tell({}, '2014-05-23T09:00')]],
       ['the date fell through since, and was set anew', [tell(), entry('unscheduled', '2014-06-01T11:00', { reason: 'x' }), ...READY.filter(({ entry: { event } }) => event === 'date-agreed').map((logged) => entry('date-agreed', '2014-06-01T12:00', { party: 'reporter', date: logged.entry.event === 'date-agreed' ? logged.entry.date : DATE })).slice(0, 1), entry('scheduled', '2014-06-01T13:00', { date: DATE })]],
