@@ -2,7 +2,7 @@ import { describeMatch } from '../domain/entry-match.ts';
 import type { NextEscalation } from '../domain/escalation.ts';
 import { formatInstant, localDate, showInstant, type Instant } from '../domain/instant.ts';
 import { LIST_STAGES, type ListStanding } from '../domain/unreachable.ts';
-import type { UnreachableDeveloper } from '../generated/documents.ts';
+import type { EscalationStep, UnreachableDeveloper } from '../generated/documents.ts';
 import { stepTitle } from './escalation-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
@@ -22,18 +22,19 @@ export interface ListedForTeam {
 }
 
 const nameOf = ({ name, vendor }: UnreachableDeveloper): string => legibleLine(name === undefined ? `${vendor} (hidden)` : (name.ja ?? name.en ?? vendor));
-const stageNumber = (stage: (typeof LIST_STAGES)[number]): string => `${LIST_STAGES.indexOf(stage) + 1} ${stage}`;
+/** 1 name, 2 product, 3 limit, 4 committee. */
+const stageNumber = (stage: (typeof LIST_STAGES)[number]): string => `${LIST_STAGES.indexOf(stage) + 1} ${stage.replace(/^.*-/, '')}`;
 
-/** What comes next and when, in words. */
-function nextWords({ next, standing, zone }: ListedForTeam): string {
+/** What comes next and when, in words; by its id where there is little room. */
+function nextWords({ next, standing, zone }: ListedForTeam, name: (step: EscalationStep) => string = stepTitle): string {
   if (!standing.listed) return '-';
   switch (next.kind) {
     case 'due':
-      return `${stepTitle(next.step)}: due`;
+      return `${name(next.step)}: due`;
     case 'not-yet':
-      return `${stepTitle(next.step)}: after ${localDate(next.due, zone)}`;
+      return `${name(next.step)}: after ${localDate(next.due, zone)}`;
     case 'blocked':
-      return `${stepTitle(next.step)}: needs ${next.missing.map(describeMatch).join(', ')}`;
+      return `${name(next.step)}: needs ${next.missing.map(describeMatch).join(', ')}`;
     case 'none':
       return next.why;
   }
@@ -43,7 +44,7 @@ const sinceOf = ({ standing }: ListedForTeam): Instant | undefined => (standing.
 
 /** The list for the team: stage, since when, and what is next. */
 export function unreachableTable(developers: readonly ListedForTeam[], width: number, colours: Paint): string {
-  const columns = [{ title: 'NUMBER' }, { title: 'DEVELOPER', flexible: true }, { title: 'CASE' }, { title: 'STAGE', flexible: true }, { title: 'SINCE' }, { title: 'NEXT', flexible: true }];
+  const columns = [{ title: 'NUMBER' }, { title: 'DEVELOPER', flexible: true }, { title: 'CASE' }, { title: 'STAGE' }, { title: 'SINCE' }, { title: 'NEXT', flexible: true }];
   const rows = developers.map((developer) => {
     const { file, standing, zone, next } = developer;
     const since = sinceOf(developer);
@@ -53,7 +54,7 @@ export function unreachableTable(developers: readonly ListedForTeam[], width: nu
       file.case,
       standing.listed ? stageNumber(standing.listing.stage) : { text: `left: ${standing.why}`, paint: colours.quiet },
       since === undefined ? '-' : localDate(since, zone),
-      { text: nextWords(developer), paint: standing.listed && next.kind === 'due' ? colours.soon : (text: string) => text },
+      { text: nextWords(developer, ({ id }) => id), paint: standing.listed && next.kind === 'due' ? colours.soon : (text: string) => text },
     ];
   });
   return table(columns, rows, { width, title: colours.quiet });
