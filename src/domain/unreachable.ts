@@ -1,6 +1,6 @@
 import type { Bilingual, Policy, UnreachableDeveloper } from '../generated/documents.ts';
 import type { CaseState } from './case-state.ts';
-import { publicId, type CaseRecord, type EntryOf, type LoggedEntry } from './case.ts';
+import { isEvent, publicId, type CaseRecord, type EntryOf, type LoggedEntry } from './case.ts';
 import { reached } from './escalation.ts';
 import { localDate } from './instant.ts';
 
@@ -62,31 +62,50 @@ export function productsOf(record: Pick<CaseRecord, 'file'>, state: CaseState, v
   return record.file.products.filter(({ registry }) => registry === undefined);
 }
 
+/** 1.2.3 of '1.2.3 and earlier'. */
+const numbersIn = (version: string): string[] => version.split(/\s+/).filter((part) => /\d/.test(part));
+
 /** Words that the list must not hold at this stage: secret until the product is disclosed, and secret for good. */
 function secretsOf(file: Pick<UnreachableDeveloper, 'vendor' | 'name'>, record: CaseRecord, state: CaseState, names: ReadonlyMap<string, Bilingual>): { readonly always: readonly string[]; readonly untilProduct: readonly string[] } {
   const { title, products } = record.file;
   const namesOf = (slug: string): string[] => [slug, names.get(slug)?.en, names.get(slug)?.ja].filter((name) => name !== undefined);
   const own = productsOf(record, state, file.vendor);
-  const others = [...state.vendors.keys()].filter((slug) => slug !== file.vendor).flatMap(namesOf);
+  // A correction takes an entry back; what it said is no less secret.
+  const others = [...new Set(record.log.filter(isEvent('vendor-added')).map(({ entry }) => entry.vendor))].filter((slug) => slug !== file.vendor).flatMap(namesOf);
+  const cves = record.log.filter(isEvent('cve-assigned')).map(({ entry }) => entry.cve);
   const foreign = products.filter((product) => !own.includes(product)).flatMap(({ vendor, name, versions }) => [vendor, name, ...versions]);
   const hidden = file.name === undefined ? [...namesOf(file.vendor), ...own.map(({ vendor }) => vendor)] : [];
   return {
-    always: [record.number, publicId(record.file), title.en, title.ja, ...state.cves.map(({ id }) => id), ...others, ...foreign, ...hidden].filter((word) => word !== undefined),
-    untilProduct: own.flatMap(({ name, versions }) => [name, ...versions]),
+    always: [record.number, publicId(record.file), title.en, title.ja, ...cves, ...others, ...foreign, ...hidden].filter((word) => word !== undefined),
+    untilProduct: own.flatMap(({ name, versions }) => [name, ...versions, ...versions.flatMap(numbersIn)]),
   };
 }
 
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
+/** Without what a link or a writer puts between words: Example Router is example-router. */
+const squeezed = (text: string): string => plain(text).replaceAll(/[^\p{L}\p{N}]/gu, '');
 const SHORT = 4;
+
+/** A link says %E8%B1%A1 for a character. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (cause) {
+    // A lone % is no encoding: the text is read as it stands.
+    if (!(cause instanceof URIError)) throw cause;
+    return text;
+  }
+}
 
 /** Whether a text gives one of the words away; a short one, such as 2 or 1.0, counts only where it stands alone. */
 function gives(text: string | undefined, words: readonly string[]): boolean {
   if (text === undefined) return false;
-  const told = plain(text);
-  return words.map(plain).some((word) => {
-    if (word === '' || !told.includes(word)) return false;
-    if (word.length >= SHORT || /[^\u0000-\u024f]/u.test(word)) return true;
-    return told.split(/[^\p{L}\p{N}.]+/u).includes(word);
+  const readings = [text, decoded(text)];
+  return words.some((word) => {
+    const wanted = squeezed(word);
+    if (wanted === '') return false;
+    if (wanted.length >= SHORT || /[^\u0000-\u024f]/u.test(wanted)) return readings.some((reading) => squeezed(reading).includes(wanted));
+    return readings.some((reading) => plain(reading).split(/[^\p{L}\p{N}.]+/u).some((token) => squeezed(token) === wanted));
   });
 }
 
