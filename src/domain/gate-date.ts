@@ -17,7 +17,7 @@ function otherParties({ record, state, reporter }: GateInput): string[] {
 const isUnresolved = ({ record, policy }: GateInput, vendor: VendorState): boolean => record.file.route === 'direct' && atEndOfLadder(policy, record, vendor);
 
 /** Whether the vendor was told of this date since it was named: mail that came back told nobody, a letter by post counts. */
-export function wasTold(state: CaseState, vendor: string, date: Instant): boolean {
+function wasTold(state: CaseState, vendor: string, date: Instant): boolean {
   const entries = state.entries.slice(state.entries.findLastIndex(({ entry }) => entry.event === 'unscheduled') + 1);
   const named = entries.find((logged) => isEvent('scheduled', 'date-proposed', 'date-agreed')(logged) && ('party' in logged.entry ? logged.entry.party : 'team') === 'team' && parseInstant(logged.entry.date) === date);
   return named !== undefined && arrivals(entries, vendor).arrived.some(({ entry, at }) => entry.event === 'vendor-contacted' && entry.purpose === 'date' && at >= named.at);

@@ -6,7 +6,7 @@ import { localDate } from './instant.ts';
 
 /** Stages of the public list, in the order in which they are reached (guideline, appendix 5; lessons: uploaded in stages). */
 export const LIST_STAGES = ['list-name', 'list-product', 'contact-limit', 'committee'] as const;
-export type ListStage = (typeof LIST_STAGES)[number];
+type ListStage = (typeof LIST_STAGES)[number];
 type Escalated = LoggedEntry<EntryOf<'escalated'>>;
 
 /** Where a developer stands on the list; derived from the log of its case. */

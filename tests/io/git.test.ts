@@ -44,6 +44,16 @@ it('finds a number that was used on a branch that is gone from the work tree', a
   expect(await facts.everUsed('61247052', 'case')).toBe(false);
 });
 
+it('finds an inquiry number whose file is gone, and takes no case number for it', async () => {
+  repository.write('unreachable/did04630151.yaml', 'x\n');
+  repository.commit('Listed');
+  repository.git('rm', '-r', '--quiet', 'unreachable');
+  repository.commit('Gone');
+  expect(await facts.everUsed('04630151', 'inquiry')).toBe(true);
+  expect(await facts.everUsed('61247051', 'inquiry')).toBe(false);
+  expect(await facts.everUsed('04630151', 'case')).toBe(false);
+});
+
 it('refuses to tell in a shallow clone', async () => {
   repository.write('x', 'x\n');
   repository.commit('Another');
