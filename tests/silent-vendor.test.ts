@@ -142,7 +142,7 @@ describe('a developer that never answers', () => {
     const copy = desk.copy();
     copy.write(`unreachable/did${did}.yaml`, copy.read(`unreachable/did${did}.yaml`).replace('kind: organisation', 'kind: company'));
     const { code, stderr } = await typed(copy, reading(unreachableRender), { language: 'en' }, '2014-12-16T10:00');
-    expect([code, stderr.join('\n')]).toEqual([1, expect.stringContaining(`unreachable/did${did}.yaml:6:7 error schema`)]);
+    expect([code, stderr.join('\n')]).toEqual([1, expect.stringContaining(`unreachable/did${did}.yaml:6:1 error schema`)]);
     await expect(typed(copy, reading(unreachableShow), { did }, '2014-12-16T10:00')).rejects.toMatchObject({ code: 'no-such-number', findings: [{ rule: 'schema' }] });
     await expect(typed(copy, reading(unreachableShow), { did: '../../x' }, '2014-12-16T10:00')).rejects.toMatchObject({ exitCode: 2 });
     copy.dispose();
