@@ -26,8 +26,8 @@ export interface Applied {
 export interface GitFacts {
   /** user.name and user.email as Git would use them, or undefined where they are not set. */
   identity(): Promise<{ readonly name: string; readonly email: string } | undefined>;
-  /** Whether this case number was ever used on any fetched ref. Refuses in a shallow clone, where history cannot tell. */
-  everUsed(caseNumber: string): Promise<boolean>;
+  /** Whether this number was ever used on any fetched ref, for a case or as an inquiry number (DID#). Refuses in a shallow clone, where history cannot tell. */
+  everUsed(number: string, of: 'case' | 'inquiry'): Promise<boolean>;
   /** E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before committer. */
   authorsOf(paths: readonly string[]): Promise<readonly string[]>;
   /** Commits that touched the folder, oldest first. */

@@ -1,6 +1,6 @@
 import type { Declaration } from './declaration.ts';
 
-/** Vendors and keys. */
+/** Vendors, keys and the list of unreachable developers. */
 export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor add',
@@ -51,5 +51,26 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     summary: 'the keys in keys/: whose, usable until when',
     examples: ['vcc key list'],
     run: async (env) => (await import('../commands/key.ts')).keyList(env),
+  },
+  {
+    name: 'unreachable list',
+    summary: 'who is on the list, at which stage, and what is next',
+    options: [['--all', 'who left the list, too']],
+    examples: ['vcc unreachable list', 'vcc unreachable list --all --json'],
+    run: async (env, _values, flags) => (await import('../commands/unreachable.ts')).unreachableList(env, flags),
+  },
+  {
+    name: 'unreachable show',
+    summary: 'one developer, with the entries behind each stage',
+    arguments: [['<number>', 'inquiry number, for example DID#04630151']],
+    examples: ['vcc unreachable show DID#04630151'],
+    run: async (env, values) => (await import('../commands/unreachable.ts')).unreachableShow(env, { did: values[0] as string }),
+  },
+  {
+    name: 'unreachable render',
+    summary: 'print the public list with the notices of its stages',
+    options: [['--language <language>', 'ja or en (default: ja)'], ['--format <format>', 'markdown, html, csv or json (default: markdown)']],
+    examples: ['vcc unreachable render --language en', 'vcc unreachable render --format html > list.html'],
+    run: async (env, _values, flags) => (await import('../commands/unreachable.ts')).unreachableRender(env, flags),
   },
 ];

@@ -16,6 +16,7 @@ import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
+import { drawNumber } from '../draw-number.ts';
 import { askForReport, type ReportFlags } from '../questions/report.ts';
 
 export interface IntakeOptions extends ReportFlags {
@@ -81,16 +82,13 @@ function refuseSameReport(session: Session, report: Report, originalHash: string
 }
 
 async function freshNumber(env: Environment, session: Session, wanted: string | undefined): Promise<string> {
-  const used = async (number: string): Promise<boolean> => session.repository.caseFolders().some((folder) => folder.number === number) || (await env.git.everUsed(number));
+  const used = async (number: string): Promise<boolean> => session.repository.caseFolders().some((folder) => folder.number === number) || (await env.git.everUsed(number, 'case'));
   if (wanted !== undefined) {
     if (!/^[0-9]{8}$/.test(wanted)) throw usage(`--id: ${JSON.stringify(wanted)} is not a case number`, 'A case number is eight digits, for example 61247051.');
     if (await used(wanted)) throw refusal('number-used', `${wanted} is or was the number of another case`, 'Leave --id out and a free number is drawn.');
     return wanted;
   }
-  for (;;) {
-    const number = env.random.digits(8);
-    if (!(await used(number))) return number;
-  }
+  return drawNumber(env, used);
 }
 
 function caseFile(report: Report, number: string, series: string, route: 'partnership' | 'direct'): CaseFile {

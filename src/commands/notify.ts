@@ -7,6 +7,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { refuseEarlyRelease } from '../letters/release.ts';
 import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
@@ -15,7 +16,7 @@ export interface NotifyOptions extends VendorLetterOptions {
   readonly reporter?: boolean;
 }
 
-const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'closed'] as const;
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'release', 'closed'] as const;
 type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
 
 /** What may be told only of a case that has come so far. */
@@ -84,6 +85,7 @@ async function toReporter(env: Environment, session: Session, view: CaseView, co
   const { record } = view;
   const reporter = await openReporter(env, session, record);
   const purpose = await reporterPurpose(env, view, options.purpose);
+  if (purpose === 'release') refuseEarlyRelease(session, view);
   const answer = await reporterMessage(env, session, view, reporter, coordinator, purpose, options);
   if (!answer.message || !answer.sent) throw refusal('no-message', `No message to the reporter: ${answer.notices.join('; ')}`, answer.next.map((step) => step.command).join('\n'));
   return {
@@ -92,7 +94,10 @@ async function toReporter(env: Environment, session: Session, view: CaseView, co
     action: `notify the reporter (${purpose})`,
     story: 'A message to the reporter was put into the outbox. Address and key stay sealed.',
     reporter,
-    entries: [{ event: 'reporter-contacted', purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', message: answer.sent }],
+    entries: [
+      { event: 'reporter-contacted', purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', message: answer.sent },
+      ...(purpose === 'release' ? [{ event: 'reporter-released', reason: 'The reporter asked for it, more than a year after the start day; what is known of the vendor\'s reasons is in the letter.' } as const] : []),
+    ],
     messages: [answer.message],
     next: [{ command: `vcc show ${record.number}`, why: 'where the case stands' }],
   };
@@ -138,6 +143,10 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     case 'closed': {
       const reason = await say('The reason');
       return messageToReporter(env, session, { ...letter, template: purpose === 'closed' ? 'reporter-closed' : 'reporter-date-withdrawn', values: ({ title }) => ({ title, reason }) });
+    }
+    case 'release': {
+      const reasons = await say('What is known of why the vendor takes so long, for the reporter to judge by');
+      return messageToReporter(env, session, { ...letter, template: 'reporter-release', values: ({ title, language }) => ({ title, reasons, startedOn: letterDate(state.startDay ?? session.now, session.zone, language) }) });
     }
     case 'progress': {
       const progress = await say('How far the case has come');

@@ -1,6 +1,7 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { readText } from '../documents/source-text.ts';
+import { unheardDevelopers } from '../domain/committee.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -32,6 +33,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
   checkCorrection(view, entry);
   checkAssignee(session, entry);
+  checkHeard(session, view, entry);
   const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
@@ -82,6 +84,14 @@ function checkAssignee(session: Session, entry: NewEntry): void {
   const { team } = session.repository.configuration;
   if (entry.event !== 'assigned' || team.some(({ slug }) => slug === entry.to)) return;
   throw refusal('not-in-team', `${JSON.stringify(entry.to)} is not in the team of vcc.yaml`, `--to one of: ${team.map(({ slug }) => slug).join(', ')}`);
+}
+
+/** The condition that the log can answer is checked against it (guideline IV.3 (2) 3)). */
+function checkHeard(session: Session, { record: { number }, state }: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'committee-cleared' || !entry.conditions['developer-heard']) return;
+  const unheard = unheardDevelopers(state, session.repository.policy);
+  if (unheard.length === 0) return;
+  throw refusal('developer-not-heard', `developer-heard does not hold: the log has neither an opinion-asked entry for ${unheard.join(', ')} nor a last day for getting in touch on the list`, unheard.map((slug) => `vcc record ${number} opinion-asked --vendor ${slug} --means mail`).join('\n'));
 }
 
 function checkCorrection(view: CaseView, entry: NewEntry): void {

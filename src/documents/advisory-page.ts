@@ -7,24 +7,7 @@ import type { PublicDates } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { markdownToHtml } from './markdown-html.ts';
-import { escapeHtml } from './public-text.ts';
-
-// The page runs nothing and loads nothing but its own style sheet.
-const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
-
-/** Markup that is ready to stand in a page; anything else is escaped where it is put in. */
-class Markup {
-  readonly html: string;
-  constructor(html: string) {
-    this.html = html;
-  }
-}
-type Part = string | Markup | readonly Markup[];
-
-function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  const filled = parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part instanceof Markup ? part.html : part.map((one) => one.html).join('')));
-  return new Markup(String.raw({ raw: strings }, ...filled));
-}
+import { CONTENT_SECURITY, html, Markup } from './markup.ts';
 
 /** The web page of an advisory in one language; undefined when the language is missing. The style sheet is two folders up. */
 export function advisoryPage(advisory: PublicAdvisory, language: Language, dates: PublicDates, configuration: Configuration): string | undefined {

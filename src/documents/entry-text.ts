@@ -58,7 +58,7 @@ const SENTENCES: Sentences = {
   'attacks-observed': () => 'attacks were observed',
   'incident-severe': () => 'a severe incident became known',
   'authority-notified': ({ report, subject }) => `authority notified of the ${subject}: ${spoken(report)}`,
-  escalated: ({ vendor, step, evidence }) => `${vendor} is silent: step ${step} of the ladder, resting on ${evidence.length} ${evidence.length === 1 ? 'entry' : 'entries'}`,
+  escalated: ({ vendor, step, evidence, did, until }) => `${vendor}: step ${step} of the ladder${did === undefined ? '' : `, listed as DID#${did}`}${until === undefined ? '' : `, to get in touch by ${until}`}, resting on ${evidence.length} ${evidence.length === 1 ? 'entry' : 'entries'}`,
   'opinion-asked': ({ vendor, until }) => `${vendor} was asked for its opinion${until === undefined ? '' : ` until ${until}`}`,
   'opinion-given': ({ vendor }) => `${vendor} gave its opinion`,
   'committee-cleared': ({ conditions }) => `the committee clears publication (${Object.entries(conditions).map(([condition, holds]) => `${spoken(condition)}: ${holds ? 'yes' : 'no'}`).join(', ')})`,

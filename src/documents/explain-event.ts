@@ -38,7 +38,7 @@ const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   corrected: 'The entry that it names is left out, as if it were not there. A correction can be corrected.',
 };
 
-const KIND_WORDS: Readonly<Record<EventField['kind'], string>> = { choice: '', 'yes-no': 'yes or no', lines: 'may be repeated', moment: 'a date and time', bilingual: 'in English and Japanese', object: '', text: 'text' };
+const KIND_WORDS: Readonly<Record<EventField['kind'], string>> = { choice: '', 'yes-no': 'yes or no', lines: 'may be repeated', moment: 'a date and time', day: 'a day', bilingual: 'in English and Japanese', object: '', text: 'text' };
 
 function fieldWords({ name, required, kind, choices, keys, help }: EventField): string {
   const values = choices?.join(' | ') ?? (keys !== undefined && keys.length > 0 ? keys.join(', ') : KIND_WORDS[kind]);

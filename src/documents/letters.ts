@@ -14,6 +14,8 @@ export interface LetterValues {
   readonly 'reporter-date': { readonly title: string; readonly date: string; readonly credit?: Maybe; readonly answerBy?: Maybe };
   readonly 'reporter-date-withdrawn': { readonly title: string; readonly reason: string };
   readonly 'reporter-closed': { readonly title: string; readonly reason: string };
+  /** reasons is what is known of the vendor's: the reporter judges by it (guideline IV.3(1) 11)). */
+  readonly 'reporter-release': { readonly title: string; readonly startedOn: string; readonly reasons: string };
   readonly 'published-reporter': { readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
   /** Holds no title and no product: it may have to go out in clear, to an address that may be wrong. */
   readonly 'vendor-first-contact': { readonly vendor: string; readonly answerBy?: Maybe };
@@ -39,6 +41,8 @@ export interface LetterValues {
   };
   readonly 'vendor-date': { readonly vendor: string; readonly title: string; readonly date: string; readonly reason?: Maybe; readonly answerBy?: Maybe };
   readonly 'vendor-date-withdrawn': { readonly vendor: string; readonly title: string; readonly reason: string };
+  /** For a vendor that does not answer or disputes the flaw. Holds no title and no product: who reads it is not known. */
+  readonly 'vendor-publication': { readonly vendor: string; readonly firstContactOn: string; readonly date: string };
   readonly 'published-vendor': { readonly vendor: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
 }
 
@@ -60,6 +64,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'reporter-date': { to: 'reporter', names: ['title', 'date', 'credit', 'answerBy'] },
   'reporter-date-withdrawn': { to: 'reporter', names: ['title', 'reason'] },
   'reporter-closed': { to: 'reporter', names: ['title', 'reason'] },
+  'reporter-release': { to: 'reporter', names: ['title', 'startedOn', 'reasons'] },
   'published-reporter': { to: 'reporter', names: ['title', 'publishedOn', 'urls', 'cves'] },
   'vendor-first-contact': { to: 'vendor', names: ['vendor', 'answerBy'] },
   'vendor-details': {
@@ -69,6 +74,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
   'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'reason', 'answerBy'] },
   'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
+  'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },
   'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves'] },
 };
 

@@ -72,8 +72,12 @@ function withVendor({ number, state }: Situation, vendor: VendorState): Placed |
   return undefined;
 }
 
+/** The committee said no, and nothing it said since: the case ends (guideline IV.3 (2) 7) (イ)). */
+const refusedByCommittee = (state: CaseState): boolean => state.entries.findLast(isEvent('committee-cleared', 'committee-refused', 'committee-returned', 'reopened'))?.entry.event === 'committee-refused';
+
 function onCoordinating(situation: Situation): Placed {
   const { number, state } = situation;
+  if (refusedByCommittee(state)) return { what: 'the committee refused publication: the case ends', command: `vcc record ${number} closed --because committee-refused --reason TEXT` };
   const open = [...state.vendors.values()].flatMap((vendor) => withVendor(situation, vendor) ?? []);
   const ours = open.find(({ level }) => level === undefined);
   if (ours) return ours;
@@ -101,7 +105,11 @@ const NEXT: Readonly<Record<CaseStatus, (situation: Situation) => Placed>> = {
       : { what: 'declined; the reporter may ask again', command: `vcc record ${number} reopened --reason TEXT` },
   published: ({ number }) => ({ what: 'published; a change of the text goes out as an update', command: `vcc publish ${number} --check` }),
   withdrawn: ({ number }) => ({ what: 'withdrawn; nothing is left to do', command: `vcc log ${number}` }),
-  closed: ({ number }) => ({ what: 'closed; the reporter may ask again', command: `vcc record ${number} reopened --reason TEXT` }),
+  // On the partnership route the receiving organisation tells the reporter.
+  closed: ({ number, record, state }) =>
+    hasReporter(record) && record.file.route === 'direct' && !state.published && !spokeOf(state, 'closed')
+      ? { level: 'ours', what: 'the reporter does not know that the case was closed', command: `vcc notify ${number} --reporter --purpose closed` }
+      : { what: 'closed; the reporter may ask again', command: `vcc record ${number} reopened --reason TEXT` },
 };
 
 const LEVEL_OF_STATUS: Readonly<Record<CaseStatus, Level>> = {

@@ -1,10 +1,12 @@
 import type { EntryMatch, EscalationStep, Policy } from '../generated/documents.ts';
 import type { WorkCalendar } from './calendar.ts';
 import type { CaseState, VendorState } from './case-state.ts';
-import { isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
+import { isEvent, type CaseRecord, type EntryOf, type LoggedEntry } from './case.ts';
+import { arrivals } from './contact-means.ts';
 import { concerns, matches } from './entry-match.ts';
-import type { Instant } from './instant.ts';
+import { startOfDay, type Instant } from './instant.ts';
 
+/** What a step of the ladder came to, and the entries of the log that it rests on. */
 export type NextEscalation =
   | { readonly kind: 'due'; readonly step: EscalationStep; readonly evidence: readonly LoggedEntry[] }
   | { readonly kind: 'not-yet'; readonly step: EscalationStep; readonly due: Instant; readonly evidence: readonly LoggedEntry[] }
@@ -12,10 +14,14 @@ export type NextEscalation =
   | { readonly kind: 'none'; readonly why: string };
 
 type Because = NonNullable<EscalationStep['because']>[number];
+type Escalated = LoggedEntry<EntryOf<'escalated'>>;
+
+/** Why a vendor is escalated: it does not answer, or it disputes the flaw (policy F). */
+export const escalatedBecause = ({ progress }: Pick<VendorState, 'progress'>): Because => (progress === 'rejected' ? 'disagreement' : 'silence');
 
 /** The steps that apply to a vendor: by route, and by whether it does not answer or disputes the flaw. */
 function ladderFor(policy: Pick<Policy, 'escalation'>, record: CaseRecord, vendor: VendorState): readonly EscalationStep[] {
-  const because: Because = vendor.progress === 'rejected' ? 'disagreement' : 'silence';
+  const because = escalatedBecause(vendor);
   return policy.escalation.filter((step) => (!step.routes || step.routes.includes(record.file.route)) && (step.because ?? ['silence']).includes(because));
 }
 
@@ -27,17 +33,23 @@ export function atEndOfLadder(policy: Pick<Policy, 'escalation'>, record: CaseRe
   return ladder.length > 0 && lastTaken(ladder, vendor) === ladder.length - 1;
 }
 
+/** The entry with which a vendor reached a stage since it last answered; the steps of policy.yaml say where they lead. */
+export const reached = (policy: Pick<Policy, 'escalation'>, vendor: VendorState, stage: NonNullable<EscalationStep['reaches']>): Escalated | undefined =>
+  vendor.steps.find(({ entry }) => policy.escalation.some(({ id, reaches }) => id === entry.step && reaches === stage));
+
 const saysSomething = ({ entry }: LoggedEntry): boolean =>
   entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && (entry.outcome === 'answered' || entry.outcome === 'refused'));
 
+const ABOUT_CONTACT = isEvent('vendor-contacted', 'vendor-replied', 'escalated', 'partner-contacted', 'partner-replied', 'opinion-asked', 'opinion-given');
+
 /**
- * What a step rests on. Silence: the attempts to reach the vendor and the steps since it was last heard of.
- * Disagreement: everything between the two, from the first contact on.
+ * What a step rests on. Silence: the attempts to reach the vendor, straight or through others, and the steps since it was
+ * last heard of. Disagreement: everything between the two, from the first contact on.
  */
-function evidenceOn(state: CaseState, vendor: VendorState): { readonly entries: readonly LoggedEntry[]; readonly first: LoggedEntry | undefined } {
-  const ours = state.entries.filter(isEvent('vendor-contacted', 'vendor-replied', 'escalated')).filter(({ entry }) => entry.vendor === vendor.slug);
-  const entries = vendor.progress === 'rejected' ? ours : ours.slice(ours.findLastIndex(saysSomething) + 1);
-  return { entries, first: entries.find(isEvent('vendor-contacted')) };
+function evidenceOn(state: CaseState, vendor: VendorState): { readonly entries: readonly LoggedEntry[]; readonly attempts: readonly LoggedEntry<EntryOf<'vendor-contacted'>>[] } {
+  const ours = state.entries.filter(ABOUT_CONTACT).filter(({ entry }) => 'vendor' in entry && entry.vendor === vendor.slug);
+  const entries = escalatedBecause(vendor) === 'disagreement' ? ours : ours.slice(ours.findLastIndex(saysSomething) + 1);
+  return { entries, attempts: entries.filter(isEvent('vendor-contacted')) };
 }
 
 /** Whether the log has what the step rests on: of an assessment the last, of what concerns the vendor what was done since the evidence begins. */
@@ -47,25 +59,40 @@ function isThere(need: EntryMatch, state: CaseState, vendor: string, since: Logg
   return state.entries.some((logged, place) => matches(logged, need) && concerns(logged, vendor) && (place >= start || !('vendor' in logged.entry)));
 }
 
+/** The last moment of the day that the list announced for getting in touch; nothing follows before it. */
+function announcedEnd(vendor: VendorState, calendar: WorkCalendar): Instant {
+  const days = vendor.steps.flatMap(({ entry }) => entry.until ?? []);
+  return Math.max(-Infinity, ...days.map((day) => calendar.add(startOfDay(day, calendar.zone), { amount: 0, unit: 'day' })));
+}
+
 /**
  * The next step of the ladder for a vendor that does not answer or disputes the flaw, and the entries of the log that
  * it rests on (guideline IV.3 and IV.4; policy E and F). A step is due when its time has passed to the end of the day.
+ *
+ * Mail that came back is an attempt: the start day counts it, for that is the day of the first try (guideline IV.2,
+ * note 4). It reached nobody, so no silence begins with it (guideline IV.4 2): no answer at all to what was sent), and
+ * nobody waits for an answer to it: as long as mail comes back, the steps that send mail are left out.
  */
 export function nextEscalation(record: CaseRecord, state: CaseState, vendor: string, policy: Policy, calendar: WorkCalendar, now: Instant): NextEscalation {
   const party = state.vendors.get(vendor);
   if (!party) return { kind: 'none', why: `${vendor} is not a party to the case` };
   if (state.status !== 'coordinating' && state.status !== 'scheduled') return { kind: 'none', why: `the case is '${state.status}'; vendors are escalated while it is coordinating or scheduled` };
-  if (party.firstContact === undefined) return { kind: 'none', why: `${vendor} was never contacted` };
-  const { entries: evidence, first } = evidenceOn(state, party);
+  const { firstContact } = party;
+  if (firstContact === undefined) return { kind: 'none', why: `${vendor} was never contacted` };
+  const { entries: evidence, attempts } = evidenceOn(state, party);
+  const first = attempts[0];
   if (!first) return { kind: 'none', why: `${vendor} answered, and nothing was sent to it since` };
 
+  const { arrived, mailFails } = arrivals(evidence, vendor);
   const ladder = ladderFor(policy, record, party);
-  const step = ladder[lastTaken(ladder, party) + 1];
+  const step = ladder.slice(lastTaken(ladder, party) + 1).find(({ message }) => !mailFails || (message ?? 'none') === 'none');
   if (!step) return { kind: 'none', why: ladder.length === 0 ? 'policy.yaml has no step for this case' : `${vendor} is at the end of the ladder` };
 
-  const begun = party.progress === 'rejected' ? (party.lastReply ?? first.at) : first.at;
-  const since = step.since === 'first-contact' ? first.at : (party.steps.at(-1)?.at ?? begun);
-  const due = calendar.add(since, step.after);
+  const lastStep = party.steps.at(-1)?.at;
+  const begun = escalatedBecause(party) === 'disagreement' ? (party.lastReply ?? first.at) : arrived[0]?.at;
+  const since = step.since === 'first-contact' ? first.at : (lastStep ?? begun);
+  const waited = since === undefined ? -Infinity : calendar.add(since, step.after);
+  const due = Math.max(waited, announcedEnd(party, calendar));
   if (now <= due) return { kind: 'not-yet', step, due, evidence };
   const missing = (step.needs ?? []).filter((need) => !isThere(need, state, vendor, first));
   return missing.length > 0 ? { kind: 'blocked', step, missing, evidence } : { kind: 'due', step, evidence };
@@ -75,6 +102,10 @@ export function nextEscalation(record: CaseRecord, state: CaseState, vendor: str
 export function commandForNeed(need: EntryMatch, number: string, vendor: string): string {
   if (need.event === 'assessed') return `vcc triage ${number}`;
   const wanted = Object.entries(need.with ?? {}).map(([field, value]) => [field, String([value].flat()[0])] as const);
-  const flags = need.event === 'vendor-contacted' ? new Map([['vendor', vendor], ['purpose', 'reminder'], ...wanted]) : new Map(wanted);
+  const usual: Readonly<Record<string, readonly (readonly [string, string])[]>> = {
+    'vendor-contacted': [['vendor', vendor], ['purpose', 'reminder']],
+    'partner-contacted': [['vendor', vendor], ['party', 'partner:SLUG'], ['means', 'mail']],
+  };
+  const flags = new Map([...(usual[need.event] ?? []), ...wanted]);
   return [`vcc record ${number} ${need.event}`, ...[...flags].map(([field, value]) => `--${field} ${value}`)].join(' ');
 }

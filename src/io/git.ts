@@ -37,13 +37,14 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     // Who the person is does not depend on a case repository: vcc init asks before there is one.
     identity: () => identityAt(cwd),
 
-    async everUsed(caseNumber) {
-      if (!/^\d{8}$/.test(caseNumber)) throw new RangeError(`not a case number: ${caseNumber}`);
+    async everUsed(number, of) {
+      if (!/^\d{8}$/.test(number)) throw new RangeError(`not a number of eight digits: ${number}`);
       if ((await ask(root(), ['rev-parse', '--is-shallow-repository'])).trim() === 'true') {
-        throw refusal('shallow-clone', 'this clone is shallow: it cannot tell which case numbers were used before', 'Type: git fetch --unshallow');
+        throw refusal('shallow-clone', 'this clone is shallow: it cannot tell which numbers were used before', 'Type: git fetch --unshallow');
       }
       // --full-history: a case that came and went on a merged branch was used all the same.
-      return (await ask(root(), ['rev-list', '--all', '--full-history', '--max-count=1', '--', `:(glob)cases/*/${caseNumber}/**`])).trim() !== '';
+      const where = of === 'case' ? `:(glob)cases/*/${number}/**` : `:(icase)unreachable/did${number}.yaml`;
+      return (await ask(root(), ['rev-list', '--all', '--full-history', '--max-count=1', '--', where])).trim() !== '';
     },
 
     async authorsOf(paths) {

@@ -1,5 +1,6 @@
 import type { NewEntry } from '../documents/case-change.ts';
 import { flagName, flagsOfField, ownCommand } from '../documents/event-command.ts';
+import { COMMITTEE_CONDITIONS } from '../domain/committee.ts';
 import { formatInstant, readDay, readWhen } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -57,6 +58,7 @@ async function readField(env: Environment, event: EventShape, field: EventField,
     return Object.keys(said).length > 0 ? said : undefined;
   }
   if (field.name === 'conditions') {
+    if (flags['condition'] === undefined && env.ask.interactive) return askConditions(env);
     const hold = (flags['condition'] ?? []) as readonly string[];
     const unknown = hold.find((condition) => !(field.keys ?? []).includes(condition));
     if (unknown !== undefined) throw usage(`--condition: unknown condition ${JSON.stringify(unknown)}`, `Conditions: ${(field.keys ?? []).join(', ')}`);
@@ -65,10 +67,23 @@ async function readField(env: Environment, event: EventShape, field: EventField,
   if (field.kind === 'object') return undefined;
   const given = flags[field.name];
   if (given !== undefined) return checkField(field, flag, given, zone);
-  if (!field.required) return undefined;
+  if (!field.required) {
+    // What the developer says goes before the committee and may stand in the advisory (guideline IV.3 (2) 4) and 7)).
+    if (field.name !== 'opinion' || !env.ask.interactive) return undefined;
+    return (await env.ask.text({ flag, message: 'Opinion of the developer (Enter for none)', optional: true })) || undefined;
+  }
   const help = field.help ?? `${event.name}: ${field.name}`;
   if (field.kind === 'choice') return env.ask.select({ flag, message: help, choices: (field.choices ?? []).map((value) => ({ value, name: value })) });
   return checkField(field, flag, await env.ask.text({ flag, message: help }), zone);
+}
+
+/** The conditions one by one, each with its meaning: nobody ticks five boxes at once. */
+async function askConditions(env: Environment): Promise<Record<string, boolean>> {
+  const answers: Record<string, boolean> = {};
+  for (const [condition, question] of Object.entries(COMMITTEE_CONDITIONS)) {
+    answers[condition] = await env.ask.select({ flag: `--condition ${condition}`, message: question, choices: [{ value: false, name: 'no' }, { value: true, name: 'yes' }] });
+  }
+  return answers;
 }
 
 function checkField(field: EventField, flag: string, given: string | boolean | readonly string[], zone: string): unknown {

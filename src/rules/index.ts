@@ -30,6 +30,7 @@ import { teamTwice } from './team-twice.ts';
 import { textEncoding } from './text-encoding.ts';
 import { unapprovedPublished } from './unapproved-published.ts';
 import { unknownFile } from './unknown-file.ts';
+import { unreachableFile } from './unreachable-file.ts';
 import { vendorNotInCase } from './vendor-not-in-case.ts';
 import { yamlSafety } from './yaml-safety.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   danglingVendor,
   danglingKey,
   danglingCase,
+  unreachableFile,
   teamKeyMissing,
   teamTwice,
   keyFile,

@@ -13,7 +13,8 @@ describe('entrySentence', () => {
     [{ ...HEAD, event: 'fix-available', vendor: 'acme', remediation: 'stop-using', partial: true }, 'partial stop using available from acme'],
     [{ ...HEAD, event: 'embargo-proposed', party: 'vendor:acme', until: '2014-06-06T03:00:00Z' }, 'acme proposes an embargo until 2014-06-06 12:00 +09:00'],
     [{ ...HEAD, event: 'date-agreed', party: 'receiving-organisation', date: '2014-06-06T12:00:00+09:00' }, 'receiving organisation agrees to publication on 2014-06-06 12:00 +09:00'],
-    [{ ...HEAD, event: 'escalated', vendor: 'acme', step: 'reminder-1', evidence: ['x.md'] }, 'acme is silent: step reminder-1 of the ladder, resting on 1 entry'],
+    [{ ...HEAD, event: 'escalated', vendor: 'acme', step: 'reminder-1', evidence: ['x.md'] }, 'acme: step reminder-1 of the ladder, resting on 1 entry'],
+    [{ ...HEAD, event: 'escalated', vendor: 'acme', step: 'contact-limit', evidence: ['x.md', 'y.md'], did: '04630151', until: '2014-12-15' }, 'acme: step contact-limit of the ladder, listed as DID#04630151, to get in touch by 2014-12-15, resting on 2 entries'],
     [{ ...HEAD, event: 'assessed', criteria: { a: { answer: 'yes' }, b: { answer: 'unknown' }, c: { answer: 'yes' } }, spread: 'wide', priority: 'normal' }, 'assessed as normal (spread wide, severity unknown); criteria: 2 yes, 1 unknown'],
     [{ ...HEAD, event: 'declined', reason: 'x', assistance: ['contact-attempt'] }, 'case declined; help offered: contact attempt'],
   ])('%o', (entry, sentence) => {

@@ -111,8 +111,24 @@ describe('the date', () => {
   test('where the only vendor is silent, silence is no consent', () => {
     expect(closed({ log: alone })).toEqual(['date-agreed']);
   });
-  test('unless the direct route has come to the end of its ladder', () => {
-    expect(closed({ log: [...alone, entry('escalated', '2014-06-01T10:00', { vendor: 'acme', step: 'decide', evidence: [READY[4]?.name ?? ''] })] })).toEqual([]);
+  describe('at the end of the ladder of the direct route its consent is not needed', () => {
+    const decided = [...alone, entry('escalated', '2014-06-01T10:00', { vendor: 'acme', step: 'decide', evidence: [READY[4]?.name ?? ''] })];
+    const tell = (fields: object = {}, when = '2014-06-01T10:00') => entry('vendor-contacted', when, { vendor: 'acme', purpose: 'date', means: 'mail', outcome: 'sent', ...fields });
+    test('once it was told the date', () => {
+      expect(closed({ log: [...decided, tell()] })).toEqual([]);
+      expect(closed({ log: [...decided, tell({ means: 'post' })] })).toEqual([]);
+    });
+    test.each([
+      ['it was not told', []],
+      ['the letter came back', [tell({ outcome: 'bounced' })]],
+      ['word came that the letter came back', [tell(), tell({ outcome: 'bounced' }, '2014-06-02T10:00')]],
+      ['the letter was about something else', [tell({ purpose: 'reminder' })]],
+      ['the letter spoke of an earlier date', [tell({}, '2014-05-23T09:00')]],
+      ['the date fell through since, and was set anew', [tell(), entry('unscheduled', '2014-06-01T11:00', { reason: 'x' }), ...READY.filter(({ entry: { event } }) => event === 'date-agreed').map((logged) => entry('date-agreed', '2014-06-01T12:00', { party: 'reporter', date: logged.entry.event === 'date-agreed' ? logged.entry.date : DATE })).slice(0, 1), entry('scheduled', '2014-06-01T13:00', { date: DATE })]],
+    ] as const)('but not where %s', (_what, more) => {
+      const found = detail('date-agreed', { log: [...decided, ...more] });
+      expect(found).toMatchObject({ ok: false, detail: expect.stringContaining('acme, which was not told') as string, clear: `vcc escalate 61247051 --vendor acme --publish --date ${DATE}` });
+    });
   });
   test('or the committee has cleared it', () => {
     const conditions = { uncoordinatable: true, confirmed: true, 'users-unaware': true, 'no-reason-against': true, 'developer-heard': true };

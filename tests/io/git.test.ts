@@ -40,8 +40,18 @@ it('finds a number that was used on a branch that is gone from the work tree', a
   repository.git('checkout', '--quiet', 'main');
   repository.git('merge', '--quiet', '--no-ff', '-m', 'merge', 'side');
   repository.git('branch', '--quiet', '-d', 'side');
-  expect(await facts.everUsed('61247051')).toBe(true);
-  expect(await facts.everUsed('61247052')).toBe(false);
+  expect(await facts.everUsed('61247051', 'case')).toBe(true);
+  expect(await facts.everUsed('61247052', 'case')).toBe(false);
+});
+
+it('finds an inquiry number whose file is gone, and takes no case number for it', async () => {
+  repository.write('unreachable/did04630151.yaml', 'x\n');
+  repository.commit('Listed');
+  repository.git('rm', '-r', '--quiet', 'unreachable');
+  repository.commit('Gone');
+  expect(await facts.everUsed('04630151', 'inquiry')).toBe(true);
+  expect(await facts.everUsed('61247051', 'inquiry')).toBe(false);
+  expect(await facts.everUsed('04630151', 'case')).toBe(false);
 });
 
 it('refuses to tell in a shallow clone', async () => {
@@ -49,7 +59,7 @@ it('refuses to tell in a shallow clone', async () => {
   repository.commit('Another');
   const clone = join(repository.folder, 'clone');
   execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.root}`, clone]);
-  await expect(gitFacts(clone, () => clone).everUsed('61247051')).rejects.toMatchObject({ code: 'shallow-clone', hint: expect.stringContaining('--unshallow') as string });
+  await expect(gitFacts(clone, () => clone).everUsed('61247051', 'case')).rejects.toMatchObject({ code: 'shallow-clone', hint: expect.stringContaining('--unshallow') as string });
 });
 
 it('names the authors of a text, newest first, and no .mailmap hides one', async () => {
@@ -112,5 +122,5 @@ it('has no history before the first commit', async () => {
   repository.git('update-ref', '-d', 'HEAD');
   expect(await facts.history(FOLDER)).toEqual([]);
   expect(await facts.authorsOf([FOLDER])).toEqual([]);
-  expect(await facts.everUsed('61247051')).toBe(false);
+  expect(await facts.everUsed('61247051', 'case')).toBe(false);
 });

@@ -2,6 +2,7 @@ import type { Fixture } from './fixture.ts';
 import { BY_PASSWORD, KEY, secondCase, SEALED, VENDOR_KEY } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
+const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
 
 /** Rules about which files there are and what their bytes are. */
 export const LAYOUT: Readonly<Record<string, Fixture>> = {
@@ -72,6 +73,20 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['templates/en/declined.md:1:1', 'run as code'],
       ['templates/en/vendor-detail.md:1:1', 'is the template of no letter'],
       ['templates/ja/accepted.md:1:1', 'it uses {{>vcc.yaml}}'],
+    ],
+  },
+  'unreachable-file': {
+    good: (files) => {
+      files['unreachable/did04630151.yaml'] = UNREACHABLE;
+    },
+    bad(files) {
+      files['unreachable/did04630152.yaml'] = UNREACHABLE;
+      files['unreachable/did16838412.yaml'] = UNREACHABLE.replace('04630151', '16838412').replace('61247051', '61247059').replace('acme', 'nobody');
+    },
+    finds: [
+      ['unreachable/did04630152.yaml:3:1', 'unreachable/did04630151.yaml'],
+      ['unreachable/did16838412.yaml:4:1', 'no case 61247059'],
+      ['unreachable/did16838412.yaml:5:1', 'vendors/nobody.yaml does not exist'],
     ],
   },
   'duplicate-case': {

@@ -1,0 +1,19 @@
+import { escapeHtml } from './public-text.ts';
+
+/** A page runs nothing and loads nothing but its own style sheet. */
+export const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+
+/** Markup that is ready to stand in a page; anything else is escaped where it is put in. */
+export class Markup {
+  readonly html: string;
+  constructor(html: string) {
+    this.html = html;
+  }
+}
+type Part = string | Markup | readonly Markup[];
+
+/** Markup with parts put into it, each escaped unless it is markup itself. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  const filled = parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part instanceof Markup ? part.html : part.map((one) => one.html).join('')));
+  return new Markup(String.raw({ raw: strings }, ...filled));
+}
