@@ -20,9 +20,14 @@ export const policyReference: Rule = {
     if (!touched('policy.yaml')) return;
     const read = readYaml('policy.yaml', tree.read('policy.yaml') ?? '');
     if (!read.ok) return;
-    const { acceptance, deadlines, escalation, gate } = repository.policy;
+    const { acceptance, outOfScope = [], questions = [], priority, deadlines, escalation, gate } = repository.policy;
     const wrong: Wrong[] = [
       ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
+      ...twice(outOfScope.map(({ kind }) => kind), 'outOfScope', 'kind'),
+      ...twice(questions.map(({ id }) => id), 'questions', 'id'),
+      ...unknownIds(acceptance.map(({ deadline }) => deadline), deadlines.map(({ id }) => id), 'acceptance', 'deadline'),
+      ...unknownIds(questions.map(({ criterion }) => criterion), acceptance.map(({ id }) => id), 'questions', 'criterion'),
+      ...twice((priority.flags ?? []).map(({ id }) => id), 'priority', 'flags', 'id'),
       ...twice(deadlines.map(({ id }) => id), 'deadlines', 'id'),
       ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
       ...twice(gate.map(({ check }) => check), 'gate', 'check'),
@@ -33,8 +38,12 @@ export const policyReference: Rule = {
   },
 };
 
-const twice = (ids: readonly string[], list: string, field: string): Wrong[] =>
-  ids.flatMap((id, index) => (ids.indexOf(id) < index ? [{ path: [list, index, field], message: `${id} stands here a second time` }] : []));
+/** Two entries of one list with one id; the list may lie inside another field. */
+const twice = (ids: readonly string[], ...path: readonly string[]): Wrong[] =>
+  ids.flatMap((id, index) => (ids.indexOf(id) < index ? [{ path: [...path.slice(0, -1), index, path.at(-1) ?? ''], message: `${id} stands here a second time` }] : []));
+
+const unknownIds = (ids: readonly (string | undefined)[], known: readonly string[], list: string, field: string): Wrong[] =>
+  ids.flatMap((id, index) => (id === undefined || known.includes(id) ? [] : [{ path: [list, index, field], message: `there is no ${field} ${id}; there are ${known.join(', ')}` }]));
 
 const inDeadline = (deadline: DeadlineRule, path: Path): Wrong[] => [
   ...(deadline.starts.event === undefined ? [] : inMatch({ ...deadline.starts, event: deadline.starts.event }, [...path, 'starts'])),
