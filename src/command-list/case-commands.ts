@@ -13,6 +13,8 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--product <name>', 'the product'],
       ['--affected <version>', '* affected versions in the vendor\'s words; may be repeated'],
       ['--link <url>', 'the product\'s page'],
+      ['--kind <kind>', 'software, library, firmware, control-system, service, specification, algorithm or web-site'],
+      ['--last-update <date>', 'when the vendor last updated the product, YYYY-MM-DD'],
       ['--impact <text>', 'impact or attack scenario'],
       ['--discovery <text>', 'how it was found, with which tools'],
       ['--poc <text>', 'proof of concept or steps; sealed'],

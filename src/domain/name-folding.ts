@@ -7,7 +7,9 @@ export const fold = (text: string): string =>
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[ぁ-ゖ]/gu, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60))
-    .replace(/ー/gu, '');
+    .replace(/ー/gu, '')
+    // A mark that stood behind the sign now joins the letter before it.
+    .normalize('NFKC');
 
 /** A folded name without spaces and signs. */
 export const nameKey = (name: string): string => fold(name).replace(/[^\p{L}\p{N}]+/gu, '');

@@ -17,6 +17,8 @@ export function questionsFor(policy: Pick<Policy, 'questions'>, route: CaseFile[
   });
 }
 
-/** The questions as a numbered list in the reporter's language. */
-export const questionList = (questions: readonly ReporterQuestion[], further: readonly string[], language: 'en' | 'ja'): string =>
-  [...questions.map(({ text }) => text[language] ?? text.en ?? text.ja ?? ''), ...further].map((text, index) => `${index + 1}. ${text}`).join('\n');
+/** The questions in the reporter's language, numbered where there are several. */
+export function questionList(questions: readonly ReporterQuestion[], further: readonly string[], language: 'en' | 'ja'): string {
+  const texts = [...questions.map(({ text }) => text[language] ?? text.en ?? text.ja ?? ''), ...further];
+  return texts.length === 1 ? (texts[0] ?? '') : texts.map((text, index) => `${index + 1}. ${text}`).join('\n');
+}

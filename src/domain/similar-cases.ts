@@ -75,25 +75,26 @@ const meet = (a: ReadonlySet<string>, b: ReadonlySet<string>): string | undefine
 interface ProductNames {
   readonly name: string;
   readonly keys: readonly string[];
-  readonly sound: string | undefined;
+  readonly sounds: readonly string[];
+  readonly latin: boolean;
 }
+
+const LATIN = /[a-z]/;
 
 function namesOf({ name, vendor }: Pick<Product, 'name' | 'vendor'>): ProductNames {
   const key = nameKey(name);
   const [house = ''] = fold(vendor).split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
   const bare = house.length > 2 && key.startsWith(house) ? key.slice(house.length) : key;
-  const sound = soundOf(name);
-  return { name, keys: [...new Set([key, bare])].filter((one) => one.length > 1), sound };
+  const keys = [...new Set([key, bare])].filter((one) => one.length > 1);
+  return { name, keys, sounds: keys.flatMap((one) => soundOf(one) ?? []), latin: LATIN.test(key) };
 }
-
-const LATIN = /[a-z]/;
 
 function sameProduct(own: readonly ProductNames[], others: readonly ProductNames[]): string | undefined {
   for (const one of own) {
     for (const other of others) {
       if (one.keys.some((key) => other.keys.includes(key))) return `same product ${one.name}`;
       // Between two names in one script the spelling decides; the sound is for English against Japanese.
-      if (one.sound !== undefined && one.sound === other.sound && LATIN.test(one.keys[0] ?? '') !== LATIN.test(other.keys[0] ?? '')) return `product ${one.name} sounds like ${other.name}`;
+      if (one.latin !== other.latin && one.sounds.some((sound) => other.sounds.includes(sound))) return `product ${one.name} sounds like ${other.name}`;
     }
   }
   return undefined;
@@ -106,8 +107,8 @@ const sourceKey = ({ source }: Pick<Likeness, 'source'>): string | undefined => 
  * weakness alone would make every cross-site scripting look like the next.
  */
 const LIKELY_TITLE = { sameVendor: 0.5, otherVendor: 0.85 } as const;
-/** Of one product: from here on the titles say nearly the same, with whatever words. */
-const SAME_WORDS = 0.7;
+/** Of one product half is enough here too, unless the two titles name weaknesses and these are different ones. */
+const SAME_WORDS = { unlessOther: 0.5, otherWeakness: 0.7 } as const;
 
 /**
  * Cases that may be the same flaw or its siblings, the likeliest first: same CVE id, same number at the source, same
@@ -138,7 +139,8 @@ export function similarCases(report: Likeness, others: Iterable<CaseRecord>): Si
     ];
     if (cve === undefined && !sameSource && product === undefined && alike < likely) continue;
     const certain = cve !== undefined || sameSource;
-    const same = certain || (product === undefined ? alike >= likely : weakness !== undefined || alike >= SAME_WORDS);
+    const differs = weakness === undefined && own.weaknesses.size > 0 && traits.weaknesses.size > 0;
+    const same = certain || (product === undefined ? alike >= likely : weakness !== undefined || alike >= (differs ? SAME_WORDS.otherWeakness : SAME_WORDS.unlessOther));
     const score = certain ? 1 : (product === undefined ? 0 : 0.4) + (product !== undefined && weakness !== undefined ? 0.1 : 0) + 0.4 * alike;
     found.push({ record, kind: same ? 'duplicate' : 'sibling', why, score });
   }
