@@ -11,7 +11,7 @@ export interface Likeness extends Pick<CaseFile, 'title' | 'weaknesses' | 'sourc
 
 export interface SimilarCase {
   readonly record: CaseRecord;
-  /** duplicate: it may be the same flaw. sibling: the same product, as far as can be seen with a flaw of its own. */
+  /** duplicate: it may be the same flaw. sibling: the same product, or one of the same vendor with such a title, as far as can be seen with a flaw of its own. */
   readonly kind: 'duplicate' | 'sibling';
   /** What they have in common, each a phrase. */
   readonly why: readonly string[];
@@ -140,7 +140,7 @@ export function similarCases(report: Likeness, others: Iterable<CaseRecord>): Si
     if (cve === undefined && !sameSource && product === undefined && alike < likely) continue;
     const certain = cve !== undefined || sameSource;
     const differs = weakness === undefined && own.weaknesses.size > 0 && traits.weaknesses.size > 0;
-    const same = certain || (product === undefined ? alike >= likely : weakness !== undefined || alike >= (differs ? SAME_WORDS.otherWeakness : SAME_WORDS.unlessOther));
+    const same = certain || (product === undefined ? alike >= LIKELY_TITLE.otherVendor : weakness !== undefined || alike >= (differs ? SAME_WORDS.otherWeakness : SAME_WORDS.unlessOther));
     const score = certain ? 1 : (product === undefined ? 0 : 0.4) + (product !== undefined && weakness !== undefined ? 0.1 : 0) + 0.4 * alike;
     found.push({ record, kind: same ? 'duplicate' : 'sibling', why, score });
   }

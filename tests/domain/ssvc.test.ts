@@ -73,7 +73,7 @@ const anyTable = fc.record({
   source: 'own choice',
   outcomes: ['a1', 'b1', 'c1'],
   points: sizes.map((size, point) => ({ id: `p${point}`, question: { en: 'Q' }, values: Array.from({ length: size }, (_, value) => `v${value}`) as [string, string] })),
-  rules: rules.map(({ outcome, when }) => ({ outcome, when: Object.fromEntries(when.flatMap((values, point) => (values === null ? [] : [[`p${point}`, values.map((value) => `v${value}`)]]))) })) as SsvcTable['rules'],
+  rules: rules.map(({ outcome, when }) => ({ outcome, when: Object.fromEntries(when.flatMap((values, point) => (values === null ? [] : [[`p${point}`, values.map((value) => `v${value}`)]]))) })),
 }));
 
 describe('the outcomes that remain possible', () => {
