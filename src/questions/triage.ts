@@ -88,7 +88,8 @@ export async function askDecision(env: Environment, given: { readonly accept?: b
     flag: '--accept or --decline',
     message: suggestion === undefined ? 'Decision' : `Decision (${suggestion})`,
     choices: [{ value: 'accept', name: 'accept' }, { value: 'decline', name: 'decline' }, { value: 'later', name: 'decide later' }],
-    ...(suggestion === undefined ? {} : { default: 'decline' }),
+    // Enter alone decides nothing that the reporter would be told.
+    default: suggestion === undefined ? 'later' : 'decline',
   });
 }
 
