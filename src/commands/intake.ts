@@ -4,9 +4,12 @@ import { writeCaseFile } from '../documents/case-file.ts';
 import { readIncoming } from '../documents/incoming-report.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
+import { scopeLines, similarLines } from '../documents/triage-sheet.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
+import { beyondScope } from '../domain/acceptance.ts';
 import { isEvent } from '../domain/case.ts';
+import { soundScores } from '../domain/cvss.ts';
 import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
 import type { NextStep, SealedWrite } from '../domain/plan.ts';
@@ -40,8 +43,16 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const number = await freshNumber(env, session, options.id);
   const folder = `cases/${localDate(at, session.zone).slice(0, 4)}/${number}`;
   const route = report.route ?? 'direct';
-  const file = caseFile(report, number, options.series ?? session.repository.configuration.series[route], route);
-  const notices = similar.slice(0, 5).map((other) => `possible duplicate: ${other.record.number} (${other.why.join('; ')}). Siblings are not merged by themselves: compare with vcc show ${other.record.number}`);
+  const scores = soundScores(report.cvss ?? []);
+  const file = caseFile({ ...report, cvss: scores.sound }, number, options.series ?? session.repository.configuration.series[route], route);
+  const scope = beyondScope(session.repository.policy, file.products);
+  const notices = [
+    ...similarLines(similar),
+    ...(similar[0] === undefined ? [] : [`Siblings are not merged by themselves: compare with vcc show ${similar[0].record.number}`]),
+    ...scopeLines(scope),
+    ...(scope.length === 0 ? [] : [`vcc triage ${number} --decline tells the reporter so, with who handles it instead`]),
+    ...scores.wrong.map((wrong) => legibleLine(`CVSS of the report: ${wrong}; what it says stays in sealed/report.asc`)),
+  ];
   if (incoming?.text !== undefined && report.poc === undefined && report.discovery === undefined) {
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
@@ -52,7 +63,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const plan = planChange(
     {
       record: { number, folder, file, log: [] },
-      summary: `${file.series}#${number}: received${similar.length > 0 ? ', possibly a duplicate' : ''}`,
+      summary: `${file.series}#${number}: received${similar.some(({ kind }) => kind === 'duplicate') ? ', possibly a duplicate' : ''}`,
       action: `intake (${route})`,
       story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported and how the flaw is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder)],
@@ -65,7 +76,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
     },
     authorOf(env, session, coordinator),
   );
-  return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, why: other.why })) });
+  return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind) });
 }
 
 const compareWith = (similar: readonly SimilarCase[]): NextStep[] =>
@@ -106,7 +117,7 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
     title,
     products,
     ...(weaknesses ? { weaknesses } : {}),
-    ...(cvss ? { cvss } : {}),
+    ...(cvss && cvss.length > 0 ? { cvss } : {}),
     ...(references ? { references } : {}),
     ...(source ? { source } : {}),
     wishes: reporter?.wishes ?? {},

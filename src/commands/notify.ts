@@ -1,14 +1,16 @@
-import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
+import { messageToReporter, openReporter, reporterLanguage, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
+import { questionList } from '../domain/reporter-questions.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { refuseEarlyRelease } from '../letters/release.ts';
-import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../letters/vendor-letters.ts';
+import { openQuestions, questionsLetter } from '../letters/decision-letters.ts';
+import { dateToPropose, givenOut, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;
@@ -16,7 +18,7 @@ export interface NotifyOptions extends VendorLetterOptions {
   readonly reporter?: boolean;
 }
 
-const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'release', 'closed'] as const;
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'assistance', 'reopening-refused', 'release', 'closed'] as const;
 type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
 
 /** What may be told only of a case that has come so far. */
@@ -24,6 +26,8 @@ const TOLD_IN: Readonly<Partial<Record<ReporterPurpose, readonly CaseStatus[]>>>
   accepted: ['accepted', 'coordinating', 'scheduled', 'published'],
   declined: ['declined'],
   'date-withdrawn': ['coordinating'],
+  assistance: ['declined', 'closed'],
+  'reopening-refused': ['declined', 'closed'],
   closed: ['closed', 'withdrawn'],
 };
 
@@ -32,7 +36,7 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = viewCaseToChange(session, options.case);
-  if (options.reporter === true && options.vendor !== undefined) throw usage('--reporter and --vendor go in two commands', 'Each party gets its own message.');
+  if (options.reporter === true && options.vendor !== undefined && options.purpose !== 'assistance') throw usage('--reporter and --vendor go in two commands', 'Each party gets its own message.');
   const change = options.reporter === true ? await toReporter(env, session, view, coordinator, options) : await toVendors(env, session, view, coordinator, options);
   return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number });
 }
@@ -130,9 +134,16 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
       const received = state.entries[0]?.at ?? session.now;
       return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title, language }) => ({ title, receivedOn: letterDate(received, session.zone, language), reference: record.file.source?.reference }) });
     }
-    case 'questions': {
-      const questions = await say('Questions to the reporter');
-      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title }) => ({ title, questions }) });
+    case 'questions':
+      return questionsToReporter(env, session, view, reporter, coordinator, options, say);
+    case 'assistance': {
+      const vendor = knownVendor(session, options.vendor?.[0] ?? (await env.ask.text({ flag: '--vendor', message: 'Whose contact data (a vendor of the registry)?' })));
+      const contacts = givenOut(vendor);
+      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title, language }) => ({ title, vendor: vendorName(vendor, language), contacts }) });
+    }
+    case 'reopening-refused': {
+      const reason = await say('Why the case is not taken up again');
+      return messageToReporter(env, session, { ...letter, template: purpose, values: ({ title }) => ({ title, reason }) });
     }
     case 'accepted':
     case 'declined': {
@@ -157,4 +168,13 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
       return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment }) => ({ title, date: moment(date) }) });
     }
   }
+}
+
+/** The questions of --text, or those that the report and the checklist leave open. */
+async function questionsToReporter(env: Environment, session: Session, view: CaseView, reporter: Reporter | undefined, coordinator: Coordinator, options: NotifyOptions, say: (message: string) => Promise<string>): Promise<ReporterMessage> {
+  const desk = { view, reporter, coordinator, inClear: options.inClear };
+  if (options.text !== undefined) return questionsLetter(env, session, desk, [], [options.text]);
+  const questions = await openQuestions(env, session, view, view.state.assessed?.entry.criteria ?? {});
+  if (questions.length > 0) env.out.say(`Questions to the reporter:\n${questionList(questions, [], reporterLanguage(reporter, view.record.file))}`);
+  return questionsLetter(env, session, desk, questions, questions.length > 0 ? [] : [await say('Questions to the reporter')]);
 }

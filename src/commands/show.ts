@@ -16,7 +16,7 @@ export async function show(env: Environment, options: { readonly case: string; r
   const { zone, now } = session;
   const view = viewCase(session, options.case);
   const gate = await openChecks(env, session, view);
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...(gate === undefined ? {} : { gate }) };
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, tables: session.repository.policy.ssvc, ...(gate === undefined ? {} : { gate }) };
   if (out.json) out.envelope('case', { ...caseAsData(sheet), ...(options.graph === true ? { graph: graphAsData(view.state, zone) } : {}) });
   else if (options.graph === true) out.print(caseGraph(sheet, out.width, paint(out.colour)));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));

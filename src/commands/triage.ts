@@ -1,144 +1,166 @@
-import { messageToReporter, openReporter, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
+import { openReporter, reporterLanguage, reporterToKeepOut } from '../letters/correspondence.ts';
+import { decisionLetter, openQuestions, questionsLetter, type Decided } from '../letters/decision-letters.ts';
 import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
-import { planChange, type NewEntry } from '../documents/case-change.ts';
-import { editFrontMatter } from '../documents/front-matter.ts';
-import { criteriaFor, unansweredCriteria } from '../domain/acceptance.ts';
-import { scoreCvss, type CvssScore } from '../domain/cvss.ts';
+import { planChange } from '../documents/case-change.ts';
+import { linkCases, writeCaseFields, type CaseFileEdit } from '../documents/case-links.ts';
+import { beforeLines, checklistTable, groundText, scopeLines, similarLines, ssvcLine } from '../documents/triage-sheet.ts';
+import { beyondScope, criteriaFor, groundsFor, isBeyondScope, scopeReason, unansweredCriteria, unmetCriteria, type Answers } from '../domain/acceptance.ts';
+import { bestScore, scoreCvss, withScore, type CvssScore } from '../domain/cvss.ts';
 import { isOpen } from '../domain/case-state.ts';
+import type { CaseRecord } from '../domain/case.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
+import { questionList } from '../domain/reporter-questions.ts';
+import { likenessOf, similarCases } from '../domain/similar-cases.ts';
+import { ssvcOffers } from '../domain/ssvc.ts';
 import type { Environment } from '../environment.ts';
-import type { CaseFile, Coordinator, Reporter } from '../generated/documents.ts';
+import type { Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Answers, type Decision } from '../questions/triage.ts';
-
-export interface TriageOptions {
-  readonly case: string;
-  readonly criterion?: readonly string[];
-  readonly spread?: string;
-  readonly cvss?: string;
-  readonly flag?: readonly string[];
-  readonly accept?: boolean;
-  readonly decline?: boolean;
-  readonly reason?: string;
-  readonly assistance?: readonly string[];
-  readonly at?: string;
-  readonly inClear?: string;
-}
+import { askSsvc } from '../questions/ssvc.ts';
+import { ASSISTANCE, askCriteria, askDecision, askDespite, askDuplicate, askFlags, askSpread, askWhetherToAsk, oneOf, refuseContradictions, refuseIncomplete, type Decision, type TriageFlags } from '../questions/triage.ts';
 
 /** vcc triage: checklist, priority and decision, with the reasoned answer to the reporter (policy B, C, D; guideline appendix 4). */
-export async function triage(env: Environment, options: TriageOptions): Promise<number> {
+export async function triage(env: Environment, options: TriageFlags): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = viewCaseToChange(session, options.case);
   const { record, state } = view;
-  if (options.accept && options.decline) throw usage('--accept and --decline contradict each other', 'Give one of them.');
-  if (!env.ask.interactive && options.reason !== undefined && !options.accept && !options.decline) throw usage('--reason is the reason of a decision, and there is none', 'Give --accept or --decline too.');
-  if (options.assistance !== undefined && options.accept) throw usage('--assistance is for a reporter whose report is declined', 'Leave it out, or give --decline.');
-  const decides = options.accept === true || options.decline === true;
-  // What is learnt later changes the assessment, and the ladder asks for it; the decision stands.
-  if (state.status !== 'received' && (decides || !isOpen(state.status))) {
-    throw refusal('already-decided', `${record.number} is ${state.status}: it was decided already`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
-  }
   const { policy } = session.repository;
   const criteria = criteriaFor(policy, record.file.route);
-  const given = [options.criterion, options.spread, options.cvss, options.flag, options.accept, options.decline];
-  if (!env.ask.interactive && given.every((flag) => flag === undefined)) throw usage('Nothing to record: no criterion, no spread, no CVSS and no decision was given', `vcc triage ${record.number} --criterion ID=yes ... --accept --reason TEXT; the criteria: ${criteria.map((criterion) => criterion.id).join(', ')}`);
-  const answers = await askCriteria(env, criteria, state.assessed?.entry.criteria ?? {}, options.criterion ?? []);
-  const cvss = await askCvss(env, view, options.cvss);
-  const spread = await askSpread(env, options.spread, state.assessed?.entry.spread);
-  const flags = oneOf('--flag', options.flag ?? state.assessed?.entry.flags ?? [], FLAGS);
-  const severity = cvss?.score ?? bestScore(view);
-  const priority = priorityOf(policy, { spread, ...(severity === undefined ? {} : { severity }), exploited: (state.latches.exploit ?? state.latches.attacks) !== undefined });
+  refuseContradictions(env, options, record.number, criteria);
+  const undecided = state.status === 'received';
+  // What is learnt later changes the assessment, and the ladder asks for it; the decision stands.
+  if (!undecided && (options.accept === true || options.decline === true || !isOpen(state.status))) {
+    throw refusal('already-decided', `${record.number} is ${state.status}: it was decided already`, state.status === 'declined' || state.status === 'closed' ? `vcc record ${record.number} reopened --reason TEXT` : `vcc show ${record.number}`);
+  }
+  const { scope, similar, grounds } = showFacts(env, session, view, undecided);
+  const before = state.assessed?.entry;
+  const answers = await askCriteria(env, criteria, before?.criteria ?? {}, options.criterion ?? [], ({ id }) => grounds.get(id));
+  const cvss = await askCvss(env, record, options.cvss);
+  const spread = await askSpread(env, options.spread, before?.spread);
+  const flags = await askFlags(env, policy.priority.flags ?? [], options.flag, before?.flags);
+  const tables = policy.ssvc ?? [];
+  const ssvc = await askSsvc(env, tables, undecided ? ['triage'] : ['publication'], options.ssvc, before?.ssvc ?? [], ssvcOffers(record.file, state));
+  const severity = cvss?.score ?? bestScore(record.file.cvss ?? []);
+  const priority = priorityOf(policy, { spread, ...(severity === undefined ? {} : { severity }), exploited: (state.latches.exploit ?? state.latches.attacks) !== undefined, flags });
   const open = unansweredCriteria(policy, record.file.route, answers);
-  showUndecided(env, criteria, answers, open);
+  const unknown = criteria.filter(({ id }) => answers[id]?.answer === 'unknown');
+  if (!env.out.json) env.out.say(checklistTable(criteria, answers, env.out.width));
+  for (const [what, which] of [['Not answered', open], ['Answered "unknown"', unknown]] as const) if (which.length > 0) env.out.say(`${what}: ${which.map(({ id }) => id).join(', ')}`);
+  for (const decision of ssvc) env.out.say(`SSVC ${ssvcLine(decision, tables)}`);
 
-  const decision = state.status === 'received' ? await askDecision(env, options, open) : 'later';
-  const decided = decision === 'later' ? undefined : await decide(env, options, answers, decision);
-  const { reporter, notices } = decided ? { reporter: await openReporter(env, session, record), notices: [] } : await reporterToKeepOut(env, session, record);
-  const answer = decided ? await answerReporter(env, session, view, decided, reporter, options.inClear, coordinator) : undefined;
+  const beyond = isBeyondScope(scope, record.file.products);
+  const decision = undecided ? await askDecision(env, options, beyond ? 'out of scope: decline' : undefined) : 'later';
+  const duplicateOf = decision === 'decline' ? await askDuplicate(env, options.duplicateOf, similar.filter(({ kind }) => kind === 'duplicate')) : undefined;
+  const original = duplicateOf === undefined ? undefined : otherCase(session, record, '--duplicate-of', duplicateOf);
+  // What is not handled here, or is handled in another case, needs no examination.
+  if (decision === 'accept' || (decision === 'decline' && !beyond && !original)) refuseIncomplete(open);
+  const { reporter, notices } = decision === 'later' ? await reporterToKeepOut(env, session, record) : { reporter: await openReporter(env, session, record), notices: [] };
+  const decided = decision === 'later' ? undefined : await decide();
+  const desk = { view, reporter, coordinator, inClear: options.inClear };
+  const questions = decided === undefined ? await questionsToAsk(env, session, view, answers, options, reporter) : undefined;
+  const answer = decided ? await decisionLetter(env, session, desk, decided) : questions ? await questionsLetter(env, session, desk, questions, options.question ?? []) : undefined;
+
   const at = pastMoment(session, options.at);
-  const verb = decision === 'accept' ? 'accepted' : decision === 'decline' ? 'declined' : 'assessed';
+  const verb = decided?.event ?? 'assessed';
+  const onlyAsks = questions !== undefined && [options.criterion, options.spread, options.cvss, options.flag, options.ssvc, options.related].every((flag) => flag === undefined) && !env.ask.interactive;
+  const edits: CaseFileEdit[] = [
+    ...(cvss ? [{ record, fields: { cvss: withScore(record.file.cvss ?? [], cvss) } }] : []),
+    ...[...(original ? [original] : []), ...(options.related ?? []).map((number) => otherCase(session, record, '--related', number))].flatMap((other) => linkCases(record, other)),
+  ];
+  const purpose = decided?.event ?? ('questions' as const);
   const plan = planChange(
     {
       record,
       reporter,
-      summary: `${record.number}: ${verb}, handling: ${priority.priority} (${priority.why})`,
-      action: `${verb} (handling: ${priority.priority})`,
+      summary: onlyAsks ? `${record.number}: questions to the reporter` : `${record.number}: ${verb}, handling: ${priority.priority} (${priority.why})`,
+      action: onlyAsks ? 'ask the reporter' : `${verb} (handling: ${priority.priority})`,
       // The reason stands in the log entry: a commit message travels further, into mails and chat rooms.
-      story: `The acceptance checklist was answered${decided ? ` and the case was ${verb}` : state.status === 'received' ? '; the decision is open' : ' anew; the decision stands'}.\n\nPriority: ${priority.why}`,
+      story: onlyAsks ? 'What the report leaves open was asked back from the reporter.' : `The acceptance checklist was answered${decided ? ` and the case was ${verb}` : undecided ? '; the decision is open' : ' anew; the decision stands'}.\n\nPriority: ${priority.why}`,
       entries: [
-        { event: 'assessed', criteria: answers, spread, priority: priority.priority, ...(severity === undefined ? {} : { severity }), ...(flags.length > 0 ? { flags } : {}) },
+        ...(onlyAsks ? [] : [{ event: 'assessed' as const, criteria: answers, spread, priority: priority.priority, ...(severity === undefined ? {} : { severity }), ...(flags.length > 0 ? { flags } : {}), ...(ssvc.length > 0 ? { ssvc } : {}), prose: `Priority: ${priority.why}` }]),
         ...(decided ? [decided] : []),
         // The decision may be of yesterday; the letter is of now.
-        ...(answer?.sent && decided ? [{ event: 'reporter-contacted' as const, purpose: decided.event, means: 'mail' as const, message: answer.sent, ...(at === undefined ? {} : { at: session.now }) }] : []),
+        ...(answer?.sent ? [{ event: 'reporter-contacted' as const, purpose, means: 'mail' as const, message: answer.sent, ...(at === undefined ? {} : { at: session.now }) }] : []),
       ],
-      writes: [...(cvss ? [cvssIntoCase(session, view, cvss)] : []), ...(decided?.event === 'accepted' ? missingAdvisories(session, view, cvss) : [])],
+      writes: [...writeCaseFields(session.repository.tree, edits), ...(decided?.event === 'accepted' ? missingAdvisories(session, record, cvss) : [])],
       messages: answer?.message ? [answer.message] : [],
-      notices: [...notices, ...(answer?.notices ?? [])],
-      next: [...(state.status === 'received' ? nextAfter(record.number, decision) : [{ command: `vcc show ${record.number}`, why: 'where the case stands' }]), ...(answer?.next ?? [])],
+      notices: [...notices, ...(decided?.event === 'declined' && !beyond && !original && decided.criteria?.length === 0 ? ['the decline rests on no criterion that is answered no'] : []), ...(answer?.notices ?? [])],
+      next: [...nextAfter(record.number, decision, undecided, decided), ...(answer?.next ?? [])],
     },
     authorOf(env, session, coordinator, at),
   );
-  return carryOut(env, session, plan, { case: record.number, decision, priority: priority.priority, unanswered: open.map((criterion) => criterion.id) });
+  const { decidedBy } = priority;
+  return carryOut(env, session, plan, { case: record.number, decision, priority: priority.priority, decidedBy, ssvc, unanswered: open.map(({ id }) => id), outOfScope: scope.map(({ rule }) => rule.kind), grounds: [...grounds.keys()], similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })) });
+
+  /** The decision as it is logged: with its reason and the criteria that it rests on. */
+  async function decide(): Promise<Decided> {
+    const despite = decision === 'accept' ? await askDespite(env, unmetCriteria(criteria, answers), options.despite ?? []) : {};
+    const offered = beyond && decision === 'decline' ? scopeReason(scope, reporterLanguage(reporter, record.file)) : undefined;
+    const reason = options.reason ?? (offered !== undefined && !env.ask.interactive ? offered : await env.ask.text({ flag: '--reason', message: 'Why (the reporter is told)', ...(offered === undefined ? {} : { default: offered }) }));
+    if (reason.trim() === '') throw usage('--reason is empty', 'The reporter is told the decision and the reason: --reason TEXT');
+    const ids = criteria.flatMap(({ id }) => (answers[id]?.answer === (decision === 'accept' ? 'yes' : 'no') ? [id] : []));
+    if (decision === 'accept') return { event: 'accepted', reason, criteria: ids, ...(Object.keys(despite).length > 0 ? { despite } : {}) };
+    const assistance = oneOf('--assistance', options.assistance ?? [], ASSISTANCE);
+    return { event: 'declined', reason, criteria: ids, ...(beyond ? { outOfScope: scope.map(({ rule }) => rule.kind) } : {}), ...(original ? { duplicateOf: original.number } : {}), ...(assistance.length > 0 ? { assistance } : {}) };
+  }
 }
 
-type Decided = Extract<NewEntry, { readonly event: 'accepted' | 'declined' }>;
-
-/** The decision as it is logged: with its reason and the criteria that it rests on. */
-async function decide(env: Environment, options: TriageOptions, answers: Answers, decision: 'accept' | 'decline'): Promise<Decided> {
-  const reason = options.reason ?? (await env.ask.text({ flag: '--reason', message: 'Why (the reporter is told)' }));
-  if (reason.trim() === '') throw usage('--reason is empty', 'The reporter is told the decision and the reason: --reason TEXT');
-  const criteria = Object.keys(answers).filter((id) => answers[id]?.answer === (decision === 'accept' ? 'yes' : 'no'));
-  if (decision === 'accept') return { event: 'accepted', reason, criteria };
-  const assistance = oneOf('--assistance', options.assistance ?? [], ASSISTANCE);
-  return { event: 'declined', reason, criteria, ...(assistance.length > 0 ? { assistance } : {}) };
+/** Says what a decision has to know before anything is asked: scope, age, likely duplicates, and what was decided before. */
+function showFacts(env: Environment, session: Session, { record, state, dues }: CaseView, undecided: boolean) {
+  const { policy } = session.repository;
+  const { file } = record;
+  const scope = beyondScope(policy, file.products);
+  const grounds = new Map(criteriaFor(policy, file.route).flatMap((criterion) => groundsFor(criterion, dues, session.now).map((due) => [criterion.id, groundText(due, file, session.zone)] as const)));
+  const similar = undecided ? similarCases(likenessOf(record), othersThan(session, record)) : [];
+  const lines = [...beforeLines(state, session.zone), ...scopeLines(scope), ...[...grounds].map(([id, text]) => `ground to decline (${id}): ${text}`), ...similarLines(similar)];
+  for (const line of lines) env.out.say(line);
+  return { scope, grounds, similar };
 }
 
-function nextAfter(number: string, decision: Decision): NextStep[] {
+function* othersThan(session: Session, record: CaseRecord): Iterable<CaseRecord> {
+  for (const other of session.repository.cases()) if (other.number !== record.number) yield other;
+}
+
+function otherCase(session: Session, record: CaseRecord, flag: string, reference: string): CaseRecord {
+  const other = session.repository.find(reference);
+  if (other.number === record.number) throw usage(`${flag}: ${record.number} is this very case`, 'Name the other one; vcc list --all shows the cases.');
+  return other;
+}
+
+/** The questions for --ask, or for a person who wants them sent; undefined where nobody asks. */
+async function questionsToAsk(env: Environment, session: Session, view: CaseView, answers: Answers, options: TriageFlags, reporter: Reporter | undefined) {
+  if (options.ask !== true && !env.ask.interactive) return undefined;
+  const questions = await openQuestions(env, session, view, answers);
+  const further = options.question ?? [];
+  if (questions.length + further.length === 0) {
+    if (options.ask === true) throw refusal('nothing-to-ask', `The report of ${view.record.number} lacks nothing that the policy asks for`, `Answer a criterion with unknown, or ask in your own words: --ask --question TEXT`);
+    return undefined;
+  }
+  env.out.say(`Questions to the reporter:\n${questionList(questions, further, reporterLanguage(reporter, view.record.file))}`);
+  return options.ask === true || (await askWhetherToAsk(env)) ? questions : undefined;
+}
+
+function nextAfter(number: string, decision: Decision, undecided: boolean, decided: Decided | undefined): NextStep[] {
+  if (!undecided) return [{ command: `vcc show ${number}`, why: 'where the case stands' }];
   if (decision === 'accept') return [{ command: `vcc notify ${number} --vendor SLUG`, why: 'the first attempt to reach the vendor sets the start day (vcc vendor list shows the registry)' }];
   if (decision === 'later') return [{ command: `vcc triage ${number}`, why: 'decide when the open criteria are answered' }];
-  return [{ command: 'vcc list', why: 'the next case that needs you' }];
+  const help = decided?.event === 'declined' ? (decided.assistance ?? []) : [];
+  return [
+    ...(help.includes('vendor-contact-data') ? [{ command: `vcc notify ${number} --reporter --purpose assistance --vendor SLUG`, why: 'tell the reporter how the vendor is reached' }] : []),
+    ...(help.includes('contact-attempt') ? [{ command: `vcc notify ${number} --vendor SLUG --purpose assistance`, why: 'try to reach the vendor; the letter holds no details' }] : []),
+    { command: 'vcc list', why: 'the next case that needs you' },
+  ];
 }
 
-async function askCvss(env: Environment, view: CaseView, given: string | undefined): Promise<CvssScore | undefined> {
-  const vector = given ?? (env.ask.interactive && (view.record.file.cvss ?? []).length === 0 ? await env.ask.text({ flag: '--cvss', message: 'CVSS vector (empty: not known)', optional: true }) : '');
+async function askCvss(env: Environment, { file }: CaseRecord, given: string | undefined): Promise<CvssScore | undefined> {
+  const vector = given ?? (env.ask.interactive && (file.cvss ?? []).length === 0 ? await env.ask.text({ flag: '--cvss', message: 'CVSS vector (empty: not known)', optional: true }) : '');
   return vector === '' ? undefined : scoreCvss(vector);
 }
 
-const bestScore = (view: CaseView): number | undefined => {
-  const scores = (view.record.file.cvss ?? []).map((cvss) => cvss.score ?? scoreCvss(cvss.vector).score);
-  return scores.length === 0 ? undefined : Math.max(...scores);
-};
-
-const withCvss = (file: CaseFile, { version, vector, score }: CvssScore): NonNullable<CaseFile['cvss']> => [...(file.cvss ?? []).filter((known) => known.version !== version), { version, vector, score }];
-
-function cvssIntoCase(session: Session, { record }: CaseView, cvss: CvssScore): FileWrite {
-  const path = `${record.folder}/case.md`;
-  const text = new TextDecoder().decode(session.repository.tree.read(path));
-  return { path, text: editFrontMatter(text, [{ path: ['cvss'], value: withCvss(record.file, cvss) }]) };
-}
-
-function missingAdvisories({ repository }: Session, { record: { file, folder } }: CaseView, cvss: CvssScore | undefined): FileWrite[] {
-  const known = cvss ? { ...file, cvss: withCvss(file, cvss) } : file;
+function missingAdvisories({ repository }: Session, { file, folder }: CaseRecord, cvss: CvssScore | undefined): FileWrite[] {
+  const known = cvss ? { ...file, cvss: withScore(file.cvss ?? [], cvss) } : file;
   const missing = (['en', 'ja'] as const).filter((language) => repository.tree.read(`${folder}/advisory.${language}.md`) === undefined);
   return missing.map((language) => advisorySkeleton({ file: known, folder }, language, repository.configuration));
 }
-
-function answerReporter(env: Environment, session: Session, view: CaseView, decided: Decided, reporter: Reporter | undefined, inClear: string | undefined, coordinator: Coordinator): Promise<ReporterMessage> {
-  const { file, number } = view.record;
-  const { reason } = decided;
-  const shared = { file, reporter, ...threadWith(view, 'reporter'), inClear, coordinator, command: `vcc notify ${number} --reporter --purpose ${decided.event}` };
-  if (decided.event === 'accepted') return messageToReporter(env, session, { ...shared, template: 'accepted', values: ({ title }) => ({ title, reason }) });
-  return messageToReporter(env, session, {
-    ...shared,
-    template: 'declined',
-    values: ({ title, language }) => ({ title, reason, assistance: (decided.assistance ?? []).map((help) => HELP[help][language]).join('\n') || undefined }),
-  });
-}
-
-const HELP = {
-  'vendor-contact-data': { en: 'We can give you contact data of the vendor.', ja: '製品開発者の連絡先をお知らせいたします。' },
-  'contact-attempt': { en: 'We can try to reach the vendor if it does not answer you.', ja: '製品開発者から応答がない場合、当方から連絡を試みます。' },
-} as const;

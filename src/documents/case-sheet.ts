@@ -11,6 +11,8 @@ import { entrySentence, partyName } from './entry-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { sheet, type SheetLine } from './sheet.ts';
+import type { SsvcTable } from '../generated/documents.ts';
+import { ssvcLine } from './triage-sheet.ts';
 import { table } from './table.ts';
 import { wrap } from './text-width.ts';
 
@@ -23,6 +25,8 @@ export interface CaseSheet {
   readonly attention: Attention;
   /** Checks of the gate that are not clear yet, as far as they can be made without opening the reporter's identity. */
   readonly gate?: readonly GateCheck[];
+  /** The decision tables of policy.yaml. */
+  readonly tables?: readonly SsvcTable[] | undefined;
   readonly zone: string;
   readonly now: Instant;
 }
@@ -87,6 +91,12 @@ function gateLine({ record, gate }: CaseSheet): string | undefined {
   return `${stands}\nvcc publish ${record.number} --check says what to do`;
 }
 
+/** The priority and what decided it, in the words that triage logged. */
+function priorityText({ entry: { priority, spread, severity, flags }, text }: NonNullable<CaseState['assessed']>): string {
+  const [, why] = /^Priority: (.+)$/m.exec(text) ?? [];
+  return legibleLine(`${priority}: ${why ?? `spread ${spread}, severity ${severity?.toFixed(1) ?? 'unknown'}`}${flags ? `; flags: ${flags.join(', ')}` : ''}`);
+}
+
 function facts(view: CaseSheet): SheetLine[] {
   const { record, state } = view;
   const { file } = record;
@@ -97,7 +107,8 @@ function facts(view: CaseSheet): SheetLine[] {
     ['Report', legibleLine(`${file.route} route, in ${file.language}${source === '' ? '' : `, from ${source}`}`)],
     ['Wishes', `name to vendors: ${yesNo(file.wishes?.nameToVendor)}; direct contact: ${yesNo(file.wishes?.directContact)}; public credit: ${yesNo(file.wishes?.publicCredit)}`],
     ['Products', file.products.map(({ vendor, name, versions }) => legibleLine(`${vendor} ${name}: ${versions.join('; ')}`)).join('\n')],
-    ['Priority', assessed && `${assessed.entry.priority} (spread ${assessed.entry.spread}, severity ${assessed.entry.severity?.toFixed(1) ?? 'unknown'})${assessed.entry.flags ? `, ${assessed.entry.flags.join(', ')}` : ''}`],
+    ['Priority', assessed && priorityText(assessed)],
+    ['SSVC', (assessed?.entry.ssvc ?? []).map((decision) => ssvcLine(decision, view.tables ?? [])).join('\n')],
     ['CVSS', listed((file.cvss ?? []).map(({ vector, score }) => `${score === undefined ? '' : `${score.toFixed(1)} `}${vector}`))],
     ['CVE', listed(state.cves.map(({ id, assigner, flaw }) => `${id} (${assigner}${flaw === undefined ? '' : `, ${flaw}`})`))],
     ['Embargo', embargoLine(view)],

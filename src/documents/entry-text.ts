@@ -24,9 +24,9 @@ function answers(criteria: EntryOf<'assessed'>['criteria']): string {
 
 const SENTENCES: Sentences = {
   received: ({ channel, route }) => `report received by ${spoken(channel)}, ${route} route`,
-  assessed: ({ priority, spread, severity, criteria }) => `assessed as ${priority} (spread ${spread}, severity ${severity?.toFixed(1) ?? 'unknown'})${answers(criteria)}`,
-  accepted: ({ criteria }) => `case accepted${criteria === undefined ? '' : `, resting on ${criteria.length} criteria`}`,
-  declined: ({ criteria, assistance }) => `case declined${listed(' by criteria', criteria)}${listed('; help offered:', assistance?.map(spoken))}`,
+  assessed: ({ priority, spread, severity, criteria, ssvc }) => `assessed as ${priority} (spread ${spread}, severity ${severity?.toFixed(1) ?? 'unknown'})${answers(criteria)}${(ssvc ?? []).map(({ table, outcome }) => `; SSVC ${table}: ${outcome ?? 'not decided'}`).join('')}`,
+  accepted: ({ criteria, despite }) => `case accepted${criteria === undefined ? '' : `, resting on ${criteria.length} criteria`}${listed('; although not met:', despite && Object.keys(despite))}`,
+  declined: ({ criteria, outOfScope, duplicateOf, assistance }) => `case declined${listed(' by criteria', criteria)}${listed(', out of scope:', outOfScope)}${duplicateOf === undefined ? '' : `, duplicate of ${duplicateOf}`}${listed('; help offered:', assistance?.map(spoken))}`,
   reopened: () => 'case opened again',
   'reporter-contacted': ({ means, purpose }) => `reporter told${by(means)}: ${spoken(purpose)}`,
   'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
@@ -91,8 +91,9 @@ export function messageLine(message: SentMessage): string {
 /** What people said in an entry, in their words: reasons, statements, how it was learnt, and the free text. */
 export function entryWords({ entry, text }: LoggedEntry): string[] {
   const fields = entry as { readonly reason?: string; readonly how?: string; readonly opinion?: string; readonly emergency?: string; readonly url?: string };
+  const despite = entry.event === 'accepted' ? Object.entries(entry.despite ?? {}).map(([id, reason]) => `although ${id} is not met: ${reason}`) : [];
   const statement = entry.event === 'vendor-status' ? [entry.statement?.en, entry.statement?.ja] : entry.event === 'updated' ? [entry.summary.en, entry.summary.ja] : [];
-  return [fields.reason, fields.how, fields.emergency, fields.opinion, ...statement, fields.url, text]
+  return [fields.reason, ...despite, fields.how, fields.emergency, fields.opinion, ...statement, fields.url, text]
     .map((part) => legible(part ?? '').trim())
     .filter((part) => part !== '');
 }

@@ -10,6 +10,9 @@ export interface LetterValues {
   readonly accepted: { readonly title: string; readonly reason: string; readonly wishes?: Maybe };
   readonly declined: { readonly title: string; readonly reason: string; readonly assistance?: Maybe };
   readonly questions: { readonly title: string; readonly questions: string; readonly answerBy?: Maybe };
+  /** How a vendor is reached, for a reporter who coordinates alone (policy D). */
+  readonly assistance: { readonly title: string; readonly vendor: string; readonly contacts: string };
+  readonly 'reopening-refused': { readonly title: string; readonly reason: string };
   readonly 'reporter-progress': { readonly title: string; readonly progress: string };
   readonly 'reporter-date': { readonly title: string; readonly date: string; readonly credit?: Maybe; readonly answerBy?: Maybe };
   readonly 'reporter-date-withdrawn': { readonly title: string; readonly reason: string };
@@ -19,6 +22,8 @@ export interface LetterValues {
   readonly 'published-reporter': { readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
   /** Holds no title and no product: it may have to go out in clear, to an address that may be wrong. */
   readonly 'vendor-first-contact': { readonly vendor: string; readonly answerBy?: Maybe };
+  /** On behalf of a reporter whose case is not coordinated: no title and no product; reporter only with consent (policy D, guideline IV.2). */
+  readonly 'vendor-assistance': { readonly vendor: string; readonly reporter?: Maybe; readonly answerBy?: Maybe };
   /** reporter only with the reporter's consent (guideline IV.2). */
   readonly 'vendor-details': {
     readonly vendor: string;
@@ -60,6 +65,8 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   accepted: { to: 'reporter', names: ['title', 'reason', 'wishes'] },
   declined: { to: 'reporter', names: ['title', 'reason', 'assistance'] },
   questions: { to: 'reporter', names: ['title', 'questions', 'answerBy'] },
+  assistance: { to: 'reporter', names: ['title', 'vendor', 'contacts'] },
+  'reopening-refused': { to: 'reporter', names: ['title', 'reason'] },
   'reporter-progress': { to: 'reporter', names: ['title', 'progress'] },
   'reporter-date': { to: 'reporter', names: ['title', 'date', 'credit', 'answerBy'] },
   'reporter-date-withdrawn': { to: 'reporter', names: ['title', 'reason'] },
@@ -67,6 +74,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'reporter-release': { to: 'reporter', names: ['title', 'startedOn', 'reasons'] },
   'published-reporter': { to: 'reporter', names: ['title', 'publishedOn', 'urls', 'cves'] },
   'vendor-first-contact': { to: 'vendor', names: ['vendor', 'answerBy'] },
+  'vendor-assistance': { to: 'vendor', names: ['vendor', 'reporter', 'answerBy'] },
   'vendor-details': {
     to: 'vendor',
     names: ['vendor', 'title', 'products', 'description', 'impact', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],

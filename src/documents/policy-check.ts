@@ -15,9 +15,14 @@ interface Wrong {
  * stand twice, deadlines that chain in a circle, lengths beyond all reason. No command works with such a policy.
  */
 export function checkPolicy(policy: Policy, where: Where): Finding[] {
-  const { acceptance, calendars = {}, deadlines, escalation, gate, waves = [] } = policy;
+  const { acceptance, calendars = {}, deadlines, escalation, gate, outOfScope = [], priority, questions = [], waves = [] } = policy;
   const wrong: Wrong[] = [
     ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
+    ...twice(outOfScope.map(({ kind }) => kind), 'outOfScope', 'kind'),
+    ...twice(questions.map(({ id }) => id), 'questions', 'id'),
+    ...twice((priority.flags ?? []).map(({ id }) => id), 'priority', 'flags', 'id'),
+    ...unknownIds(acceptance.map(({ deadline }) => deadline), deadlines.map(({ id }) => id), 'acceptance', 'deadline'),
+    ...unknownIds(questions.map(({ criterion }) => criterion), acceptance.map(({ id }) => id), 'questions', 'criterion'),
     ...twice(deadlines.map(({ id }) => id), 'deadlines', 'id'),
     ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
     ...twice(waves.map(({ id }) => id), 'waves', 'id'),
@@ -42,8 +47,12 @@ export function isZone(zone: string): boolean {
   }
 }
 
-const twice = (ids: readonly string[], list: string, field: string): Wrong[] =>
-  ids.flatMap((id, index) => (ids.indexOf(id) < index ? [{ path: [list, index, field], message: `${id} stands here a second time` }] : []));
+/** Two entries of one list with one id; the list may lie inside another field. */
+const twice = (ids: readonly string[], ...path: readonly string[]): Wrong[] =>
+  ids.flatMap((id, index) => (ids.indexOf(id) < index ? [{ path: [...path.slice(0, -1), index, path.at(-1) ?? ''], message: `${id} stands here a second time` }] : []));
+
+const unknownIds = (ids: readonly (string | undefined)[], known: readonly string[], list: string, field: string): Wrong[] =>
+  ids.flatMap((id, index) => (id === undefined || known.includes(id) ? [] : [{ path: [list, index, field], message: `there is no ${field} ${id}; there are ${known.join(', ')}` }]));
 
 function inDeadline(deadline: DeadlineRule, path: Path, policy: Policy): Wrong[] {
   const { calendar, earliestOf = [], extension, grace, pausedBy = [] } = deadline;

@@ -3,7 +3,7 @@
 // Loading it takes 40 ms: import this file lazily where a command may not need it.
 import calculator from 'ae-cvss-calculator';
 import type { Cvss } from '../generated/documents.ts';
-import { usage, type VccError } from './problem.ts';
+import { usage, VccError } from './problem.ts';
 
 export interface CvssScore {
   readonly version: Cvss['version'];
@@ -74,4 +74,32 @@ export function scoreCvss(vector: string): CvssScore {
 function severityOf(version: Cvss['version'], score: number): CvssScore['severity'] {
   if (version === '2.0') return score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
   return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : score > 0 ? 'low' : 'none';
+}
+
+type Scored = readonly Cvss[];
+
+/** The highest base score of a case, or undefined where nobody has scored it. */
+export function bestScore(known: Scored): number | undefined {
+  const scores = known.map(({ score, vector }) => score ?? scoreCvss(vector).score);
+  return scores.length === 0 ? undefined : Math.max(...scores);
+}
+
+/** The scores of a case with a new one, which takes the place of the one of its version. */
+export const withScore = (known: Scored, { version, vector, score }: CvssScore): Cvss[] => [...known.filter((one) => one.version !== version), { version, vector, score }];
+
+/** The vectors of a report, each with the score that it gives, and what is wrong with the others: a stranger's slip must not keep the report out. */
+export function soundScores(reported: Scored): { readonly sound: Cvss[]; readonly wrong: readonly string[] } {
+  const sound: Cvss[] = [];
+  const wrong: string[] = [];
+  for (const one of reported) {
+    try {
+      const { version, vector, score } = scoreCvss(one.vector);
+      sound.push({ ...one, version, vector, score });
+      if (one.score !== undefined && one.score !== score) wrong.push(`${vector} gives ${score.toFixed(1)}, not ${one.score}`);
+    } catch (problem) {
+      if (!(problem instanceof VccError)) throw problem;
+      wrong.push(`${JSON.stringify(one.vector)}: ${problem.message}`);
+    }
+  }
+  return { sound, wrong };
 }

@@ -51,7 +51,8 @@ export function threadWith({ record, state }: CaseView, party: string): { readon
   return { sequence: sent + 1, references: state.messages.filter((known) => known.party === party).map((known) => known.message.id) };
 }
 
-const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
+/** The language in which the reporter is written to. */
+export const reporterLanguage = (reporter: Reporter | undefined, file: CaseFile): Language => reporter?.language ?? (file.language.startsWith('ja') ? 'ja' : 'en');
 
 const otherLanguage = (language: Language): Language => (language === 'ja' ? 'en' : 'ja');
 

@@ -3,6 +3,7 @@ import type { NewEntry } from '../documents/case-change.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
+import type { CaseStatus } from '../domain/case-state.ts';
 import { eligible, mayGetDetails } from '../domain/eligibility.ts';
 import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
 import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
@@ -11,9 +12,12 @@ import type { Environment } from '../environment.ts';
 import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 
-const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn'] as const;
+const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'assistance'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];
 const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
+
+/** Cases whose reporter may get help all the same (policy D, F). */
+const HELPED: readonly CaseStatus[] = ['declined', 'closed'];
 
 /** What a coordinator says about a letter to a vendor. */
 export interface VendorLetterOptions {
@@ -41,6 +45,14 @@ export function knownVendor(session: Session, slug: string): VendorRecord {
 /** The vendor's name in the language of a letter. */
 export const vendorName = (vendor: VendorRecord, language: 'en' | 'ja'): string => vendor.vendor.name[language] ?? vendor.vendor.name.en ?? vendor.vendor.name.ja ?? vendor.slug;
 
+/** What a reporter may learn of a vendor: its page, and the contacts that it lets us give out (policy D). Refuses where that is nothing. */
+export function givenOut({ slug, path, vendor }: VendorRecord): string {
+  const contacts = vendor.contacts.filter((contact) => contact.public === true).map(({ name, email, phone }) => [name, email, phone].filter((part) => part !== undefined).join(', '));
+  const known = [...(vendor.url === undefined ? [] : [vendor.url]), ...contacts];
+  if (known.length === 0) throw refusal('nothing-to-give', `${slug} has neither a page nor a contact that may be given out`, `Ask the vendor; then set public: true at its contact, or url, in ${path}`);
+  return known.map((line) => `  ${line}`).join('\n');
+}
+
 /**
  * The next letter to a vendor: who may be told at all, which letter it is, and what goes with it (policy E and G).
  * nth counts the letters of one round, for each has a number of its own.
@@ -48,15 +60,18 @@ export const vendorName = (vendor: VendorRecord, language: 'en' | 'ja'): string 
 export async function letterToVendor(env: Environment, session: Session, view: CaseView, slug: string, nth: number, coordinator: Coordinator, options: VendorLetterOptions): Promise<VendorLetter> {
   const { record, state } = view;
   const vendor = knownVendor(session, slug);
-  if (!['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
+  const helps = options.purpose === 'assistance';
+  if (helps && !HELPED.includes(state.status)) throw refusal('not-so', `${record.number} is ${state.status}: an attempt on the reporter's behalf is help for a case that is declined or closed`, `vcc notify ${record.number} --vendor ${slug}`);
+  if (!helps && !['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
     throw refusal('not-accepted', `${record.number} is ${state.status}: vendors are told of accepted cases only`, state.status === 'received' ? `vcc triage ${record.number}` : `vcc show ${record.number}`);
   }
   const allowed = eligible(vendor.vendor);
-  if (!allowed.ok) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
+  // It learns nothing but that somebody wants to reach it, and that needs no agreement.
+  if (!allowed.ok && !helps) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
   const purpose = purposeOf(view, vendor, options.purpose);
-  if (purpose === 'first-contact' && options.text !== undefined) throw usage('--text has no place in a first contact', 'It says nothing about the case: nobody knows yet who reads it.');
+  if ((purpose === 'first-contact' || helps) && options.text !== undefined) throw usage(`--text has no place in ${helps ? 'an attempt on the reporter\'s behalf' : 'a first contact'}`, 'It says nothing about the case: nobody knows yet who reads it.');
   if (options.role !== undefined && state.vendors.has(slug)) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
-  const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: allowed.why }];
+  const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
   const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
@@ -82,6 +97,8 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
   switch (purpose) {
     case 'first-contact':
       return messageToVendor(env, session, { ...letter, template: 'vendor-first-contact', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language) }) });
+    case 'assistance':
+      return onBehalf(env, session, view, letter);
     case 'details':
       return withDetails(env, session, view, letter, text);
     case 'date-withdrawn':
@@ -92,6 +109,14 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
       return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), reason: text }) });
     }
   }
+}
+
+/** For a reporter whose report is not coordinated: names no flaw and no product, and the reporter only with consent (policy D; guideline IV.2). */
+async function onBehalf(env: Environment, session: Session, { record }: CaseView, letter: BlankLetter): Promise<Written> {
+  const { nameToVendor, directContact } = record.file.wishes ?? {};
+  const known = nameToVendor === true ? await openReporter(env, session, record) : undefined;
+  const reporter = [known?.name, known?.organisation, directContact === true ? known?.email : undefined].filter((part) => part !== undefined).join(', ');
+  return messageToVendor(env, session, { ...letter, template: 'vendor-assistance', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language), reporter: reporter || undefined }) });
 }
 
 /** Never the reason of the log entry by itself: it may speak of another vendor. */
@@ -188,6 +213,6 @@ function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string
   }
   const purpose = PURPOSES.find((candidate) => candidate === given);
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
-  if (purpose !== 'first-contact' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
+  if (purpose !== 'first-contact' && purpose !== 'assistance' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
   return purpose;
 }

@@ -4,6 +4,7 @@ import { checkReport } from '../documents/report.ts';
 import { identityIn } from '../domain/identity.ts';
 import { VccError, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
+import { oneOf } from './triage.ts';
 import type { Product, Report, Reporter, Wishes } from '../generated/documents.ts';
 
 /** The flags of vcc intake that state what a report states. */
@@ -14,6 +15,8 @@ export interface ReportFlags {
   readonly product?: string;
   readonly affected?: readonly string[];
   readonly link?: string;
+  readonly kind?: string;
+  readonly lastUpdate?: string;
   readonly impact?: string;
   readonly discovery?: string;
   readonly poc?: string;
@@ -29,6 +32,7 @@ export interface ReportFlags {
 }
 
 const WISHES: Readonly<Record<string, keyof Wishes>> = { 'name-to-vendor': 'nameToVendor', 'direct-contact': 'directContact', 'public-credit': 'publicCredit' };
+const KINDS: readonly NonNullable<Product['kind']>[] = ['software', 'library', 'firmware', 'control-system', 'service', 'specification', 'algorithm', 'web-site'];
 const KEY_LIMIT = 200_000;
 
 const given = <T extends object>(object: { [K in keyof T]: T[K] | undefined }): T => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
@@ -87,13 +91,22 @@ function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags): string
 }
 
 async function askForProducts(env: Environment, stated: readonly Product[] | undefined, partly: Partial<Product>, flags: ReportFlags): Promise<Product[]> {
-  if (stated !== undefined && stated.length > 0 && flags.product === undefined) return [...stated];
   const { ask } = env;
+  const kind = flags.kind === undefined ? undefined : oneOf('--kind', [flags.kind], KINDS)[0];
+  const said = given<Partial<Product>>({ kind, lastUpdate: flags.lastUpdate });
+  if (stated !== undefined && stated.length > 0 && flags.product === undefined) return stated.map((product) => ({ ...product, ...said }));
   const known = stated?.[0] ?? partly;
   const name = flags.product ?? known.name ?? (await ask.text({ flag: '--product', message: 'Product' }));
   const vendor = flags.vendorName ?? known.vendor ?? (await ask.text({ flag: '--vendor-name', message: 'Its vendor, as the product page names it' }));
   const versions = flags.affected ?? known.versions ?? [await ask.text({ flag: '--affected', message: 'Affected versions' })];
-  return [given<Product>({ ...known, vendor, name, versions: [...versions], link: flags.link ?? known.link })];
+  return [given<Product>({ ...known, vendor, name, versions: [...versions], link: flags.link ?? known.link, kind: known.kind ?? (kind === undefined ? await askForKind(ask) : kind), ...said })];
+}
+
+/** Nobody is made to say it: a report by mail rarely does. */
+async function askForKind(ask: Environment['ask']): Promise<Product['kind']> {
+  if (!ask.interactive) return undefined;
+  const kind = await ask.select<NonNullable<Product['kind']> | 'unknown'>({ flag: '--kind', message: 'What sort of thing is it?', choices: [{ value: 'unknown', name: 'not known' }, ...KINDS.map((value) => ({ value, name: value }))], default: 'unknown' });
+  return kind === 'unknown' ? undefined : kind;
 }
 
 async function askForReporter(env: Environment, known: Reporter | undefined, flags: ReportFlags, fresh: boolean): Promise<Reporter | undefined> {

@@ -2,6 +2,7 @@ import { advisoryGap } from './advisory-gap.ts';
 import { advisoryHeader } from './advisory-header.ts';
 import { caseFolder } from './case-folder.ts';
 import { cveTwice } from './cve-twice.ts';
+import { cvssVector } from './cvss-vector.ts';
 import { danglingCase } from './dangling-case.ts';
 import { danglingEntry } from './dangling-entry.ts';
 import { danglingKey } from './dangling-key.ts';
@@ -24,6 +25,7 @@ import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
 import { schema } from './schema.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
+import { ssvcTable } from './ssvc-table.ts';
 import { symlink } from './symlink.ts';
 import { teamKeyMissing } from './team-key-missing.ts';
 import { teamTwice } from './team-twice.ts';
@@ -67,6 +69,8 @@ export const RULES: readonly Rule[] = [
   sealedPlaintext,
   identityInClear,
   policyReference,
+  ssvcTable,
+  cvssVector,
   cveTwice,
   advisoryHeader,
   advisoryGap,

@@ -86,11 +86,33 @@ describe('vcc intake', () => {
   });
 
   it('asks a person for everything that a report says', async () => {
-    const answers = { '--title': 'A flaw', '--product': 'Example Router', '--vendor-name': 'Acme', '--affected': '1.2.3', '--impact': 'Bad.', '--discovery': '', '--poc': 'Secret steps', '--reporter-name': 'Yamada Hanako', '--reporter-email': '', '--wish': ['publicCredit'], '--route': 'direct' };
+    const answers = { '--title': 'A flaw', '--product': 'Example Router', '--vendor-name': 'Acme', '--affected': '1.2.3', '--kind': 'firmware', '--impact': 'Bad.', '--discovery': '', '--poc': 'Secret steps', '--reporter-name': 'Yamada Hanako', '--reporter-email': '', '--wish': ['publicCredit'], '--route': 'direct' };
     const { asked } = await typed(desk, intake, {}, NOW, { answers });
     expect(asked).toEqual(Object.keys(answers));
     expect(desk.readable()).not.toMatch(/Yamada|Secret steps/);
     expect(desk.git('ls-files')).toContain('sealed/reporter.asc');
+  });
+
+  it('says what is out of scope, why, and who handles it', async () => {
+    const { printed, envelopes } = await takeIn(desk, { products: [{ ...REPORT.products[0], kind: 'specification' }] }, {}, true);
+    expect(printed).toMatch(/out of scope: Example Router \(specification\): Flaws of a protocol specification .* \(lessons \(not handled since 2009\)\)/);
+    expect(printed).toContain(`vcc triage ${NUMBER} --decline`);
+    expect(envelopes).toEqual([]);
+    expect(desk.read(`${FOLDER}/case.md`)).toContain('kind: specification');
+  });
+
+  it('takes kind and last update from flags, also beside a report file', async () => {
+    await takeIn(desk, {}, { kind: 'firmware', lastUpdate: '2012-01-05' });
+    expect(desk.read(`${FOLDER}/case.md`)).toMatch(/kind: firmware[\s\S]*lastUpdate: "?2012-01-05|lastUpdate: "?2012-01-05[\s\S]*kind: firmware/);
+    await expect(takeIn(desk, {}, { kind: 'toaster', id: '11111111' })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--kind: unknown value') as string });
+  });
+
+  it('leaves a CVSS vector that is none out of case.md, and scores the others', async () => {
+    const { printed } = await takeIn(desk, { cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L' }, { version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 5 }] });
+    expect(printed).toMatch(/CVSS of the report: .*PR, UI, S, C, I, A is missing/);
+    expect(printed).toContain('gives 9.8, not 5');
+    expect(desk.read(`${FOLDER}/case.md`)).toMatch(/score: 9\.8/);
+    expect(desk.read(`${FOLDER}/case.md`)).not.toContain('AV:N/AC:L\n');
   });
 
   it('takes a plain mail, whose sender and Message-ID stay sealed', async () => {

@@ -195,7 +195,8 @@ describe('vcc notify --reporter', () => {
     ['a case that is not closed', { purpose: 'closed', text: 'Over.' }, 'not-so', /is accepted/],
     ['a date that nobody has set', { purpose: 'date' }, 'no-date', /no date/],
     ['a purpose for vendors', { purpose: 'details' }, 'usage', /--purpose: unknown purpose/],
-    ['a missing text', { purpose: 'questions' }, 'usage', /--text is missing/],
+    ['a missing text', { purpose: 'progress' }, 'usage', /--text is missing/],
+    ['help for a case that is taken', { purpose: 'assistance' }, 'not-so', /is accepted/],
     ['a missing purpose', {}, 'usage', /--purpose is missing/],
   ])('refuses %s', async (_, options, code, message) => {
     await expect(send({ reporter: true, ...options })).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });

@@ -73,7 +73,7 @@ describe('vcc triage', () => {
 
   it('asks a person criterion by criterion and guesses nothing', async () => {
     const answers = Object.fromEntries([...new Set(['vulnerability', 'not-debug-mode'])].flatMap((id) => [[`--criterion ${id}=ANSWER`, 'yes'], [`--criterion ${id}=yes:NOTE`, '']]));
-    const rest = new Proxy<Record<string, unknown>>({ ...answers, '--cvss': '', '--spread': 'medium', '--accept or --decline': 'later' }, { has: () => true, get: (known, flag: string) => known[flag] ?? 'leave' });
+    const rest = new Proxy<Record<string, unknown>>({ ...answers, '--cvss': '', '--flag': [], '--spread': 'medium', '--accept or --decline': 'later' }, { has: () => true, get: (known, flag: string) => known[flag] ?? 'leave' });
     const { printed } = await typed(desk, triage, { case: NUMBER }, NOW, { answers: rest });
     expect(desk.entry('assessed')).toMatch(/criteria:\n {2}vulnerability:\n {4}answer: "yes"\n {2}not-debug-mode:\n {4}answer: "yes"\nspread: medium/);
     expect(printed).toContain('Not answered: not-training-target');

@@ -25,6 +25,11 @@ describe('acceptance', () => {
   });
 });
 
+test('what is out of scope is said in both languages, with who handles it instead', () => {
+  expect(POLICY.outOfScope?.map(({ kind }) => kind)).toEqual(['specification', 'algorithm', 'web-site']);
+  for (const { reason, handOver } of POLICY.outOfScope ?? []) expect([reason.en, reason.ja, handOver?.en, handOver?.ja].map((text) => typeof text)).toEqual(['string', 'string', 'string', 'string']);
+});
+
 test('the ladder is named in both languages, and its steps are those that deadlines speak of', () => {
   const steps = POLICY.escalation.map(({ id }) => id);
   expect(steps).toEqual(['reminder', 'second-reminder', 'other-means', 'third-party', 'list-name', 'list-product', 'contact-limit', 'committee', 'decide']);
@@ -50,8 +55,9 @@ test('every event and field that it names exists', () => {
 });
 
 test('every rule has an id of its own and says where it comes from', () => {
-  for (const rules of [POLICY.acceptance, POLICY.deadlines, POLICY.escalation]) expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { source } of [...POLICY.acceptance, ...POLICY.deadlines, ...POLICY.escalation, ...POLICY.gate, POLICY.priority]) {
-    expect(source).toMatch(/^(?:policy 2018|guideline|lessons|overview|coordination|CNA rules|Vultron|own choice)/);
+  const { outOfScope = [], questions = [], ssvc = [], priority } = POLICY;
+  for (const rules of [POLICY.acceptance, POLICY.deadlines, POLICY.escalation, questions, ssvc, priority.flags ?? []]) expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { source } of [...POLICY.acceptance, ...POLICY.deadlines, ...POLICY.escalation, ...POLICY.gate, priority, ...(priority.flags ?? []), ...outOfScope, ...questions, ...ssvc]) {
+    expect(source).toMatch(/^(?:policy 2018|guideline|lessons|overview|coordination|CNA rules|Vultron|SSVC|own choice)/);
   }
 });

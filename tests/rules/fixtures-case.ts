@@ -59,11 +59,15 @@ export const CASES: Readonly<Record<string, Fixture>> = {
     good: (files) => edit(files, 'policy.yaml', 'deadlines: []', deadline('received', '{ event: reporter-contacted, with: { purpose: acknowledgement } }')),
     bad(files) {
       edit(files, 'policy.yaml', 'deadlines: []', deadline('recieved', '{ event: reporter-contacted, with: { purpose: aknowledgement, mean: mail } }'));
+      edit(files, 'policy.yaml', 'acceptance: []', 'acceptance: [{ id: recent, question: { en: Is it? }, required: false, deadline: stale, source: test }]');
+      edit(files, 'policy.yaml', 'escalation: []', 'questions: [{ id: age, text: { en: How old? }, criterion: recently, source: test }]\nescalation: []');
     },
     finds: [
+      ['policy.yaml:3:71', 'there is no deadline stale'],
       ['policy.yaml:14:15', 'no event recieved; did you mean received?'],
       ['policy.yaml:19:50', 'never aknowledgement'],
       ['policy.yaml:19:75', 'no field mean'],
+      ['policy.yaml:21:48', 'there is no criterion recently'],
     ],
   },
   'cve-twice': {
