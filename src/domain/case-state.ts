@@ -65,7 +65,7 @@ export interface CaseState {
   readonly committeeCleared?: LoggedEntry<EntryOf<'committee-cleared'>>;
   readonly published?: LoggedEntry<EntryOf<'published'>>;
   readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
-  /** Messages that were sent, in order, with whom they went to: 'reporter' or 'vendor:<slug>'. */
+  /** Messages that were sent, in order, with whom they went to: 'reporter', 'vendor:<slug>', 'partner:<slug>' or 'receiving-organisation'. */
   readonly messages: readonly { readonly party: string; readonly message: SentMessage; readonly at: Instant }[];
 }
 

@@ -129,6 +129,7 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
       vendor.statusByCve.clear();
     } else for (const cve of logged.entry.cves) vendor.statusByCve.set(cve, logged);
   },
+  'partner-contacted': (draft, { entry, at }) => keepMessage(draft, entry.party, entry.message, at),
   'fix-available': (draft, logged) => {
     draft.remediations.push(logged);
   },
