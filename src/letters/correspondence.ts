@@ -66,7 +66,7 @@ function titleFor(file: CaseFile, language: Language, inClear: string | undefine
 }
 
 /** What a letter's values are made from, once the recipient's language is known. */
-interface LetterFacts {
+export interface LetterFacts {
   readonly language: Language;
   readonly title: string;
   readonly moment: (instant: Instant) => string;
