@@ -23,8 +23,8 @@ export interface RegistryDesk<R extends Register, F extends RegistryFlags> {
   readonly showWhy: string;
 }
 
-const recordIn = ({ vendor, partner }: Repository, register: Register, slug: string) => (register === 'vendor' ? vendor(slug) : partner(slug));
-export const findingsIn = ({ vendorFindings, partnerFindings }: Repository, register: Register): readonly Finding[] => (register === 'vendor' ? vendorFindings() : partnerFindings());
+const recordIn = (repository: Repository, register: Register, slug: string) => (register === 'vendor' ? repository.vendor(slug) : repository.partner(slug));
+const findingsIn = (repository: Repository, register: Register): readonly Finding[] => (register === 'vendor' ? repository.vendorFindings() : repository.partnerFindings());
 
 /** The plan of vcc vendor add and vcc partner add: somebody new, or more about somebody known (overview of vulnerability handling: registered vendors). */
 export async function planRegistration<R extends Register, F extends RegistryFlags>(env: Environment, session: Session, desk: RegistryDesk<R, F>, slug: string, flags: F): Promise<Plan> {

@@ -4,6 +4,7 @@ import { readText } from '../documents/source-text.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
+import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
 import { askEvent, askFields } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
@@ -31,6 +32,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const text = await textOf(env, flags['text'], event.name);
   const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
   checkCorrection(view, entry);
+  checkWave(session, view, entry);
   const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
@@ -80,4 +82,15 @@ function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[]
 function checkCorrection(view: CaseView, entry: NewEntry): void {
   if (entry.event !== 'corrected' || view.record.log.some((logged) => logged.name === entry.entry)) return;
   throw refusal('unknown-entry', `${view.record.number} has no entry ${JSON.stringify(entry.entry)}`, `vcc log ${view.record.number} names them.`);
+}
+
+/** A wave is opened by those before it (policy G): a downstream vendor does not let itself in. */
+function checkWave({ repository }: Session, { record, state }: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'wave-opened') return;
+  const { waves = [] } = repository.policy;
+  const wave = waves.find(({ id }) => id === entry.wave);
+  if (!wave) throw usage(`--wave: policy.yaml has no wave ${JSON.stringify(entry.wave)}`, waves.length === 0 ? 'Add waves: to policy.yaml.' : `One of: ${waves.map(({ id }) => id).join(', ')}`);
+  const before = vendorsBefore(repository.policy, wave, state).map(({ slug }) => slug);
+  if (entry.vendor === undefined || before.includes(entry.vendor)) return;
+  throw refusal('wave-not-theirs', `${entry.vendor} is in no wave before ${wave.id}, so it cannot open it`, before.length === 0 ? `vcc record ${record.number} wave-opened --wave ${wave.id} --reason TEXT` : `vcc record ${record.number} wave-opened --wave ${wave.id} --vendor ${before[0] ?? ''}`);
 }

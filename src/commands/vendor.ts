@@ -1,17 +1,20 @@
+import { candidateAsData, candidateList, type CandidateRow } from '../documents/candidate-list.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { paint } from '../documents/paint.ts';
 import { table } from '../documents/table.ts';
 import { registryPath } from '../documents/registry-file.ts';
 import { vendorAsData, vendorName, vendorSheet } from '../documents/vendor-sheet.ts';
 import type { VendorRecord } from '../documents/repository.ts';
+import { candidates } from '../domain/candidates.ts';
 import { eligible } from '../domain/eligibility.ts';
-import { refusal } from '../domain/problem.ts';
+import { refusal, usage } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
+import { mayTellVendor } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
-import { keysOf } from '../public-key.ts';
+import { keysOf, keyStanding } from '../public-key.ts';
 import { askForVendor, vendorFromFlags, type VendorFlags } from '../questions/vendor.ts';
 import { planRegistration, type RegistryDesk } from '../registry-change.ts';
-import { actingCoordinator, carryOut, openSession, showFindings } from '../session.ts';
+import { actingCoordinator, carryOut, openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
 
 const DESK: RegistryDesk<'vendor', VendorFlags> = {
   register: 'vendor',
@@ -34,10 +37,14 @@ export async function vendorAdd(env: Environment, options: VendorFlags & { reado
   return carryOut(env, session, await planRegistration(env, session, DESK, slug, flags), { vendor: slug });
 }
 
-/** vcc vendor list: the registry at a glance. */
-export function vendorList(env: Environment, options: { readonly keyword?: string }): number {
+/** vcc vendor list: the registry at a glance, or the candidates of a case. */
+export async function vendorList(env: Environment, options: { readonly keyword?: string; readonly for?: string }): Promise<number> {
   const { out } = env;
   const session = openSession(env);
+  if (options.for !== undefined) {
+    if (options.keyword !== undefined) throw usage('--keyword and --for contradict each other', 'Give one of them.');
+    return listCandidates(env, session, viewCase(session, options.for));
+  }
   const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
   const wanted = options.keyword === undefined ? undefined : plain(options.keyword);
   const records = [...session.repository.vendors().values()].filter(({ vendor }) => wanted === undefined || (vendor.keywords ?? []).some((keyword) => plain(keyword).includes(wanted)));
@@ -45,6 +52,32 @@ export function vendorList(env: Environment, options: { readonly keyword?: strin
   if (out.json) out.envelope('vendor-list', { vendors: records.map(vendorAsData), findings });
   else if (records.length > 0) out.print(vendorTable(records, env));
   else out.say(wanted === undefined ? 'The registry has no vendor yet: vcc vendor add SLUG' : `No vendor has the keyword ${legibleLine(options.keyword ?? '')}: vcc vendor list`);
+  if (findings.length > 0) out.say(showFindings(findings));
+  return findings.length > 0 ? 1 : 0;
+}
+
+/** Who else the case may concern, and what stands between it and a first letter (policy G; guideline IV.4 2)). */
+async function listCandidates(env: Environment, session: Session, { record, state }: CaseView): Promise<number> {
+  const { out } = env;
+  const { repository } = session;
+  const rows: CandidateRow[] = [];
+  for (const candidate of candidates(record.file, repository.vendors().values())) {
+    const { slug } = candidate;
+    const vendor = repository.vendor(slug)?.vendor;
+    if (!vendor) continue;
+    const party = state.vendors.get(slug);
+    const registered = eligible(vendor);
+    const mayBeTold = registered.ok ? mayTellVendor(repository.policy, state, record.number, slug, party?.role ?? candidate.role) : registered;
+    const key = vendor.contacts.find((contact) => contact.key !== undefined)?.key;
+    const keyProblems = key === undefined ? ['no key is known'] : (await keyStanding(env, session, key)).problems;
+    // Whoever may be told is written to; whoever waits for its wave is a party until then.
+    const command = mayBeTold.ok ? `vcc notify ${record.number} --vendor ${slug} --role ${candidate.role}` : `vcc record ${record.number} vendor-added --vendor ${slug} --role ${candidate.role}`;
+    rows.push({ ...candidate, name: vendorName(vendor), mayBeTold, keyProblems, inCase: party?.role, command });
+  }
+  const findings = repository.vendorFindings();
+  if (out.json) out.envelope('candidate-list', { case: record.number, candidates: rows.map(candidateAsData), findings });
+  else if (rows.length > 0) out.print(candidateList(rows, out.width, paint(out.colour)));
+  else out.say(`No vendor of the registry fits ${record.number}. What is compared: technologies, purl and registry in ${record.folder}/case.md; keywords, packages and dependsOn in vendors/.`);
   if (findings.length > 0) out.say(showFindings(findings));
   return findings.length > 0 ? 1 : 0;
 }

@@ -72,6 +72,7 @@ export const dueAsData = (due: DueDate, zone: string): object => ({
   state: due.state,
   modality: due.modality,
   owed: due.owed,
+  ...(due.tells === undefined ? {} : { tells: due.tells }),
   startedBy: due.startedBy.name,
   ...(due.metBy === undefined ? {} : { metBy: due.metBy.name }),
   ...(due.onLapse === undefined ? {} : { onLapse: due.onLapse }),

@@ -63,10 +63,10 @@ export type RegistryRecord<R extends Register> = { readonly slug: string; readon
 
 /** One registry of a tree, each file read when it is first asked for. */
 interface RegistryReader<R extends Register> {
-  one(slug: string): RegistryRecord<R> | undefined;
-  all(): ReadonlyMap<string, RegistryRecord<R>>;
+  readonly one: (slug: string) => RegistryRecord<R> | undefined;
+  readonly all: () => ReadonlyMap<string, RegistryRecord<R>>;
   /** What is wrong with its files; those are left out of all(). */
-  findings(): readonly Finding[];
+  readonly findings: () => readonly Finding[];
 }
 
 type Read<R extends Register> = { readonly ok: true; readonly record: RegistryRecord<R> } | { readonly ok: false; readonly findings: readonly Finding[] };

@@ -21,6 +21,8 @@ export interface DueDate {
   readonly state: DueState;
   readonly modality: DeadlineRule['modality'];
   readonly owed: DeadlineRule['owed'];
+  /** Who waits to hear it. */
+  readonly tells?: NonNullable<DeadlineRule['tells']>;
   readonly startedBy: LoggedEntry;
   readonly metBy?: LoggedEntry;
   /** The first of the entries that policy.yaml says meet it. */
@@ -125,6 +127,8 @@ export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, c
   const dues: DueDate[] = [];
   for (const rule of policy.deadlines) {
     if (rule.routes && !rule.routes.includes(record.file.route)) continue;
+    // Where nobody said who reported, there is nobody to tell.
+    if (rule.tells === 'reporter' && !record.sealed.includes('reporter')) continue;
     for (const vendor of rule.per === 'vendor' ? state.vendors.keys() : [undefined]) {
       const entries = vendor === undefined ? state.entries : state.entries.filter((logged) => concerns(logged, vendor));
       for (const { by, moment, about } of startsOf(rule, { record, state, vendor, entries, zone: calendar.zone })) {
@@ -138,6 +142,7 @@ export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, c
           ...outcomeOf(rule, due, by, entries, now),
           modality: rule.modality,
           owed: rule.owed,
+          ...(rule.tells === undefined ? {} : { tells: rule.tells }),
           startedBy: by,
           ...(rule.metBy?.[0] === undefined ? {} : { wants: rule.metBy[0] }),
           ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),

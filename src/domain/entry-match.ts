@@ -23,8 +23,9 @@ export function matches(logged: LoggedEntry, match: EntryMatch): boolean {
 export function concerns(logged: LoggedEntry, vendor: string): boolean {
   const { entry } = logged;
   if ('vendor' in entry) return entry.vendor === vendor;
-  if ('party' in entry) return entry.party === `vendor:${vendor}`;
-  return true;
+  // What a partner was told or said of no vendor in particular is about the case.
+  if (entry.event === 'partner-contacted' || entry.event === 'partner-replied' || !('party' in entry)) return true;
+  return entry.party === `vendor:${vendor}`;
 }
 
 /** The value of a field of an entry, by its path. */

@@ -70,6 +70,9 @@ export async function announce(env: Environment, session: Session, view: CaseVie
     out.messages.push(message);
     out.entries.push({ event: 'partner-contacted', party, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
   }
+  if (record.file.route === 'partnership' && !out.entries.some((entry) => 'party' in entry && entry.party === RECEIVING)) {
+    out.next.push({ command: `vcc record ${record.number} partner-contacted --party ${RECEIVING} --purpose published --means mail`, why: 'once the receiving organisation was told, by whatever means' });
+  }
   const toReporter = await messageToReporter(env, session, {
     ...letterTo('reporter'),
     reporter: gate.reporter === 'none' ? undefined : gate.reporter,

@@ -5,7 +5,9 @@ import { cveTwice } from './cve-twice.ts';
 import { danglingCase } from './dangling-case.ts';
 import { danglingEntry } from './dangling-entry.ts';
 import { danglingKey } from './dangling-key.ts';
+import { danglingPartner } from './dangling-partner.ts';
 import { danglingVendor } from './dangling-vendor.ts';
+import { danglingWave } from './dangling-wave.ts';
 import { duplicateCase } from './duplicate-case.ts';
 import { embargoOrder } from './embargo-order.ts';
 import { executableFile } from './executable-file.ts';
@@ -21,6 +23,7 @@ import { logOrder } from './log-order.ts';
 import { overdue } from './overdue.ts';
 import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
+import { receivingOrganisationTwice } from './receiving-organisation-twice.ts';
 import { schema } from './schema.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
 import { symlink } from './symlink.ts';
@@ -55,6 +58,9 @@ export const RULES: readonly Rule[] = [
   vendorNotInCase,
   danglingEntry,
   danglingVendor,
+  danglingPartner,
+  danglingWave,
+  receivingOrganisationTwice,
   danglingKey,
   danglingCase,
   teamKeyMissing,

@@ -20,14 +20,16 @@ export const policyReference: Rule = {
     if (!touched('policy.yaml')) return;
     const read = readYaml('policy.yaml', tree.read('policy.yaml') ?? '');
     if (!read.ok) return;
-    const { acceptance, deadlines, escalation, gate } = repository.policy;
+    const { acceptance, deadlines, escalation, gate, waves = [] } = repository.policy;
     const wrong: Wrong[] = [
       ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
       ...twice(deadlines.map(({ id }) => id), 'deadlines', 'id'),
       ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
+      ...twice(waves.map(({ id }) => id), 'waves', 'id'),
       ...twice(gate.map(({ check }) => check), 'gate', 'check'),
       ...deadlines.flatMap((deadline, index) => inDeadline(deadline, ['deadlines', index])),
       ...escalation.flatMap((step, index) => inStep(step, ['escalation', index])),
+      ...waves.flatMap((wave, index) => [...inMatches(wave.needs, ['waves', index, 'needs']), ...inMatches(wave.needsAny, ['waves', index, 'needsAny'])]),
     ];
     for (const { path, message } of wrong) yield { file: 'policy.yaml', ...read.where(...path), message };
   },

@@ -14,7 +14,7 @@ function look(log: readonly LoggedEntry[], now: string, changes: Parameters<type
   const record = aRecord(log, changes);
   const { state } = replay(record);
   const at = parseInstant(`${now}:00+09:00`);
-  return attention(record, state, dueDates(record, state, POLICY, CALENDAR, at), at);
+  return attention(record, state, dueDates(record, state, POLICY, CALENDAR, at), at, POLICY);
 }
 
 const told = entry('reporter-contacted', '2014-05-01T11:00', { purpose: 'acknowledgement', means: 'mail' });

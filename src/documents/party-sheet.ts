@@ -1,0 +1,51 @@
+import type { DueDate } from '../domain/deadlines.ts';
+import { isSettled } from '../domain/deadlines.ts';
+import { commandForDue } from '../domain/due-command.ts';
+import type { Permission } from '../domain/eligibility.ts';
+import { formatInstant, showMinute, type Instant } from '../domain/instant.ts';
+import { dueCell } from './due-text.ts';
+import { legibleLine } from './legible.ts';
+import type { Paint } from './paint.ts';
+import { table } from './table.ts';
+
+/** One wave of a case of several parties: who is in it, and whether it may be told. */
+export interface WaveRow {
+  readonly id: string;
+  readonly title: string;
+  /** Vendors of the case with its roles, partners of the registry of its kinds. */
+  readonly parties: readonly string[];
+  readonly mayBeTold: Permission;
+}
+
+/** The waves, and below them what opens those that wait. */
+export function waveTable(waves: readonly WaveRow[], width: number, colours: Paint): string {
+  const columns = [{ title: 'WAVE', flexible: true }, { title: 'WHO', flexible: true }, { title: 'MAY BE TOLD', flexible: true }];
+  const rows = waves.map(({ id, parties, mayBeTold }) => [id, parties.length === 0 ? '-' : legibleLine(parties.join(', ')), { text: mayBeTold.ok ? 'now' : legibleLine(mayBeTold.why), paint: mayBeTold.ok ? colours.done : colours.soon }]);
+  const commands = waves.filter(({ parties, mayBeTold }) => !mayBeTold.ok && parties.length > 0).flatMap(({ mayBeTold }) => mayBeTold.hint.split('\n'));
+  return [table(columns, rows, { width, title: colours.quiet }), ...[...new Set(commands)].map((command) => `  ${colours.prompt('$')} ${legibleLine(command)}`)].join('\n');
+}
+
+/** Clocks of somebody who waits to hear something (coordination: what each party is told). */
+export const toTell = (dues: readonly DueDate[]): readonly DueDate[] => dues.filter((due) => due.tells !== undefined && !isSettled(due));
+
+const partyIn = (due: DueDate): string => (due.tells === 'vendor' ? (due.vendor ?? 'vendor') : (due.tells ?? '').replaceAll('-', ' '));
+
+/** Who still has to hear what: since when, by when, and what to type. */
+export function tellTable(dues: readonly DueDate[], zone: string, now: Instant, width: number, colours: Paint): string {
+  const columns = [{ title: 'WHO' }, { title: 'WHAT', flexible: true }, { title: 'SINCE' }, { title: 'BY' }, { title: 'STANDS' }];
+  const rows = dues.map((due) => [partyIn(due), legibleLine(due.title + (due.tells !== 'vendor' && due.vendor !== undefined ? ` (${due.vendor})` : '')), showMinute(due.startedBy.at, zone), showMinute(due.due, zone), dueCell(due, now, colours)]);
+  return [table(columns, rows, { width, title: colours.quiet }), ...dues.map((due) => `  ${colours.prompt('$')} ${legibleLine(commandForDue(due))}`)].join('\n');
+}
+
+export const tellAsData = (due: DueDate, zone: string): object => ({
+  party: due.tells === 'vendor' ? `vendor:${due.vendor ?? ''}` : due.tells,
+  what: due.title,
+  deadline: due.id,
+  ...(due.vendor === undefined ? {} : { vendor: due.vendor }),
+  since: formatInstant(due.startedBy.at, zone),
+  due: formatInstant(due.due, zone),
+  state: due.state,
+  command: commandForDue(due),
+});
+
+export const waveAsData = ({ id, title, parties, mayBeTold: { ok, why } }: WaveRow): object => ({ wave: id, title, parties, open: ok, why });
