@@ -158,7 +158,7 @@ export function caseSheet(view: CaseSheet, width: number, colours: Paint): strin
     sheet(facts(view), width, colours),
     ...(vendors.length === 0 ? [] : section(`Vendors (days in ${view.zone})`, vendorTable(vendors, view, width, colours))),
     ...(view.waves === undefined ? [] : section('Waves', waveTable(view.waves, width, colours))),
-    ...(tell.length === 0 ? [] : section(`To tell (times in ${view.zone})`, tellTable(tell, view.zone, view.now, width, colours))),
+    ...(tell.length === 0 ? [] : section(`To tell (days in ${view.zone})`, tellTable(tell, view.zone, width, colours))),
     ...(dues.length === 0 ? [] : section(`Clocks (times in ${view.zone})`, clockTable(dues, view, width, colours))),
     ...(findings.length === 0 ? [] : ['', `${findings.length} findings: vcc lint ${record.folder}`]),
   ].join('\n');

@@ -2,8 +2,8 @@ import type { DueDate } from '../domain/deadlines.ts';
 import { isSettled } from '../domain/deadlines.ts';
 import { commandForDue } from '../domain/due-command.ts';
 import type { Permission } from '../domain/eligibility.ts';
-import { formatInstant, showMinute, type Instant } from '../domain/instant.ts';
-import { dueCell } from './due-text.ts';
+import { formatInstant, localDate, type Instant } from '../domain/instant.ts';
+import { duePaint } from './due-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
@@ -31,9 +31,11 @@ export const toTell = (dues: readonly DueDate[]): readonly DueDate[] => dues.fil
 const partyIn = (due: DueDate): string => (due.tells === 'vendor' ? (due.vendor ?? 'vendor') : (due.tells ?? '').replaceAll('-', ' '));
 
 /** Who still has to hear what: since when, by when, and what to type. */
-export function tellTable(dues: readonly DueDate[], zone: string, now: Instant, width: number, colours: Paint): string {
-  const columns = [{ title: 'WHO' }, { title: 'WHAT', flexible: true }, { title: 'SINCE' }, { title: 'BY' }, { title: 'STANDS' }];
-  const rows = dues.map((due) => [partyIn(due), legibleLine(due.title + (due.tells !== 'vendor' && due.vendor !== undefined ? ` (${due.vendor})` : '')), showMinute(due.startedBy.at, zone), showMinute(due.due, zone), dueCell(due, now, colours)]);
+export function tellTable(dues: readonly DueDate[], zone: string, width: number, colours: Paint): string {
+  const columns = [{ title: 'WHO' }, { title: 'WHAT', flexible: true }, { title: 'SINCE' }, { title: 'BY' }];
+  const day = (instant: Instant): string => localDate(instant, zone);
+  const about = ({ title, tells, vendor }: DueDate): string => (tells === 'vendor' || vendor === undefined ? title : `${title} (${vendor})`);
+  const rows = dues.map((due) => [partyIn(due), legibleLine(about(due)), day(due.startedBy.at), { text: `${day(due.due)}${due.state === 'overdue' ? ' overdue' : ''}`, paint: duePaint(due, colours) }]);
   return [table(columns, rows, { width, title: colours.quiet }), ...dues.map((due) => `  ${colours.prompt('$')} ${legibleLine(commandForDue(due))}`)].join('\n');
 }
 

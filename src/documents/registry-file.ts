@@ -42,12 +42,14 @@ export function contactEdits(known: WithContacts, change: ContactChange): YamlEd
     .map(([field, value]) => ({ path: ['contacts', place, field], value }));
 }
 
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
 /** The edits that carry out a change; names change by language, and lists such as keywords add up. */
 export function registryEdits<R extends Register>(known: Registered[R], change: RegistryChange<R>): YamlEdit[] {
   const { name, ...fields } = change as { readonly name?: Bilingual } & Readonly<Record<string, unknown>>;
   const named = (['en', 'ja'] as const).flatMap((language) => (name?.[language] === undefined ? [] : [{ path: ['name', language], value: name[language] }]));
-  const others = Object.entries(fields).flatMap(([field, value]): YamlEdit[] => {
-    if (!Array.isArray(value)) return [{ path: [field], value }];
+  const others = Object.entries<unknown>(fields).flatMap(([field, value]): YamlEdit[] => {
+    if (!isList(value)) return [{ path: [field], value }];
     const before = ((known as unknown as Readonly<Record<string, unknown>>)[field] ?? []) as readonly unknown[];
     const added = value.filter((each) => !before.includes(each));
     return added.length === 0 ? [] : [{ path: [field], value: [...before, ...added] }];

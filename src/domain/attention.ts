@@ -153,13 +153,17 @@ export function attention(record: CaseRecord, state: CaseState, dues: readonly D
   const situation: Situation = { number: record.number, record, state, now, waves };
   const next = NEXT[state.status](situation);
   const running = dues.filter(({ modality, owed }) => modality !== 'earliest' && (owed === 'team' || owed === 'vendor'));
-  const late = running.find((due) => due.state === 'overdue' && due.modality !== 'target');
+  const late = running.filter((due) => due.state === 'overdue' && due.modality !== 'target');
+  // In the minute of a publication it is published first, and told after.
+  const broken = late.find(({ tells }) => tells === undefined);
+  const untold = late[0];
   // A target that was missed asks for a look, not for an alarm.
   const soon = running.find((due) => due.state === 'due-soon' || due.state === 'overdue');
   const placed: Placed =
     alarm(situation) ??
-    (late ? { level: 'overdue', ...forDue(late, situation, next) } : undefined) ??
+    (broken ? { level: 'overdue', ...forDue(broken, situation, next) } : undefined) ??
     (next.level === 'due-now' ? next : undefined) ??
+    (untold ? { level: 'overdue', ...forDue(untold, situation, next) } : undefined) ??
     (soon ? { level: 'due-soon', ...forDue(soon, situation, next) } : undefined) ??
     next;
   const { level = LEVEL_OF_STATUS[state.status], ...suggestion } = placed;
