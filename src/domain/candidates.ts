@@ -8,7 +8,8 @@ export interface Candidate {
   readonly role: VendorAddedEntry['role'];
 }
 
-const LONG_VOWEL = /(?<=[\p{Script=Katakana}])ー+(?![\p{Script=Katakana}])/gu;
+// Of a short word (キー) it is no matter of taste.
+const LONG_VOWEL = /(?<=[\p{Script=Katakana}ー]{2})ー+(?![\p{Script=Katakana}])/gu;
 
 /** A text as people mean it: width, case, and the long vowel that ends a Japanese loan word or does not (サーバー, サーバ) make no difference. */
 const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(LONG_VOWEL, '').replaceAll(/\s+/gu, ' ').trim();
