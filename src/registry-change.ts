@@ -61,7 +61,7 @@ async function planChange<R extends Register, F extends RegistryFlags>(env: Envi
   const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
   const change: ContactChange | undefined = contact && { ...contact, ...(key ? { key: key.facts.fingerprint } : {}) };
   const edits = [...facts, ...(change ? contactEdits(known, change) : [])];
-  if (edits.length === 0) throw usage(`${slug} is in the registry with just that`, `vcc ${register} show ${slug}`);
+  if (edits.length === 0 && (key?.writes ?? []).length === 0) throw usage(`${slug} is in the registry with just that`, `vcc ${register} show ${slug}`);
   const write = editedRegistryFile(register, slug, text, edits);
   const after = readYaml(path, write.text);
   if (!after.ok) throw new VccError({ code: `${register}-invalid`, message: `${slug}: not a ${register} as the registry keeps them`, hint: `vcc ${register} add --help lists the flags and their values.`, findings: after.findings, exitCode: 2 });

@@ -2,7 +2,7 @@ import type { Candidate } from '../domain/candidates.ts';
 import type { Permission } from '../domain/eligibility.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
-import { table } from './table.ts';
+import { wrap } from './text-width.ts';
 
 /** A vendor that a case may concern, and what stands between it and a first letter. */
 export interface CandidateRow extends Candidate {
@@ -15,18 +15,19 @@ export interface CandidateRow extends Candidate {
   readonly command: string;
 }
 
-/** Candidates with their reasons, and below them what to type for each that is no party yet. */
+/** Candidates, each with its reasons, what stands in the way of a letter, and what to type where it is no party yet. */
 export function candidateList(rows: readonly CandidateRow[], width: number, colours: Paint): string {
-  const columns = [{ title: 'VENDOR', flexible: true }, { title: 'WHY', flexible: true }, { title: 'MAY BE TOLD', flexible: true }, { title: 'KEY' }, { title: 'IN CASE' }];
-  const cells = rows.map(({ slug, reasons, mayBeTold, keyProblems, inCase }) => [
-    slug,
-    legibleLine(reasons.join('; ')),
-    { text: mayBeTold.ok ? 'yes' : legibleLine(`no: ${mayBeTold.why}`), paint: mayBeTold.ok ? colours.done : colours.soon },
-    { text: keyProblems.length === 0 ? 'usable' : 'none', paint: keyProblems.length === 0 ? colours.done : colours.soon },
-    inCase ?? '-',
-  ]);
-  const commands = rows.filter(({ inCase }) => inCase === undefined).map(({ command }) => `  ${colours.prompt('$')} ${command}`);
-  return [table(columns, cells, { width, title: colours.quiet }), ...(commands.length === 0 ? [] : ['', 'To make one a party:', ...commands])].join('\n');
+  const indented = (text: string): string[] => wrap(legibleLine(text), width - 2).map((line) => `  ${line}`);
+  return rows
+    .map(({ slug, name, reasons, mayBeTold, keyProblems, inCase, command }) => [
+      `${colours.strong(slug)}  ${name}${inCase === undefined ? '' : `, in the case as ${inCase}`}`,
+      ...reasons.flatMap(indented),
+      ...(mayBeTold.ok ? [colours.done('  may be told now')] : indented(`may not be told now: ${mayBeTold.why}`).map(colours.soon)),
+      ...(keyProblems.length === 0 ? [] : indented(`no usable key: ${keyProblems.join('; ')}`).map(colours.soon)),
+      ...(inCase === undefined ? [`  ${colours.prompt('$')} ${command}`] : []),
+    ])
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');
 }
 
 export const candidateAsData = ({ slug, name, reasons, role, mayBeTold, keyProblems, inCase, command }: CandidateRow): object => ({

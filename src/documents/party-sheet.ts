@@ -7,6 +7,7 @@ import { duePaint } from './due-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
+import { wrap } from './text-width.ts';
 
 /** One wave of a case of several parties: who is in it, and whether it may be told. */
 export interface WaveRow {
@@ -19,10 +20,11 @@ export interface WaveRow {
 
 /** The waves, and below them what opens those that wait. */
 export function waveTable(waves: readonly WaveRow[], width: number, colours: Paint): string {
-  const columns = [{ title: 'WAVE', flexible: true }, { title: 'WHO', flexible: true }, { title: 'MAY BE TOLD', flexible: true }];
-  const rows = waves.map(({ id, parties, mayBeTold }) => [id, parties.length === 0 ? '-' : legibleLine(parties.join(', ')), { text: mayBeTold.ok ? 'now' : legibleLine(mayBeTold.why), paint: mayBeTold.ok ? colours.done : colours.soon }]);
-  const commands = waves.filter(({ parties, mayBeTold }) => !mayBeTold.ok && parties.length > 0).flatMap(({ mayBeTold }) => mayBeTold.hint.split('\n'));
-  return [table(columns, rows, { width, title: colours.quiet }), ...[...new Set(commands)].map((command) => `  ${colours.prompt('$')} ${legibleLine(command)}`)].join('\n');
+  const columns = [{ title: 'WAVE' }, { title: 'MAY BE TOLD' }, { title: 'WHO', flexible: true }];
+  const rows = waves.map(({ id, parties, mayBeTold: { ok } }) => [id, { text: ok ? 'now' : 'not yet', paint: ok ? colours.done : colours.soon }, parties.length === 0 ? '-' : legibleLine(parties.join(', '))]);
+  const waiting = waves.filter(({ parties, mayBeTold }) => !mayBeTold.ok && parties.length > 0);
+  const opening = waiting.flatMap(({ mayBeTold: { why, hint } }) => [...wrap(legibleLine(why), width - 2).map((line) => `  ${line}`), ...hint.split('\n').map((command) => `  ${colours.prompt('$')} ${legibleLine(command)}`)]);
+  return [table(columns, rows, { width, title: colours.quiet }), ...opening].join('\n');
 }
 
 /** Clocks of somebody who waits to hear something (coordination: what each party is told). */

@@ -38,19 +38,22 @@ export function contactEdits(known: WithContacts, change: ContactChange): YamlEd
   const place = contactAt(known, change.email);
   if (place === -1) return [{ path: ['contacts', known.contacts.length], value: change }];
   return Object.entries(change)
-    .filter(([field]) => field !== 'email')
+    .filter(([field, value]) => field !== 'email' && !same(value, known.contacts[place]?.[field as keyof Contact]))
     .map(([field, value]) => ({ path: ['contacts', place, field], value }));
 }
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** The edits that carry out a change; names change by language, and lists such as keywords add up. */
 export function registryEdits<R extends Register>(known: Registered[R], change: RegistryChange<R>): YamlEdit[] {
   const { name, ...fields } = change as { readonly name?: Bilingual } & Readonly<Record<string, unknown>>;
-  const named = (['en', 'ja'] as const).flatMap((language) => (name?.[language] === undefined ? [] : [{ path: ['name', language], value: name[language] }]));
+  const named = (['en', 'ja'] as const).flatMap((language) => (name?.[language] === undefined || name[language] === known.name[language] ? [] : [{ path: ['name', language], value: name[language] }]));
   const others = Object.entries<unknown>(fields).flatMap(([field, value]): YamlEdit[] => {
-    if (!isList(value)) return [{ path: [field], value }];
-    const before = ((known as unknown as Readonly<Record<string, unknown>>)[field] ?? []) as readonly unknown[];
+    const now = (known as unknown as Readonly<Record<string, unknown>>)[field];
+    if (!isList(value)) return same(value, now) ? [] : [{ path: [field], value }];
+    const before = isList(now) ? now : [];
     const added = value.filter((each) => !before.includes(each));
     return added.length === 0 ? [] : [{ path: [field], value: [...before, ...added] }];
   });
