@@ -3,6 +3,7 @@ import { localDate, type Instant } from './domain/instant.ts';
 import type { FileWrite } from './domain/plan.ts';
 import { refusal, VccError } from './domain/problem.ts';
 import type { Environment, KeyFacts } from './environment.ts';
+import type { Contact } from './generated/documents.ts';
 import type { Session } from './session.ts';
 
 /** A public key that messages may be encrypted to, and the file that keeps it. */
@@ -74,6 +75,13 @@ export async function keyStanding(env: Environment, session: Session, fingerprin
     if (!(problem instanceof VccError)) throw problem;
     return { fingerprint, userIds: [], problems: [problem.message] };
   }
+}
+
+/** Until when each key of these contacts is good, or why it is not, by fingerprint. */
+export async function keysOf(env: Environment, session: Session, contacts: readonly Contact[]): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  for (const { key } of contacts) if (key !== undefined) keys.set(key, keyWords(await keyStanding(env, session, key), session.zone));
+  return keys;
 }
 
 /** Until when a key is good, or why it is not. */

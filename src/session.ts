@@ -157,7 +157,7 @@ export function followUp(env: Environment, session: Session, plan: Plan, number:
   const record = openRepository(treeWithPlan(env.workTree(), plan)).record(number);
   if (record === undefined) return [];
   const { state, dues } = viewRecord(session, record);
-  const { what, command } = attention(record, state, dues, session.now);
+  const { what, command } = attention(record, state, dues, session.now, session.repository.policy);
   return command === undefined ? [] : [{ command, why: what }];
 }
 

@@ -9,6 +9,7 @@ export type { Declaration, Flags } from './declaration.ts';
 /** Commands of commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
   vendor: 'the registry of points of contact',
+  partner: 'who takes part in coordination and is no vendor',
   key: 'OpenPGP public keys of vendors, partners and the team',
   unreachable: 'the list of developers who cannot be reached',
   hooks: 'the Git hooks that check what is about to be committed',

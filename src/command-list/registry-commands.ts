@@ -1,6 +1,6 @@
 import type { Declaration } from './declaration.ts';
 
-/** Vendors, keys and the list of unreachable developers. */
+/** Vendors, partners, keys and the list of unreachable developers. */
 export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor add',
@@ -12,6 +12,8 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
       ['--kind <kind>', 'commercial, open-source, overseas, individual or service-provider'],
       ['--agreement <date>', 'day on which the agreement was signed'],
       ['--keyword <word>', '* technology keyword; may be repeated'],
+      ['--package <purl>', '* package URL of what it makes, for example pkg:npm/left-pad; may be repeated'],
+      ['--depends-on <purl>', '* package URL of what its products contain; may be repeated'],
       ['--url <url>', 'the vendor\'s page'],
       ['--contact-name <name>', 'name of the contact'],
       ['--email <address>', 'address of the contact'],
@@ -26,8 +28,8 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor list',
     summary: 'the vendors of the registry',
-    options: [['--keyword <word>', 'only vendors with this technology keyword']],
-    examples: ['vcc vendor list --keyword tls'],
+    options: [['--keyword <word>', 'only vendors with this technology keyword'], ['--for <case>', 'candidates of this case: by keyword, package URL and name, each with the reason']],
+    examples: ['vcc vendor list --keyword tls', 'vcc vendor list --for 61247051'],
     run: async (env, _values, flags) => (await import('../commands/vendor.ts')).vendorList(env, flags),
   },
   {
@@ -38,10 +40,43 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     run: async (env, values) => (await import('../commands/vendor.ts')).vendorShow(env, { slug: values[0] as string }),
   },
   {
+    name: 'partner add',
+    summary: 'add a partner that is no vendor, or a contact to a known one',
+    arguments: [['<slug>', 'short name of the partner, for example ipa']],
+    options: [
+      ['--name <name>', 'name in English'],
+      ['--name-ja <name>', 'name in Japanese'],
+      ['--kind <kind>', 'receiving-organisation, partner-centre, critical-infrastructure, third-party, committee or authority'],
+      ['--nda <date>', 'day on which the non-disclosure agreement was signed'],
+      ['--url <url>', 'the partner\'s page'],
+      ['--contact-name <name>', 'name of the contact'],
+      ['--email <address>', 'address of the contact'],
+      ['--language <language>', 'language of the contact: en or ja'],
+      ['--phone <number>', 'phone of the contact'],
+      ['--key <file>', 'OpenPGP public key of the contact'],
+    ],
+    examples: ['vcc partner add ipa --name-ja 情報処理推進機構 --kind receiving-organisation --email vuln@ipa.example --language ja --key ipa.asc'],
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/partner.ts')).partnerAdd(env, { slug: values[0] as string, ...flags }),
+  },
+  {
+    name: 'partner list',
+    summary: 'the partners of the registry',
+    examples: ['vcc partner list'],
+    run: async (env) => (await import('../commands/partner.ts')).partnerList(env),
+  },
+  {
+    name: 'partner show',
+    summary: 'one partner with its contacts, keys and cases',
+    arguments: [['<slug>', 'short name of the partner']],
+    examples: ['vcc partner show ipa'],
+    run: async (env, values) => (await import('../commands/partner.ts')).partnerShow(env, { slug: values[0] as string }),
+  },
+  {
     name: 'key import',
     summary: 'check an OpenPGP public key and keep it in keys/',
     arguments: [['<file>', 'armored or binary public key; - reads standard input']],
-    options: [['--vendor <slug>', 'make it the key of this vendor\'s contact'], ['--email <address>', 'which contact, where the vendor has several']],
+    options: [['--vendor <slug>', 'make it the key of this vendor\'s contact'], ['--partner <slug>', 'make it the key of this partner\'s contact'], ['--email <address>', 'which contact, where the vendor has several']],
     examples: ['vcc key import openssl.asc --vendor openssl', 'gpg --export --armor security@example.org | vcc key import -'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/key.ts')).keyImport(env, { file: values[0] as string, ...flags }),

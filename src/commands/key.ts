@@ -1,61 +1,84 @@
 import { paint } from '../documents/paint.ts';
 import { table } from '../documents/table.ts';
-import { contactEdits, editedVendorFile } from '../documents/vendor-file.ts';
-import type { VendorRecord } from '../documents/repository.ts';
+import { contactEdits, editedRegistryFile, type Register } from '../documents/registry-file.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import type { Contact } from '../generated/documents.ts';
+import type { Contact, Vendor } from '../generated/documents.ts';
 import { addressNotices, keyStanding, keyWords, namesAddress, readUsableKey, type KeyStanding } from '../public-key.ts';
 import { actingCoordinator, carryOut, openSession, type Session } from '../session.ts';
 
-/** vcc key import: a usable public key goes into keys/, and on request to a vendor's contact (policy E). */
-export async function keyImport(env: Environment, options: { readonly file: string; readonly vendor?: string; readonly email?: string }): Promise<number> {
-  const { file, vendor: slug, email } = options;
-  if (email !== undefined && slug === undefined) throw usage('--email says whose contact it is only together with --vendor', 'Add --vendor SLUG.');
+interface ImportOptions {
+  readonly file: string;
+  readonly vendor?: string;
+  readonly partner?: string;
+  readonly email?: string;
+}
+
+/** vcc key import: a usable public key goes into keys/, and on request to a contact of a vendor or a partner (policy E). */
+export async function keyImport(env: Environment, options: ImportOptions): Promise<number> {
+  const { file, email } = options;
+  if (options.vendor !== undefined && options.partner !== undefined) throw usage('--vendor and --partner go in two commands', 'A key belongs to one of them.');
+  if (email !== undefined && options.vendor === undefined && options.partner === undefined) throw usage('--email says whose contact it is only together with --vendor or --partner', 'Add --vendor SLUG or --partner SLUG.');
   const session = openSession(env);
   await actingCoordinator(env, session);
-  const vendor = slug === undefined ? undefined : session.repository.vendor(slug);
-  if (slug !== undefined && !vendor) throw refusal('no-such-vendor', `there is no vendor ${JSON.stringify(slug)} that can be read`, 'vcc vendor list shows the registry; vcc vendor add SLUG --key FILE makes one with its key');
+  const owner = ownerOf(session, options);
   const key = await readUsableKey(env, session, file);
   const { fingerprint, userIds } = key.facts;
-  const contact = vendor && (await contactFor(env, vendor, userIds, email));
+  const contact = owner && (await contactFor(env, owner, userIds, email));
   const writes: FileWrite[] = [...key.writes];
-  if (vendor && contact && contact.key !== fingerprint) {
-    const text = new TextDecoder().decode(session.repository.tree.read(vendor.path));
-    writes.push(editedVendorFile(vendor.slug, text, contactEdits(vendor.vendor, { email: contact.email, key: fingerprint })));
+  if (owner && contact && contact.key !== fingerprint) {
+    const text = new TextDecoder().decode(session.repository.tree.read(owner.path));
+    writes.push(editedRegistryFile(owner.register, owner.slug, text, contactEdits(owner, { email: contact.email, key: fingerprint })));
   }
   if (writes.length === 0) {
     out(env, `${fingerprint} is known already; nothing to do.`, { key: fingerprint });
     return 0;
   }
   const replaced = contact?.key !== undefined && contact.key !== fingerprint ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [];
-  const trailers = vendor ? ([['Vendor', vendor.slug]] as const) : [];
+  const trailer = owner && ([owner.register === 'vendor' ? 'Vendor' : 'Partner', owner.slug] as const);
   return carryOut(
     env,
     session,
     {
-      summary: `${fingerprint} is in keys/${vendor && contact ? `, as the key of ${contact.email} at ${vendor.slug}` : ''}`,
+      summary: `${fingerprint} is in keys/${owner && contact ? `, as the key of ${contact.email} at ${owner.slug}` : ''}`,
       writes,
       seals: [],
       messages: [],
-      commit: { subject: `keys: ${fingerprint.slice(-16)}${vendor ? ` for ${vendor.slug}` : ''}`, body: `OpenPGP public key ${fingerprint}.`, trailers },
+      commit: { subject: `keys: ${fingerprint.slice(-16)}${owner ? ` for ${owner.slug}` : ''}`, body: `OpenPGP public key ${fingerprint}.`, trailers: trailer ? [trailer] : [] },
       notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...replaced],
-      next: vendor ? [{ command: `vcc vendor show ${vendor.slug}`, why: 'the contact with its key' }] : [{ command: `vcc key import FILE --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }],
+      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : [{ command: `vcc key import FILE --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }],
     },
     { key: fingerprint },
   );
 }
 
+/** The vendor or partner whose key it is. */
+interface Owner {
+  readonly register: Register;
+  readonly slug: string;
+  readonly path: string;
+  readonly contacts: Vendor['contacts'];
+}
+
+function ownerOf({ repository }: Session, options: ImportOptions): Owner | undefined {
+  const [register, slug] = options.vendor === undefined ? (['partner', options.partner] as const) : (['vendor', options.vendor] as const);
+  if (slug === undefined) return undefined;
+  const found = register === 'vendor' ? repository.vendor(slug) : repository.partner(slug);
+  if (!found) throw refusal(`no-such-${register}`, `there is no ${register} ${JSON.stringify(slug)} that can be read`, `vcc ${register} list shows the registry; vcc ${register} add SLUG --key FILE makes one with its key`);
+  const { contacts } = 'vendor' in found ? found.vendor : found.partner;
+  return { register, slug, path: found.path, contacts };
+}
+
 const out = (env: Environment, text: string, content: object): void => (env.out.json ? env.out.envelope('applied', { ...content, commit: null }) : env.out.print(text));
 
 /** The contact that the key is for: the only one, the one that a user id names, or the one the person chooses. */
-async function contactFor(env: Environment, { slug, vendor: { contacts } }: VendorRecord, userIds: readonly string[], email: string | undefined): Promise<Contact> {
+async function contactFor(env: Environment, { register, slug, contacts }: Owner, userIds: readonly string[], email: string | undefined): Promise<Contact> {
   const named = (address: string): boolean => (email === undefined ? namesAddress(userIds, address) : address.toLowerCase() === email.toLowerCase());
   const matching = contacts.filter((contact) => named(contact.email));
   const [only, second] = matching.length === 0 && email === undefined ? contacts : matching;
-  if (!only) throw refusal('no-such-contact', `${slug} has no contact ${email ?? ''}`, `vcc vendor add ${slug} --email ${email ?? 'ADDRESS'} --language en --key FILE`);
+  if (!only) throw refusal('no-such-contact', `${slug} has no contact ${email ?? ''}`, `vcc ${register} add ${slug} --email ${email ?? 'ADDRESS'} --language en --key FILE`);
   if (second === undefined) return only;
   return env.ask.select({ flag: '--email', message: `Which contact of ${slug} does the key belong to?`, choices: contacts.map((contact) => ({ value: contact, name: contact.email })) });
 }
@@ -65,7 +88,7 @@ export async function keyList(env: Environment): Promise<number> {
   const session = openSession(env);
   const owners = ownersOf(session);
   const standings: KeyStanding[] = [];
-  // Keys that vcc.yaml or a vendor names and keys/ lacks are listed too: they are what is in the way.
+  // Keys that vcc.yaml, a vendor or a partner names and keys/ lacks are listed too: they are what is in the way.
   const fingerprints = new Set([...owners.keys(), ...session.repository.keyFingerprints()]);
   for (const fingerprint of fingerprints) standings.push(await keyStanding(env, session, fingerprint));
   const inTheWay = standings.some(({ fingerprint, problems }) => problems.length > 0 && owners.has(fingerprint));
@@ -84,6 +107,7 @@ function ownersOf({ repository }: Session): Map<string, string[]> {
   };
   for (const { slug, key } of repository.configuration.team) add(key, `team:${slug}`);
   for (const { slug, vendor } of repository.vendors().values()) for (const { key } of vendor.contacts) add(key, `vendor:${slug}`);
+  for (const { slug, partner } of repository.partners().values()) for (const { key } of partner.contacts) add(key, `partner:${slug}`);
   return owners;
 }
 

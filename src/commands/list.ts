@@ -21,7 +21,7 @@ export function list(env: Environment, options: { readonly all?: boolean; readon
   const { views, unreadable } = viewAllCases(session);
   const cases: ListedCase[] = views
     .filter(({ state }) => (wanted === undefined ? all || isOpen(state.status) : state.status === wanted))
-    .map((view) => ({ ...view, attention: attention(view.record, view.state, view.dues, now) }))
+    .map((view) => ({ ...view, attention: attention(view.record, view.state, view.dues, now, session.repository.policy) }))
     .sort((a, b) => a.attention.rank - b.attention.rank || (a.record.number < b.record.number ? -1 : 1));
   if (out.json) out.envelope('case-list', { now: formatInstant(now, zone), zone, cases: cases.map((listed) => listedAsData(listed, zone)), unreadable });
   else if (cases.length === 0) out.say(nothing(views.length, wanted));

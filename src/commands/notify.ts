@@ -8,17 +8,21 @@ import { questionList } from '../domain/reporter-questions.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
-import { refuseEarlyRelease } from '../letters/release.ts';
 import { openQuestions, questionsLetter } from '../letters/decision-letters.ts';
+import { knownPartner, letterToPartner, type PartnerLetter } from '../letters/partner-letters.ts';
+import { wordsOfThePublished } from '../letters/published-words.ts';
+import { refuseEarlyRelease } from '../letters/release.ts';
 import { dateToPropose, givenOut, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;
+  /** With partner, the one that the message is about. */
   readonly vendor?: readonly string[];
+  readonly partner?: readonly string[];
   readonly reporter?: boolean;
 }
 
-const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'assistance', 'reopening-refused', 'release', 'closed'] as const;
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'published', 'assistance', 'reopening-refused', 'release', 'closed'] as const;
 type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
 
 /** What may be told only of a case that has come so far. */
@@ -28,17 +32,63 @@ const TOLD_IN: Readonly<Partial<Record<ReporterPurpose, readonly CaseStatus[]>>>
   'date-withdrawn': ['coordinating'],
   assistance: ['declined', 'closed'],
   'reopening-refused': ['declined', 'closed'],
+  published: ['published'],
   closed: ['closed', 'withdrawn'],
 };
 
-/** vcc notify: writes to vendors or the reporter, each encrypted to its own key, one message a recipient (policy E, G). */
+/** vcc notify: writes to vendors, partners or the reporter, each encrypted to its own key, one message a recipient (policy E, G). */
 export async function notify(env: Environment, options: NotifyOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = viewCaseToChange(session, options.case);
-  if (options.reporter === true && options.vendor !== undefined && options.purpose !== 'assistance') throw usage('--reporter and --vendor go in two commands', 'Each party gets its own message.');
-  const change = options.reporter === true ? await toReporter(env, session, view, coordinator, options) : await toVendors(env, session, view, coordinator, options);
+  const gives = options.purpose === 'assistance' && options.partner === undefined;
+  if (options.reporter === true && !gives && (options.vendor ?? options.partner) !== undefined) throw usage('--reporter goes in a command of its own', 'Each party gets its own message.');
+  const change = await changeFor(env, session, view, coordinator, options);
   return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number });
+}
+
+async function changeFor(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+  const whom = await askWhom(env, session, options);
+  if (whom === 'reporter') return toReporter(env, session, view, coordinator, options);
+  return whom === 'partner' ? toPartners(env, session, view, coordinator, options) : toVendors(env, session, view, coordinator, options);
+}
+
+/** Who is written to: by the flags, or where there are partners to choose from, by the person. */
+async function askWhom(env: Environment, session: Session, { reporter, vendor, partner }: NotifyOptions): Promise<'vendor' | 'partner' | 'reporter'> {
+  if (reporter === true) return 'reporter';
+  if (partner !== undefined) return 'partner';
+  if (vendor !== undefined || session.repository.partners().size === 0) return 'vendor';
+  return env.ask.select({ flag: '--vendor SLUG, --partner SLUG or --reporter', message: 'Who is written to?', choices: [{ value: 'vendor', name: 'vendors' }, { value: 'partner', name: 'partners' }, { value: 'reporter', name: 'the reporter' }] as const });
+}
+
+async function toPartners(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+  const { number } = view.record;
+  const choices = [...session.repository.partners().values()].map(({ slug, partner }) => ({ value: slug, name: `${slug} (${partner.kind.replaceAll('-', ' ')})` }));
+  const slugs = options.partner ?? (await env.ask.several({ flag: '--partner SLUG', message: 'Which partners?', choices }));
+  const partners = new Map(slugs.map((slug) => knownPartner(session, slug)).map((partner) => [partner.slug, partner]));
+  if (partners.size === 0) throw usage('No partner was chosen', '--partner SLUG');
+  const [about, second] = options.vendor ?? [];
+  if (second !== undefined) throw usage('--vendor: a message to a partner is about one vendor', 'Write about the other one in a command of its own.');
+  if (options.role !== undefined) throw usage('--role is said of vendors', 'Leave it out: what a partner is stands in its file.');
+  if (options.inClear !== undefined && partners.size > 1) throw usage('--in-clear is said for one message', 'Write to this partner in a command of its own; the others have keys perhaps.');
+  const letters: PartnerLetter[] = [];
+  for (const partner of partners.values()) {
+    letters.push(await letterToPartner(env, session, view, partner, letters.length, coordinator, { ...options, ...(about === undefined ? {} : { about }) }));
+  }
+  const told = letters.map(({ slug, purpose }) => `${slug} (${purpose})`).join(', ');
+  return {
+    record: view.record,
+    summary: `${number}: message to ${told}`,
+    action: `notify ${told}`,
+    story: `A signed ${options.inClear === undefined ? 'and encrypted ' : ''}message to each partner named was put into the outbox.`,
+    entries: letters.map(({ entry }) => entry),
+    messages: letters.map(({ message }) => message),
+    ...(options.inClear === undefined ? {} : await reporterToKeepOut(env, session, view.record)),
+    next: [
+      { command: `vcc record ${number} partner-replied --party ${letters[0]?.party ?? 'partner:SLUG'}`, why: 'when an answer arrives' },
+      { command: `vcc show ${number}`, why: 'who still has to hear what' },
+    ],
+  };
 }
 
 async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
@@ -77,11 +127,11 @@ async function askForVendors(env: Environment, session: Session, view: CaseView)
   const vendors = [...session.repository.vendors().values()];
   if (vendors.length === 0) throw refusal('no-vendors', 'The registry has no vendors yet', 'vcc vendor add SLUG --name NAME --kind KIND --email ADDRESS --language en --key FILE');
   const chosen = await env.ask.several({
-    flag: '--vendor SLUG or --reporter',
+    flag: '--vendor SLUG, --partner SLUG or --reporter',
     message: 'Which vendors?',
     choices: vendors.map((vendor) => ({ value: vendor.slug, name: `${vendor.slug} (${view.state.vendors.get(vendor.slug)?.progress ?? 'not in this case'})` })),
   });
-  if (chosen.length === 0) throw usage('No vendor was chosen', '--vendor SLUG, or --reporter');
+  if (chosen.length === 0) throw usage('No vendor was chosen', '--vendor SLUG, --partner SLUG or --reporter');
   return chosen;
 }
 
@@ -162,6 +212,10 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     case 'progress': {
       const progress = await say('How far the case has come');
       return messageToReporter(env, session, { ...letter, template: 'reporter-progress', values: ({ title }) => ({ title, progress }) });
+    }
+    case 'published': {
+      const { publishedAt, ...words } = wordsOfThePublished(session, view);
+      return messageToReporter(env, session, { ...letter, template: 'published-reporter', values: ({ title, moment }) => ({ title, publishedOn: moment(publishedAt), ...words }) });
     }
     case 'date': {
       const date = dateToPropose(view);

@@ -5,6 +5,7 @@ import { unheardDevelopers } from '../domain/committee.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
+import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
 import { askEvent, askFields } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
@@ -34,6 +35,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkCorrection(view, entry);
   checkAssignee(session, entry);
   checkHeard(session, view, entry);
+  checkWave(session, view, entry);
   const { number } = view.record;
   const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
   const plan = planChange(
@@ -97,4 +99,15 @@ function checkHeard(session: Session, { record: { number }, state }: CaseView, e
 function checkCorrection(view: CaseView, entry: NewEntry): void {
   if (entry.event !== 'corrected' || view.record.log.some((logged) => logged.name === entry.entry)) return;
   throw refusal('unknown-entry', `${view.record.number} has no entry ${JSON.stringify(entry.entry)}`, `vcc log ${view.record.number} names them.`);
+}
+
+/** A wave is opened by those before it (policy G): a downstream vendor does not let itself in. */
+function checkWave({ repository }: Session, { record, state }: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'wave-opened') return;
+  const { waves = [] } = repository.policy;
+  const wave = waves.find(({ id }) => id === entry.wave);
+  if (!wave) throw usage(`--wave: policy.yaml has no wave ${JSON.stringify(entry.wave)}`, waves.length === 0 ? 'Add waves: to policy.yaml.' : `One of: ${waves.map(({ id }) => id).join(', ')}`);
+  const before = vendorsBefore(repository.policy, wave, state).map(({ slug }) => slug);
+  if (entry.vendor === undefined || before.includes(entry.vendor)) return;
+  throw refusal('wave-not-theirs', `${entry.vendor} is in no wave before ${wave.id}, so it cannot open it`, before.length === 0 ? `vcc record ${record.number} wave-opened --wave ${wave.id} --reason TEXT` : `vcc record ${record.number} wave-opened --wave ${wave.id} --vendor ${before[0] ?? ''}`);
 }

@@ -2,9 +2,11 @@ import { caseAsData } from '../documents/case-data.ts';
 import { caseGraph, graphAsData } from '../documents/case-graph.ts';
 import { caseSheet } from '../documents/case-sheet.ts';
 import { paint } from '../documents/paint.ts';
+import type { WaveRow } from '../documents/party-sheet.ts';
 import { attention } from '../domain/attention.ts';
 import { isError } from '../domain/finding.ts';
 import type { GateCheck } from '../domain/gate.ts';
+import { isMultiParty, mayTellWave } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
 import { checkGate } from '../gate-facts.ts';
 import { openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
@@ -16,7 +18,9 @@ export async function show(env: Environment, options: { readonly case: string; r
   const { zone, now } = session;
   const view = viewCase(session, options.case);
   const gate = await openChecks(env, session, view);
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, tables: session.repository.policy.ssvc, ...(gate === undefined ? {} : { gate }) };
+  const waves = waveRows(session, view);
+  const { policy } = session.repository;
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now, policy), zone, now, tables: policy.ssvc, ...(waves === undefined ? {} : { waves }), ...(gate === undefined ? {} : { gate }) };
   if (out.json) out.envelope('case', { ...caseAsData(sheet), ...(options.graph === true ? { graph: graphAsData(view.state, zone) } : {}) });
   else if (options.graph === true) out.print(caseGraph(sheet, out.width, paint(out.colour)));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));
@@ -34,4 +38,14 @@ async function openChecks(env: Environment, session: Session, view: CaseView): P
   const sealed = record.sealed.includes('reporter');
   const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none', undefined);
   return sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
+}
+
+/** The waves of a case of several parties, each with its vendors in the case and its partners in the registry (policy G). */
+function waveRows({ repository }: Session, { record, state }: CaseView): readonly WaveRow[] | undefined {
+  if (!isMultiParty(state) || state.published || (repository.policy.waves ?? []).length === 0) return undefined;
+  return (repository.policy.waves ?? []).map((wave) => {
+    const vendors = [...state.vendors.values()].filter(({ role }) => wave.roles?.includes(role)).map(({ slug, role }) => `${slug} (${role})`);
+    const partners = [...repository.partners().values()].filter(({ partner: { kind } }) => wave.partners?.some((each) => each === kind)).map(({ slug }) => slug);
+    return { id: wave.id, title: wave.title.en ?? wave.title.ja ?? wave.id, parties: [...vendors, ...partners], mayBeTold: mayTellWave(repository.policy, wave, state, record.number) };
+  });
 }

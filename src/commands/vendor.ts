@@ -1,85 +1,50 @@
+import { candidateAsData, candidateList, type CandidateRow } from '../documents/candidate-list.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { paint } from '../documents/paint.ts';
 import { table } from '../documents/table.ts';
-import { contactAt, contactEdits, editedVendorFile, newVendorFile, vendorEdits, vendorPath } from '../documents/vendor-file.ts';
+import { registryPath } from '../documents/registry-file.ts';
 import { vendorAsData, vendorName, vendorSheet } from '../documents/vendor-sheet.ts';
-import { readYaml } from '../documents/yaml-text.ts';
 import type { VendorRecord } from '../documents/repository.ts';
+import { candidates } from '../domain/candidates.ts';
 import { eligible } from '../domain/eligibility.ts';
-import type { FileWrite, NextStep, Plan } from '../domain/plan.ts';
-import { refusal, usage, VccError } from '../domain/problem.ts';
+import { refusal, usage } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
+import { mayTellVendor } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
-import type { Vendor } from '../generated/documents.ts';
-import { addressNotices, keyStanding, keyWords, readUsableKey, type UsableKey } from '../public-key.ts';
-import { actingCoordinator, carryOut, openSession, showFindings, type Session } from '../session.ts';
-import { askForContact, askForVendor, checkVendor, contactFromFlags, vendorFromFlags, type VendorFlags } from '../questions/vendor.ts';
+import { keysOf, keyStanding } from '../public-key.ts';
+import { askForVendor, vendorFromFlags, type VendorFlags } from '../questions/vendor.ts';
+import { planRegistration, type RegistryDesk } from '../registry-change.ts';
+import { actingCoordinator, carryOut, openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
 
-const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+const DESK: RegistryDesk<'vendor', VendorFlags> = {
+  register: 'vendor',
+  area: 'vendors',
+  story: 'Whom the centre talks to at this vendor, in which language and with which key.',
+  ask: askForVendor,
+  fromFlags: vendorFromFlags,
+  notices: (vendor) => {
+    const { ok, why, hint } = eligible(vendor);
+    return ok ? [] : [`it may not be told of a case yet: ${why}. ${hint}`];
+  },
+  showWhy: 'what the registry knows, and whether it may be told of a case',
+};
 
 /** vcc vendor add: a new vendor, or more about a known one (overview of vulnerability handling: registered vendors). */
 export async function vendorAdd(env: Environment, options: VendorFlags & { readonly slug: string }): Promise<number> {
   const { slug, ...flags } = options;
-  if (!SLUG.test(slug)) throw usage(`${JSON.stringify(slug)} cannot be the short name of a vendor`, 'Use lower-case letters, digits and hyphens, for example openssl or acme-networks.');
   const session = openSession(env);
   await actingCoordinator(env, session);
-  const broken = session.repository.vendorFindings().filter(({ file }) => file === vendorPath(slug));
-  if (broken.length > 0) throw refusal('vendor-broken', `${vendorPath(slug)} cannot be read`, 'Mend the places above, then run it again.', broken);
-  const known = session.repository.vendor(slug);
-  const plan = known ? await planChange(env, session, known, flags) : await planNew(env, session, slug, flags);
-  return carryOut(env, session, plan, { vendor: slug });
+  return carryOut(env, session, await planRegistration(env, session, DESK, slug, flags), { vendor: slug });
 }
 
-async function planNew(env: Environment, session: Session, slug: string, flags: VendorFlags): Promise<Plan> {
-  const answers = await askForVendor(env, flags);
-  const contact = contactFromFlags(answers);
-  // Whole by now: what must be known was given or asked for, and checkVendor looks at the values.
-  const vendor = checkVendor(slug, { schemaVersion: 1, ...vendorFromFlags(answers), contacts: [contact] } as Vendor);
-  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
-  const contacts = vendor.contacts.map((each) => (key ? { ...each, key: key.facts.fingerprint } : each));
-  const write = newVendorFile(slug, { ...vendor, contacts });
-  return vendorPlan(slug, { ...vendor, contacts }, { verb: 'joins the registry', action: `add ${slug}` }, write, key && { ...key, email: contact?.email });
-}
-
-async function planChange(env: Environment, session: Session, { slug, path, vendor }: VendorRecord, flags: VendorFlags): Promise<Plan> {
-  const text = new TextDecoder().decode(session.repository.tree.read(path));
-  const facts = vendorEdits(vendor, vendorFromFlags(flags));
-  const speaksOfContact = contactFromFlags(flags) !== undefined;
-  const known = flags.email !== undefined && contactAt(vendor, flags.email) !== -1;
-  const answers = known || (!speaksOfContact && facts.length > 0) ? flags : await askForContact(env, flags);
-  const contact = contactFromFlags(answers);
-  const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
-  const edits = [...facts, ...(contact ? contactEdits(vendor, { ...contact, ...(key ? { key: key.facts.fingerprint } : {}) }) : [])];
-  if (edits.length === 0) throw usage(`${slug} is in the registry with just that`, `vcc vendor show ${slug}`);
-  const write = editedVendorFile(slug, text, edits);
-  const after = readYaml(path, write.text);
-  if (!after.ok) throw new VccError({ code: 'vendor-invalid', message: `${slug}: not a vendor as the registry keeps them`, hint: 'vcc vendor add --help lists the flags and their values.', findings: after.findings, exitCode: 2 });
-  const changed = checkVendor(slug, after.value as Vendor);
-  const action = contact && !known ? `another contact of ${slug}` : `bring ${slug} up to date`;
-  return vendorPlan(slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email });
-}
-
-function vendorPlan(slug: string, vendor: Vendor, { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined): Plan {
-  const standing = eligible(vendor);
-  const next: NextStep[] = [
-    ...(vendor.contacts.some((contact) => contact.key !== undefined) ? [] : [{ command: `vcc key import FILE --vendor ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),
-    { command: `vcc vendor show ${slug}`, why: 'what the registry knows, and whether it may be told of a case' },
-  ];
-  return {
-    summary: `${slug} ${verb}`,
-    writes: [write, ...(key?.writes ?? [])],
-    seals: [],
-    messages: [],
-    commit: { subject: `vendors: ${action}`, body: 'Whom the centre talks to at this vendor, in which language and with which key.', trailers: [['Vendor', slug]] },
-    notices: [...(standing.ok ? [] : [`it may not be told of a case yet: ${standing.why}. ${standing.hint}`]), ...(key ? [...key.notices, ...(key.email === undefined ? [] : addressNotices(key.facts, key.email))] : [])],
-    next,
-  };
-}
-
-/** vcc vendor list: the registry at a glance. */
-export function vendorList(env: Environment, options: { readonly keyword?: string }): number {
+/** vcc vendor list: the registry at a glance, or the candidates of a case. */
+export async function vendorList(env: Environment, options: { readonly keyword?: string; readonly for?: string }): Promise<number> {
   const { out } = env;
   const session = openSession(env);
+  if (options.for !== undefined) {
+    if (options.keyword !== undefined) throw usage('--keyword and --for contradict each other', 'Give one of them.');
+    return listCandidates(env, session, viewCase(session, options.for));
+  }
   const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
   const wanted = options.keyword === undefined ? undefined : plain(options.keyword);
   const records = [...session.repository.vendors().values()].filter(({ vendor }) => wanted === undefined || (vendor.keywords ?? []).some((keyword) => plain(keyword).includes(wanted)));
@@ -87,6 +52,32 @@ export function vendorList(env: Environment, options: { readonly keyword?: strin
   if (out.json) out.envelope('vendor-list', { vendors: records.map(vendorAsData), findings });
   else if (records.length > 0) out.print(vendorTable(records, env));
   else out.say(wanted === undefined ? 'The registry has no vendor yet: vcc vendor add SLUG' : `No vendor has the keyword ${legibleLine(options.keyword ?? '')}: vcc vendor list`);
+  if (findings.length > 0) out.say(showFindings(findings));
+  return findings.length > 0 ? 1 : 0;
+}
+
+/** Who else the case may concern, and what stands between it and a first letter (policy G; guideline IV.4 2)). */
+async function listCandidates(env: Environment, session: Session, { record, state }: CaseView): Promise<number> {
+  const { out } = env;
+  const { repository } = session;
+  const rows: CandidateRow[] = [];
+  for (const candidate of candidates(record.file, repository.vendors().values())) {
+    const { slug } = candidate;
+    const vendor = repository.vendor(slug)?.vendor;
+    if (!vendor) continue;
+    const party = state.vendors.get(slug);
+    const registered = eligible(vendor);
+    const mayBeTold = registered.ok ? mayTellVendor(repository.policy, state, record.number, slug, party?.role ?? candidate.role) : registered;
+    const key = vendor.contacts.find((contact) => contact.key !== undefined)?.key;
+    const keyProblems = key === undefined ? ['no key is known'] : (await keyStanding(env, session, key)).problems;
+    // Whoever may be told is written to; whoever waits for its wave is a party until then.
+    const command = mayBeTold.ok ? `vcc notify ${record.number} --vendor ${slug} --role ${candidate.role}` : `vcc record ${record.number} vendor-added --vendor ${slug} --role ${candidate.role}`;
+    rows.push({ ...candidate, name: vendorName(vendor), mayBeTold, keyProblems, inCase: party?.role, command });
+  }
+  const findings = repository.vendorFindings();
+  if (out.json) out.envelope('candidate-list', { case: record.number, candidates: rows.map(candidateAsData), findings });
+  else if (rows.length > 0) out.print(candidateList(rows, out.width, paint(out.colour)));
+  else out.say(`No vendor of the registry fits ${record.number}. What is compared: technologies, purl and registry in ${record.folder}/case.md; keywords, packages and dependsOn in vendors/.`);
   if (findings.length > 0) out.say(showFindings(findings));
   return findings.length > 0 ? 1 : 0;
 }
@@ -116,12 +107,10 @@ export async function vendorShow(env: Environment, options: { readonly slug: str
   const { repository, zone } = session;
   const record = repository.vendor(options.slug);
   if (!record) {
-    const broken = repository.vendorFindings().filter(({ file }) => file === vendorPath(options.slug));
+    const broken = repository.vendorFindings().filter(({ file }) => file === registryPath('vendor', options.slug));
     throw refusal('no-such-vendor', `there is no vendor ${legibleLine(options.slug)}${broken.length > 0 ? ' that can be read' : ''}`, `vcc vendor list shows the registry; vcc vendor add ${legibleLine(options.slug)} makes one`, broken);
   }
-  const fingerprints = record.vendor.contacts.flatMap(({ key }) => key ?? []);
-  const keys = new Map<string, string>();
-  for (const fingerprint of fingerprints) keys.set(fingerprint, keyWords(await keyStanding(env, session, fingerprint), zone));
+  const keys = await keysOf(env, session, record.vendor.contacts);
   const cases = [...repository.cases()]
     .filter(({ log }) => log.some(({ entry }) => 'vendor' in entry && entry.vendor === record.slug))
     .flatMap((found) => {

@@ -4,6 +4,7 @@ import { formatInstant, type Instant } from '../domain/instant.ts';
 import { attentionAsData } from './case-list.ts';
 import type { CaseSheet } from './case-sheet.ts';
 import { dueAsData } from './due-text.ts';
+import { tellAsData, toTell, waveAsData } from './party-sheet.ts';
 
 type Time = (instant: Instant) => string;
 
@@ -40,7 +41,7 @@ const latchesAsData = ({ latches }: CaseState, time: Time): object => ({
 });
 
 /** One case in a JSON envelope: what case.md says, and everything that follows from the log. */
-export function caseAsData({ record, state, dues, findings, attention, gate, zone, now }: CaseSheet): object {
+export function caseAsData({ record, state, dues, findings, attention, gate, waves, zone, now }: CaseSheet): object {
   const time: Time = (instant) => formatInstant(instant, zone);
   return {
     now: time(now),
@@ -68,6 +69,8 @@ export function caseAsData({ record, state, dues, findings, attention, gate, zon
     ...maybe('gate', gate?.map(({ check, ok, detail }) => ({ check, ok, detail }))),
     advisories: Object.keys(record.advisories),
     sealed: record.sealed,
+    ...maybe('waves', waves?.map(waveAsData)),
+    toTell: toTell(dues).map((due) => tellAsData(due, zone)),
     dues: dues.map((due) => dueAsData(due, zone)),
     findings,
   };

@@ -10,6 +10,7 @@ import { dueCell, dueTitle, dueWords, howLong, runningDues } from './due-text.ts
 import { entrySentence, partyName } from './entry-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
+import { tellTable, toTell, waveTable, type WaveRow } from './party-sheet.ts';
 import { sheet, type SheetLine } from './sheet.ts';
 import type { SsvcTable } from '../generated/documents.ts';
 import { ssvcLine } from './triage-sheet.ts';
@@ -27,6 +28,8 @@ export interface CaseSheet {
   readonly gate?: readonly GateCheck[];
   /** The decision tables of policy.yaml. */
   readonly tables?: readonly SsvcTable[] | undefined;
+  /** Where the order of telling matters. */
+  readonly waves?: readonly WaveRow[];
   readonly zone: string;
   readonly now: Instant;
 }
@@ -156,7 +159,8 @@ export function caseSheet(view: CaseSheet, width: number, colours: Paint): strin
   const { record, state, findings } = view;
   const { title } = record.file;
   const vendors = [...state.vendors.values()];
-  const dues = runningDues(view.dues);
+  const tell = toTell(view.dues);
+  const dues = runningDues(view.dues).filter((due) => !tell.includes(due));
   const section = (heading: string, body: string): string[] => ['', colours.strong(heading), body];
   return [
     `${colours.strong(publicId(record.file))}  ${state.status}`,
@@ -165,6 +169,8 @@ export function caseSheet(view: CaseSheet, width: number, colours: Paint): strin
     '',
     sheet(facts(view), width, colours),
     ...(vendors.length === 0 ? [] : section(`Vendors (days in ${view.zone})`, vendorTable(vendors, view, width, colours))),
+    ...(view.waves === undefined ? [] : section('Waves', waveTable(view.waves, width, colours))),
+    ...(tell.length === 0 ? [] : section(`To tell (days in ${view.zone})`, tellTable(tell, view.zone, width, colours))),
     ...(dues.length === 0 ? [] : section(`Clocks (times in ${view.zone})`, clockTable(dues, view, width, colours))),
     ...(findings.length === 0 ? [] : ['', `${findings.length} findings: vcc lint ${record.folder}`]),
   ].join('\n');

@@ -56,8 +56,11 @@ export function duePaint(due: DueDate, colours: Paint): (text: string) => string
 
 export const dueCell = (due: DueDate, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
 
-/** What is due, and from which vendor's clock. */
-export const dueTitle = (due: DueDate): string => legibleLine(due.vendor === undefined ? due.title : `${due.title} (${due.vendor})`);
+/** What is due, who is to be told, and from which vendor's clock. */
+export function dueTitle({ title, tells, vendor }: DueDate): string {
+  const about = [...(tells === undefined || tells === 'vendor' ? [] : [tells.replaceAll('-', ' ')]), ...(vendor === undefined ? [] : [vendor])];
+  return legibleLine(about.length === 0 ? title : `${title} (${about.join(', ')})`);
+}
 
 /** Why it is due: the rule it comes from and the entry that started the clock. */
 export const dueReason = (due: DueDate, zone: string): string =>

@@ -49,12 +49,36 @@ export interface LetterValues {
   /** For a vendor that does not answer or disputes the flaw. Holds no title and no product: who reads it is not known. */
   readonly 'vendor-publication': { readonly vendor: string; readonly firstContactOn: string; readonly date: string };
   readonly 'published-vendor': { readonly vendor: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
+  /** All that a third party learns is the name of the vendor (policy E). */
+  readonly 'partner-contact-search': { readonly partner: string; readonly vendor: string };
+  readonly 'partner-analysis': { readonly partner: string; readonly title: string; readonly products: string; readonly question: string; readonly embargoUntil?: Maybe };
+  /** Holds what protects, and no way to attack (guideline IV.4 8)). */
+  readonly 'partner-advance-notice': {
+    readonly partner: string;
+    readonly title: string;
+    readonly products: string;
+    readonly remedies?: Maybe;
+    readonly date?: Maybe;
+    readonly embargoUntil?: Maybe;
+    readonly remark?: Maybe;
+  };
+  readonly 'partner-vendor-answer': { readonly partner: string; readonly title: string; readonly vendor: string; readonly answer?: Maybe; readonly status?: Maybe; readonly remark?: Maybe };
+  readonly 'partner-verification': { readonly partner: string; readonly title: string; readonly results: string; readonly remark?: Maybe };
+  readonly 'partner-advisory-text': { readonly partner: string; readonly title: string; readonly attachments: string; readonly remark?: Maybe };
+  readonly 'partner-date': { readonly partner: string; readonly title: string; readonly date: string; readonly vendors?: Maybe; readonly remark?: Maybe };
+  readonly 'partner-date-withdrawn': { readonly partner: string; readonly title: string; readonly reason: string };
+  readonly 'partner-committee': { readonly partner: string; readonly title: string; readonly vendor: string; readonly reason: string };
+  readonly 'partner-progress': { readonly partner: string; readonly title: string; readonly progress: string };
+  readonly 'published-partner': { readonly partner: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
 }
 
 export type TemplateName = keyof LetterValues;
 
+/** Who reads a letter: it may say other things to each. */
+export type Audience = 'reporter' | 'vendor' | 'partner';
+
 interface Letter<N extends TemplateName> {
-  readonly to: 'reporter' | 'vendor';
+  readonly to: Audience;
   /** Names that a template of this letter may use besides the common ones. */
   readonly names: readonly (keyof LetterValues[N])[];
 }
@@ -84,6 +108,17 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
   'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },
   'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves'] },
+  'partner-contact-search': { to: 'partner', names: ['partner', 'vendor'] },
+  'partner-analysis': { to: 'partner', names: ['partner', 'title', 'products', 'question', 'embargoUntil'] },
+  'partner-advance-notice': { to: 'partner', names: ['partner', 'title', 'products', 'remedies', 'date', 'embargoUntil', 'remark'] },
+  'partner-vendor-answer': { to: 'partner', names: ['partner', 'title', 'vendor', 'answer', 'status', 'remark'] },
+  'partner-verification': { to: 'partner', names: ['partner', 'title', 'results', 'remark'] },
+  'partner-advisory-text': { to: 'partner', names: ['partner', 'title', 'attachments', 'remark'] },
+  'partner-date': { to: 'partner', names: ['partner', 'title', 'date', 'vendors', 'remark'] },
+  'partner-date-withdrawn': { to: 'partner', names: ['partner', 'title', 'reason'] },
+  'partner-committee': { to: 'partner', names: ['partner', 'title', 'vendor', 'reason'] },
+  'partner-progress': { to: 'partner', names: ['partner', 'title', 'progress'] },
+  'published-partner': { to: 'partner', names: ['partner', 'title', 'publishedOn', 'urls', 'cves'] },
 };
 
 export const TEMPLATE_NAMES = Object.keys(LETTERS) as readonly TemplateName[];

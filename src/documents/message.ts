@@ -6,7 +6,7 @@ import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { LETTERS } from './letters.ts';
-import type { LetterValues, TemplateName } from './letters.ts';
+import type { Audience, LetterValues, TemplateName } from './letters.ts';
 import { renderTemplate } from './template.ts';
 import type { TemplateSource } from './template.ts';
 
@@ -40,7 +40,7 @@ const HIDDEN_IN_A_HEADER = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u206
  * before publication. Refuses an address or a name that would add headers or recipients.
  */
 export function composeMessage<N extends TemplateName>(input: MessageInput<N>): OutgoingMessage {
-  const audience = input.party === 'reporter' ? 'reporter' : 'vendor';
+  const audience = audienceOf(input.party);
   if (LETTERS[input.template].to !== audience) throw new RangeError(`${input.template} is no letter to ${input.party}`);
   checkRecipient(input.to);
   const { organisation, language } = input;
@@ -69,6 +69,11 @@ export function composeMessage<N extends TemplateName>(input: MessageInput<N>): 
     attachments: input.attachments.map(safeAttachment),
     encryption: input.encryption,
   };
+}
+
+function audienceOf(party: OutgoingMessage['party']): Audience {
+  if (party === 'reporter') return 'reporter';
+  return party.startsWith('vendor:') ? 'vendor' : 'partner';
 }
 
 function subjectOf(number: string, publicId: string): string {
@@ -102,10 +107,17 @@ function checkRecipient({ name, email }: OutgoingMessage['to']): void {
   }
 }
 
-function salutation(audience: 'reporter' | 'vendor', name: string | undefined, language: Language): string {
+/** How somebody is addressed whose name is not known. */
+const NAMELESS: Readonly<Record<Audience, Readonly<Record<Language, string>>>> = {
+  reporter: { en: 'reporter', ja: 'ご報告者様' },
+  vendor: { en: 'security team', ja: '脆弱性対応ご担当者様' },
+  partner: { en: 'colleague', ja: 'ご担当者様' },
+};
+
+function salutation(audience: Audience, name: string | undefined, language: Language): string {
   const named = name?.trim();
-  if (language === 'ja') return named ? `${named} 様` : audience === 'reporter' ? 'ご報告者様' : '脆弱性対応ご担当者様';
-  return named ? named : audience === 'reporter' ? 'reporter' : 'security team';
+  if (!named) return NAMELESS[audience][language];
+  return language === 'ja' ? `${named} 様` : named;
 }
 
 /** A file name that a mail program can save anywhere, and a content type that can't open another part. */

@@ -3,20 +3,17 @@ import { parseCaseReference } from '../domain/case-number.ts';
 import type { Finding } from '../domain/finding.ts';
 import { refusal, type VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
-import type { Configuration, Coordinator, Policy, Vendor } from '../generated/documents.ts';
+import type { Configuration, Coordinator, Policy } from '../generated/documents.ts';
 import { readCase, type ReadCase } from './case-folder.ts';
 import { checkShape, type SchemaName } from './check-shape.ts';
 import { legibleLine } from './legible.ts';
 import { checkPolicy, isZone } from './policy-check.ts';
+import { readRegistry, type RegistryRecord } from './registry-file.ts';
 import { distance } from './shape-message.ts';
 import { readYaml } from './yaml-text.ts';
 
-export interface VendorRecord {
-  readonly slug: string;
-  readonly path: string;
-  readonly vendor: Vendor;
-  readonly where: Where;
-}
+export type VendorRecord = RegistryRecord<'vendor'>;
+export type PartnerRecord = RegistryRecord<'partner'>;
 
 interface CaseFolder {
   readonly number: string;
@@ -44,6 +41,9 @@ export interface Repository {
   vendors(): ReadonlyMap<string, VendorRecord>;
   /** What is wrong with files of vendors/; those files are left out of vendors(). */
   vendorFindings(): readonly Finding[];
+  partner(slug: string): PartnerRecord | undefined;
+  partners(): ReadonlyMap<string, PartnerRecord>;
+  partnerFindings(): readonly Finding[];
   /** The armored key keys/<fingerprint>.asc. */
   publicKey(fingerprint: string): string | undefined;
   keyFingerprints(): readonly string[];
@@ -51,7 +51,6 @@ export interface Repository {
 }
 
 const CASE_PATH = /^(cases\/\d{4}\/(\d{8}))\//;
-const VENDOR_PATH = /^vendors\/([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)\.yaml$/;
 const KEY_PATH = /^keys\/([0-9A-F]{40})\.asc$/;
 
 type Checked<T> = { readonly ok: true; readonly value: T; readonly where: Where } | { readonly ok: false; readonly findings: readonly Finding[] };
@@ -114,20 +113,8 @@ export function openRepository(tree: Tree): Repository {
     return known;
   };
 
-  const vendorFiles = new Map<string, Checked<Vendor> | undefined>();
-  const readVendor = (slug: string): Checked<Vendor> | undefined => {
-    if (!vendorFiles.has(slug)) {
-      const path = `vendors/${slug}.yaml`;
-      const bytes = VENDOR_PATH.test(path) ? tree.read(path) : undefined;
-      vendorFiles.set(slug, bytes && readChecked<Vendor>('vendor', path, bytes));
-    }
-    return vendorFiles.get(slug);
-  };
-  const vendor = (slug: string): VendorRecord | undefined => {
-    const file = readVendor(slug);
-    return file?.ok ? { slug, path: `vendors/${slug}.yaml`, vendor: file.value, where: file.where } : undefined;
-  };
-  const vendorSlugs = once(() => tree.files('vendors').flatMap(({ path }) => VENDOR_PATH.exec(path)?.[1] ?? []));
+  const vendorRegistry = readRegistry(tree, 'vendor');
+  const partnerRegistry = readRegistry(tree, 'partner');
 
   return {
     tree,
@@ -147,13 +134,12 @@ export function openRepository(tree: Tree): Repository {
       return found?.ok ? found.record : undefined;
     },
     find: (reference) => find(reference, caseFolders(), read),
-    vendor,
-    vendors: once(() => new Map(vendorSlugs().flatMap((slug) => vendor(slug) ?? []).map((found) => [found.slug, found]))),
-    vendorFindings: () =>
-      vendorSlugs().flatMap((slug) => {
-        const file = readVendor(slug);
-        return file && !file.ok ? file.findings : [];
-      }),
+    vendor: vendorRegistry.one,
+    vendors: vendorRegistry.all,
+    vendorFindings: vendorRegistry.findings,
+    partner: partnerRegistry.one,
+    partners: partnerRegistry.all,
+    partnerFindings: partnerRegistry.findings,
     publicKey: (fingerprint) => {
       const path = `keys/${fingerprint}.asc`;
       const bytes = KEY_PATH.test(path) ? tree.read(path) : undefined;

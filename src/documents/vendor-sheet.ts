@@ -2,7 +2,7 @@ import { publicId, type CaseRecord } from '../domain/case.ts';
 import type { CaseStatus, VendorState } from '../domain/case-state.ts';
 import { eligible } from '../domain/eligibility.ts';
 import { localDate } from '../domain/instant.ts';
-import type { Bilingual, Vendor } from '../generated/documents.ts';
+import type { Bilingual, Contact, Vendor } from '../generated/documents.ts';
 import { legible, legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import type { VendorRecord } from './repository.ts';
@@ -10,9 +10,16 @@ import { sheet, type SheetLine } from './sheet.ts';
 import { table } from './table.ts';
 
 /** Both names where there are two. */
-const bothLanguages = ({ en, ja }: Bilingual): string => legibleLine([ja, en].filter((name) => name !== undefined).join(' / '));
+export const bothLanguages = ({ en, ja }: Bilingual): string => legibleLine([ja, en].filter((name) => name !== undefined).join(' / '));
 
 export const vendorName = ({ name }: Vendor): string => bothLanguages(name);
+
+/** The contacts of somebody in a registry, each with its key and until when that is good. */
+export const contactLines = (register: 'vendor' | 'partner', slug: string, contacts: readonly Contact[], keys: ReadonlyMap<string, string>): SheetLine[] =>
+  contacts.map(({ name, email, language, key, phone }) => {
+    const parts = [name, `<${email}>`, language === 'ja' ? 'in Japanese' : 'in English', phone].filter((part) => part !== undefined);
+    return ['Contact', `${legibleLine(parts.join(', '))}\n${key === undefined ? `no key: vcc key import FILE --${register} ${slug}` : `key ${key}\ngood until: ${keys.get(key) ?? ''}`}`];
+  });
 
 export interface VendorSheet {
   readonly record: VendorRecord;
@@ -31,11 +38,10 @@ export function vendorSheet({ record, keys, cases, zone }: VendorSheet, width: n
     ['May be told', ok ? `yes: ${why}` : `no: ${why}. ${hint}`],
     ['Agreement', vendor.agreement && legibleLine([`signed ${vendor.agreement.signed}`, vendor.agreement.note].filter((part) => part !== undefined).join(', '))],
     ['Keywords', vendor.keywords && legibleLine(vendor.keywords.join(', '))],
+    ['Makes', vendor.packages && legibleLine(vendor.packages.join(', '))],
+    ['Contains', vendor.dependsOn && legibleLine(vendor.dependsOn.join(', '))],
     ['Page', vendor.url && legibleLine(vendor.url)],
-    ...vendor.contacts.map(({ name, email, language, key, phone }): SheetLine => {
-      const parts = [name, `<${email}>`, language === 'ja' ? 'in Japanese' : 'in English', phone].filter((part) => part !== undefined);
-      return ['Contact', `${legibleLine(parts.join(', '))}\n${key === undefined ? `no key: vcc key import FILE --vendor ${slug}` : `key ${key}\ngood until: ${keys.get(key) ?? ''}`}`];
-    }),
+    ...contactLines('vendor', slug, vendor.contacts, keys),
     ['Note', vendor.note && legible(vendor.note)],
   ];
   const rows = cases.map(({ record: { file }, status, party }) => [

@@ -4,6 +4,7 @@ import type { DueDate } from './deadlines.ts';
 import { commandForDue } from './due-command.ts';
 import type { Instant } from './instant.ts';
 import { hasAnswered } from './vendor-progress.ts';
+import { mayTellVendor, type WaveRules } from './waves.ts';
 
 /** How soon a case needs a person; within a level, the priority from the matrix decides. */
 const LEVELS = ['attacked', 'secret-out', 'overdue', 'due-now', 'due-soon', 'ours', 'theirs', 'ended'] as const;
@@ -27,6 +28,7 @@ interface Situation {
   readonly record: CaseRecord;
   readonly state: CaseState;
   readonly now: Instant;
+  readonly waves: WaveRules;
 }
 
 /** With a level where it is not the one of the status. */
@@ -58,8 +60,10 @@ function waitsForDetails(state: CaseState, vendor: VendorState): boolean {
 const silentSince = ({ lastContact, lastReply }: VendorState): boolean => lastContact !== undefined && (lastReply === undefined || lastReply < lastContact);
 
 /** What is next with one vendor, the nearest first; undefined where nothing is open. */
-function withVendor({ number, state }: Situation, vendor: VendorState): Placed | undefined {
+function withVendor({ number, state, waves }: Situation, vendor: VendorState): Placed | undefined {
   const { slug } = vendor;
+  const wave = mayTellVendor(waves, state, number, slug, vendor.role);
+  if (!wave.ok && vendor.firstContact === undefined) return { level: 'theirs', what: `${slug} is not told yet: ${wave.why}`, command: wave.hint.split('\n')[0] ?? '' };
   if (vendor.firstContact === undefined) return { what: `${slug} has not been contacted`, command: `vcc notify ${number} --vendor ${slug}` };
   if (waitsForDetails(state, vendor)) return { what: `${slug} has answered and waits for the details`, command: `vcc notify ${number} --vendor ${slug} --purpose details` };
   if (vendor.lastReply !== undefined && !vendor.gotDetails && !vendor.acceptedEmbargo && state.embargo.status !== 'none' && state.embargo.status !== 'exited') {
@@ -142,7 +146,7 @@ const NEXT_IS_OVER: ReadonlySet<CaseStatus> = new Set(['declined', 'withdrawn', 
 /** A vendor that owes an answer is escalated, and a letter that is owed is written; whatever else the team owes is reached by what comes next. */
 function forDue(due: DueDate, { number }: Situation, next: Placed): Placed {
   if (due.owed === 'vendor' && due.vendor !== undefined) return { what: due.title, command: `vcc escalate ${number} --vendor ${due.vendor}`, due };
-  if (due.wants?.event === 'reporter-contacted' || due.wants?.event === 'vendor-contacted') return { what: due.title, command: commandForDue(due), due };
+  if (due.wants?.event === 'reporter-contacted' || due.wants?.event === 'vendor-contacted' || due.wants?.event === 'partner-contacted') return { what: due.title, command: commandForDue(due), due };
   return { what: `${due.title}: ${next.what}`, ...(next.command === undefined ? {} : { command: next.command }), due };
 }
 
@@ -153,17 +157,21 @@ const PRIORITIES = ['priority', 'normal', undefined, 'simple'] as const;
  * what is overdue, what is due, what waits for us, what waits for others (lessons learned: "a case is a case" hides
  * the critical one). A case that nobody has assessed ranks between normal and simple.
  */
-export function attention(record: CaseRecord, state: CaseState, dues: readonly DueDate[], now: Instant): Attention {
-  const situation: Situation = { number: record.number, record, state, now };
+export function attention(record: CaseRecord, state: CaseState, dues: readonly DueDate[], now: Instant, waves: WaveRules): Attention {
+  const situation: Situation = { number: record.number, record, state, now, waves };
   const next = NEXT[state.status](situation);
   const running = dues.filter(({ modality, owed }) => modality !== 'earliest' && (owed === 'team' || owed === 'vendor'));
-  const late = running.find((due) => due.state === 'overdue' && due.modality !== 'target');
+  const late = running.filter((due) => due.state === 'overdue' && due.modality !== 'target');
+  // In the minute of a publication it is published first, and told after.
+  const broken = late.find(({ tells }) => tells === undefined);
+  const untold = late[0];
   // A target that was missed asks for a look, not for an alarm.
   const soon = running.find((due) => due.state === 'due-soon' || due.state === 'overdue');
   const placed: Placed =
     alarm(situation) ??
-    (late ? { level: 'overdue', ...forDue(late, situation, next) } : undefined) ??
+    (broken ? { level: 'overdue', ...forDue(broken, situation, next) } : undefined) ??
     (next.level === 'due-now' ? next : undefined) ??
+    (untold ? { level: 'overdue', ...forDue(untold, situation, next) } : undefined) ??
     (soon ? { level: 'due-soon', ...forDue(soon, situation, next) } : undefined) ??
     next;
   const { level = LEVEL_OF_STATUS[state.status], ...suggestion } = placed;

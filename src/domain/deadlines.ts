@@ -26,7 +26,8 @@ export interface DueDate {
   readonly state: DueState;
   readonly modality: DeadlineRule['modality'];
   readonly owed: DeadlineRule['owed'];
-  readonly tells?: DeadlineRule['tells'];
+  /** Who waits to hear it. */
+  readonly tells?: NonNullable<DeadlineRule['tells']>;
   readonly startedBy: LoggedEntry;
   readonly metBy?: LoggedEntry;
   readonly extendedBy?: LoggedEntry;
@@ -117,8 +118,10 @@ function outcomeOf(rule: DeadlineRule, due: Instant, limit: Instant, by: LoggedE
   return { state: due - now <= (rule.dueSoon ?? DUE_SOON_DAYS) * DAY ? 'due-soon' : 'pending' };
 }
 
-const applies = (rule: DeadlineRule, { file }: CaseRecord, state: CaseState): boolean =>
+const applies = (rule: DeadlineRule, { file, sealed }: CaseRecord, state: CaseState): boolean =>
   (!rule.routes || rule.routes.includes(file.route)) &&
+  // Where nobody said who reported, there is nobody to tell.
+  (rule.tells !== 'reporter' || sealed.includes('reporter')) &&
   (!rule.kinds || file.products.some(({ kind }) => kind !== undefined && rule.kinds?.includes(kind))) &&
   (rule.exploited !== true || state.latches.attacks !== undefined);
 

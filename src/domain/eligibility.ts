@@ -8,8 +8,8 @@ export interface Permission {
   readonly hint: string;
 }
 
-const yes = (why: string): Permission => ({ ok: true, why, hint: '' });
-const no = (why: string, hint: string): Permission => ({ ok: false, why, hint });
+export const yes = (why: string): Permission => ({ ok: true, why, hint: '' });
+export const no = (why: string, hint: string): Permission => ({ ok: false, why, hint });
 
 type Kind = Vendor['kind'];
 
@@ -33,6 +33,9 @@ export function eligible(vendor: Vendor): Permission {
   );
 }
 
+/** Whether details go only to who has accepted an embargo: one was proposed and has not ended (Vultron). */
+export const embargoAsked = (state: CaseState): boolean => state.embargo.status !== 'exited' && state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
+
 /**
  * Whether a vendor may get the details of the report. Once an embargo was proposed, only who accepted it; before that,
  * who has signed the agreement, or has confirmed that it is the right contact (Vultron: no details to a party that has
@@ -44,8 +47,7 @@ export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor): P
   if (state.published) return yes('the advisory is public');
   const party = state.vendors.get(slug);
   if (!party) return no(`${slug} is not a party to the case`, `It becomes one with the first contact: vcc notify CASE --vendor ${slug}`);
-  const proposed = state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
-  if (proposed && state.embargo.status !== 'exited') {
+  if (embargoAsked(state)) {
     return party.acceptedEmbargo
       ? yes('it has accepted the embargo')
       : no(`an embargo was proposed, and ${slug} has not accepted it`, `When it does: vcc record CASE embargo-accepted --party vendor:${slug}`);

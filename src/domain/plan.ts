@@ -22,7 +22,7 @@ export interface Attachment {
 /** One message to one recipient; apply-plan signs, encrypts and puts it into the outbox after the commit. */
 export interface OutgoingMessage {
   /** Names the file in the outbox: never an address. */
-  readonly party: 'reporter' | `vendor:${string}`;
+  readonly party: 'reporter' | 'receiving-organisation' | `vendor:${string}` | `partner:${string}`;
   readonly to: { readonly name?: string; readonly email: string };
   /** Carries the case number and nothing else (issue: no title under embargo in a header). */
   readonly subject: string;
@@ -42,7 +42,7 @@ export interface CommitMessage {
   /** '61247051: notify acme (first contact)'; never a title or an identity. */
   readonly subject: string;
   readonly body: string;
-  readonly trailers: readonly (readonly [key: 'Case' | 'Event' | 'Vendor' | 'Content', value: string])[];
+  readonly trailers: readonly (readonly [key: 'Case' | 'Event' | 'Vendor' | 'Partner' | 'Content', value: string])[];
 }
 
 /** What goes into the public repository, which has a history of its own. */

@@ -93,5 +93,5 @@ function sevenBit(parent: MimeNode, type: string, armored: string): MimeNode {
   return parent.createChild(type).setHeader('Content-Transfer-Encoding', '7bit').setContent(armored.replace(/\r\n?|\n/g, '\r\n'));
 }
 
-/** What the file in the outbox is called by: the reporter or the vendor's short name, never an address. */
-export const partyLabel = (party: OutgoingMessage['party']): string => (party === 'reporter' ? 'reporter' : party.slice('vendor:'.length));
+/** What the file in the outbox is called by: the party, a vendor or partner by its short name; never an address. */
+export const partyLabel = (party: OutgoingMessage['party']): string => party.slice(party.indexOf(':') + 1);

@@ -1,13 +1,16 @@
-import { messageToReporter, messageToVendor, threadWith } from './correspondence.ts';
+import { messageToPartner, messageToReporter, messageToVendor, threadWith } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
-import { advisoryUrls } from '../documents/public-files.ts';
+import type { PartnerRecord } from '../documents/repository.ts';
+import { isEvent } from '../domain/case.ts';
 import type { Instant } from '../domain/instant.ts';
+import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
 import type { NextStep, OutgoingMessage } from '../domain/plan.ts';
 import type { Environment } from '../environment.ts';
 import type { GateFacts } from '../gate-facts.ts';
-import type { Coordinator } from '../generated/documents.ts';
+import type { Contact, Coordinator } from '../generated/documents.ts';
 import { keyStanding } from '../public-key.ts';
 import type { CaseView, Session } from '../session.ts';
+import { publishedWords } from './published-words.ts';
 import { knownVendor, vendorName } from './vendor-letters.ts';
 
 /** The letters that tell of a publication, their entries in the log, and who has to be told otherwise. */
@@ -25,21 +28,24 @@ export interface Announcement {
 export async function announce(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant): Promise<Announcement> {
   const { record, state } = view;
   const out: Announcement = { messages: [], entries: [], notices: [], next: [] };
-  const urls = advisoryUrls(gate.advisory, publishedAt, session.repository.configuration).map(({ url }) => url).join('\n');
-  const values = { urls, cves: gate.advisory.cves.map((cve) => cve.id).join(', ') || undefined };
+  const { urls, cves } = publishedWords(session, gate.advisory, publishedAt);
+  const values = { urls, cves };
   const letterTo = (party: string) => {
     const { sequence, references } = threadWith(view, party);
     return { file: record.file, inClear: undefined, coordinator, references, sequence: sequence + out.messages.length };
   };
+  const usable = async (slug: string, contacts: readonly Contact[], command: string): Promise<boolean> => {
+    const key = contacts.find((contact) => contact.key !== undefined)?.key;
+    const { problems } = key === undefined ? { problems: ['no key is known'] } : await keyStanding(env, session, key);
+    if (problems.length === 0) return true;
+    out.notices.push(`no message to ${slug} was made (${problems.join('; ')}): tell it yourself that the advisory is out`);
+    out.next.push({ command, why: `once there is a usable key of ${slug}` });
+    return false;
+  };
   for (const { slug, firstContact } of state.vendors.values()) {
     if (firstContact === undefined) continue;
     const vendor = knownVendor(session, slug);
-    const key = vendor.vendor.contacts.find((contact) => contact.key !== undefined)?.key;
-    const { problems } = key === undefined ? { problems: ['no key is known'] } : await keyStanding(env, session, key);
-    if (problems.length > 0) {
-      out.notices.push(`no message to ${slug} was made (${problems.join('; ')}): tell it yourself that the advisory is out`);
-      continue;
-    }
+    if (!(await usable(slug, vendor.vendor.contacts, `vcc notify ${record.number} --vendor ${slug} --purpose published`))) continue;
     const { message, sent } = messageToVendor(env, session, {
       ...letterTo(`vendor:${slug}`),
       vendor,
@@ -50,11 +56,28 @@ export async function announce(env: Environment, session: Session, view: CaseVie
     out.messages.push(message);
     out.entries.push({ event: 'vendor-contacted', vendor: slug, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
   }
+  for (const partner of partnersToTell(session, view)) {
+    const { slug } = partner;
+    if (!(await usable(slug, partner.partner.contacts, `vcc notify ${record.number} --partner ${slug} --purpose published`))) continue;
+    const party = partyOf(slug, partner.partner);
+    const { message, sent } = messageToPartner(env, session, {
+      ...letterTo(party),
+      partner,
+      template: 'published-partner',
+      attachments: [],
+      values: ({ language, title, moment }) => ({ partner: partner.partner.name[language] ?? partner.partner.name.en ?? partner.partner.name.ja ?? slug, title, publishedOn: moment(publishedAt), ...values }),
+    });
+    out.messages.push(message);
+    out.entries.push({ event: 'partner-contacted', party, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
+  }
+  if (record.file.route === 'partnership' && !out.entries.some((entry) => 'party' in entry && entry.party === RECEIVING)) {
+    out.next.push({ command: `vcc record ${record.number} partner-contacted --party ${RECEIVING} --purpose published --means mail`, why: 'once the receiving organisation was told, by whatever means' });
+  }
   const toReporter = await messageToReporter(env, session, {
     ...letterTo('reporter'),
     reporter: gate.reporter === 'none' ? undefined : gate.reporter,
     template: 'published-reporter',
-    command: `vcc notify ${record.number} --reporter --purpose progress --text TEXT`,
+    command: `vcc notify ${record.number} --reporter --purpose published`,
     values: ({ title, moment }) => ({ title, publishedOn: moment(publishedAt), ...values }),
   });
   if (toReporter.message && toReporter.sent) {
@@ -64,4 +87,11 @@ export async function announce(env: Environment, session: Session, view: CaseVie
   out.notices.push(...toReporter.notices);
   out.next.push(...toReporter.next);
   return out;
+}
+
+/** The receiving organisation of a case of the partnership, and every partner that heard more than the name of a vendor. */
+function partnersToTell(session: Session, { record, state }: CaseView): readonly PartnerRecord[] {
+  const heard = new Set<string>(state.entries.filter(isEvent('partner-contacted')).filter(({ entry }) => entry.purpose !== 'contact-search').map(({ entry }) => entry.party));
+  if (record.file.route === 'partnership') heard.add(RECEIVING);
+  return [...session.repository.partners().values()].filter(({ slug, partner }) => heard.has(partyOf(slug, partner)));
 }

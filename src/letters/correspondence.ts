@@ -1,11 +1,13 @@
 import { letterMoment, type LetterValues, type TemplateName } from '../documents/letters.ts';
 import { composeMessage, isMailAddress } from '../documents/message.ts';
-import type { VendorRecord } from '../documents/repository.ts';
+import type { Register } from '../documents/registry-file.ts';
+import type { PartnerRecord, VendorRecord } from '../documents/repository.ts';
 import { readReporter } from '../documents/sealed-parts.ts';
 import { templateSource } from '../documents/template.ts';
 import { publicId, type CaseRecord } from '../domain/case.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
+import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
 import { refusal, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from '../generated/documents.ts';
@@ -65,7 +67,7 @@ function titleFor(file: CaseFile, language: Language, inClear: string | undefine
 }
 
 /** What a letter's values are made from, once the recipient's language is known. */
-interface LetterFacts {
+export interface LetterFacts {
   readonly language: Language;
   readonly title: string;
   readonly moment: (instant: Instant) => string;
@@ -96,7 +98,7 @@ export async function messageToReporter<N extends TemplateName>(
 ): Promise<ReporterMessage> {
   const { file, reporter, inClear } = letter;
   const none = (notice: string, next: readonly NextStep[] = []): ReporterMessage => ({ notices: [notice], next });
-  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route: pass the answer on to it');
+  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route', [throughReceiver(letter.command, file.id)]);
   if (reporter?.email === undefined) return none('the report gives no address to answer to');
   if (inClear === undefined) {
     const problem = reporter.key === undefined ? 'no OpenPGP key of the reporter is known' : await problemOf(env, session, reporter.key);
@@ -113,6 +115,13 @@ export async function messageToReporter<N extends TemplateName>(
   return { ...write(env, session, letter, 'reporter', to, reporterLanguage(reporter, file), encryption, []), notices: [], next: [] };
 }
 
+/** On the partnership route what the reporter is to hear goes to the receiving organisation (guideline IV.3; lessons). */
+function throughReceiver(command: string, number: string): NextStep {
+  const about = / --purpose (\S+)/.exec(command)?.[1];
+  const purpose = about === 'date' || about === 'date-withdrawn' ? 'publication-date' : 'progress --text TEXT';
+  return { command: `vcc notify ${number} --partner ${RECEIVING} --purpose ${purpose}`, why: 'it passes on to the reporter what it is told' };
+}
+
 /** Why nothing can be encrypted to the reporter's key. Fingerprint and ids are left out: they name the reporter. */
 async function problemOf(env: Environment, session: Session, armored: string): Promise<string | undefined> {
   try {
@@ -126,27 +135,42 @@ async function problemOf(env: Environment, session: Session, armored: string): P
 }
 
 /** A message to a vendor's contact. Without a usable key it refuses, unless a coordinator says otherwise for this message (handling overview: securely, discreetly). */
-export function messageToVendor<N extends TemplateName>(
-  env: Environment,
-  session: Session,
-  letter: Letter<N> & { readonly vendor: VendorRecord; readonly attachments: readonly Attachment[] },
-): { readonly message: OutgoingMessage; readonly sent: SentMessage } {
-  const { vendor } = letter;
-  const contact = contactOf(vendor);
+export const messageToVendor = <N extends TemplateName>(env: Environment, session: Session, letter: Letter<N> & { readonly vendor: VendorRecord; readonly attachments: readonly Attachment[] }): Written =>
+  messageToContact(env, session, letter, { register: 'vendor', slug: letter.vendor.slug, party: `vendor:${letter.vendor.slug}`, contacts: letter.vendor.vendor.contacts });
+
+/** The same for a partner's contact. */
+export const messageToPartner = <N extends TemplateName>(env: Environment, session: Session, letter: Letter<N> & { readonly partner: PartnerRecord; readonly attachments: readonly Attachment[] }): Written =>
+  messageToContact(env, session, letter, { register: 'partner', slug: letter.partner.slug, party: partyOf(letter.partner.slug, letter.partner.partner), contacts: letter.partner.partner.contacts });
+
+interface Written {
+  readonly message: OutgoingMessage;
+  readonly sent: SentMessage;
+}
+
+/** Somebody of a registry, as a letter is addressed. */
+interface Addressee {
+  readonly register: Register;
+  readonly slug: string;
+  readonly party: OutgoingMessage['party'];
+  readonly contacts: readonly Contact[];
+}
+
+function messageToContact<N extends TemplateName>(env: Environment, session: Session, letter: Letter<N> & { readonly attachments: readonly Attachment[] }, addressee: Addressee): Written {
+  const contact = contactOf(addressee);
   const to = { email: contact.email, ...(contact.name === undefined ? {} : { name: contact.name }) };
-  return write(env, session, letter, `vendor:${vendor.slug}`, to, contact.language, vendorEncryption(vendor, contact, letter.inClear), letter.attachments);
+  return write(env, session, letter, addressee.party, to, contact.language, encryptionFor(addressee, contact, letter.inClear), letter.attachments);
 }
 
 function write<N extends TemplateName>(
   env: Environment,
   session: Session,
   letter: Letter<N>,
-  party: 'reporter' | `vendor:${string}`,
+  party: OutgoingMessage['party'],
   to: OutgoingMessage['to'],
   language: Language,
   encryption: OutgoingMessage['encryption'],
   attachments: readonly Attachment[],
-): { readonly message: OutgoingMessage; readonly sent: SentMessage } {
+): Written {
   const { file, template, coordinator } = letter;
   const message = composeMessage({
     template,
@@ -167,19 +191,19 @@ function write<N extends TemplateName>(
 }
 
 /** The contact that messages go to: the first with a key, or the first. */
-function contactOf(vendor: VendorRecord): Contact {
-  const contact = vendor.vendor.contacts.find((candidate) => candidate.key !== undefined) ?? vendor.vendor.contacts[0];
-  if (!contact) throw refusal('no-contact', `${vendor.slug} has no contact`, `vcc vendor add ${vendor.slug} --email ADDRESS --language en`);
+function contactOf({ register, slug, contacts }: Addressee): Contact {
+  const contact = contacts.find((candidate) => candidate.key !== undefined) ?? contacts[0];
+  if (!contact) throw refusal('no-contact', `${slug} has no contact`, `vcc ${register} add ${slug} --email ADDRESS --language en`);
   return contact;
 }
 
-function vendorEncryption(vendor: VendorRecord, contact: Contact, inClear: string | undefined): OutgoingMessage['encryption'] {
+function encryptionFor({ register, slug }: Addressee, contact: Contact, inClear: string | undefined): OutgoingMessage['encryption'] {
   if (inClear !== undefined) return { kind: 'in-clear', reason: inClear };
   if (contact.key !== undefined) return { kind: 'registered-key', fingerprint: contact.key };
   throw refusal(
     'no-key',
-    `${vendor.slug}: no OpenPGP key of ${contact.email} is known, so nothing is sent`,
-    `Ask for its key and import it: vcc key import FILE --vendor ${vendor.slug}\nOr, for this one message, say that it may go unencrypted: --in-clear "REASON" (the log keeps it).`,
+    `${slug}: no OpenPGP key of ${contact.email} is known, so nothing is sent`,
+    `Ask for its key and import it: vcc key import FILE --${register} ${slug}\nOr, for this one message, say that it may go unencrypted: --in-clear "REASON" (the log keeps it).`,
   );
 }
 

@@ -5,14 +5,17 @@ import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
 import { eligible, mayGetDetails } from '../domain/eligibility.ts';
-import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { mayTellVendor } from '../domain/waves.ts';
+import { identityInside } from '../domain/identity.ts';
 import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import type { Coordinator, Report, Reporter, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
+import type { Coordinator, Product, Report, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
+import { wordsOfThePublished } from './published-words.ts';
+import { hiddenFromVendors, refuseToName } from './reporter-guard.ts';
 
-const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'assistance'] as const;
+const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'published', 'assistance'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];
 const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
 
@@ -62,16 +65,19 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const vendor = knownVendor(session, slug);
   const helps = options.purpose === 'assistance';
   if (helps && !HELPED.includes(state.status)) throw refusal('not-so', `${record.number} is ${state.status}: an attempt on the reporter's behalf is help for a case that is declined or closed`, `vcc notify ${record.number} --vendor ${slug}`);
-  if (!helps && !['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
+  if (!helps && options.purpose !== 'published' && !['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
     throw refusal('not-accepted', `${record.number} is ${state.status}: vendors are told of accepted cases only`, state.status === 'received' ? `vcc triage ${record.number}` : `vcc show ${record.number}`);
   }
   const allowed = eligible(vendor.vendor);
   // It learns nothing but that somebody wants to reach it, and that needs no agreement.
   if (!allowed.ok && !helps) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
+  const role = state.vendors.get(slug)?.role ?? roleOf(options.role);
+  const now = mayTellVendor(session.repository.policy, state, record.number, slug, role);
+  if (!now.ok && !helps) throw refusal('not-yet', `${slug} (${role}) may not be told yet: ${now.why}`, now.hint);
   const purpose = purposeOf(view, vendor, options.purpose);
   if ((purpose === 'first-contact' || helps) && options.text !== undefined) throw usage(`--text has no place in ${helps ? 'an attempt on the reporter\'s behalf' : 'a first contact'}`, 'It says nothing about the case: nobody knows yet who reads it.');
-  if (options.role !== undefined && state.vendors.has(slug)) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
-  const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
+  if (options.role !== undefined && state.vendors.has(slug) && options.role !== role) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
+  const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role, reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
   const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
@@ -101,6 +107,10 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
       return onBehalf(env, session, view, letter);
     case 'details':
       return withDetails(env, session, view, letter, text);
+    case 'published': {
+      const { publishedAt, ...words } = wordsOfThePublished(session, view);
+      return messageToVendor(env, session, { ...letter, template: 'published-vendor', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, publishedOn: moment(publishedAt), ...words }) });
+    }
     case 'date-withdrawn':
       return withdrawDate(env, session, view, letter, text);
     case 'date': {
@@ -126,18 +136,6 @@ async function withdrawDate(env: Environment, session: Session, view: CaseView, 
   const reason = text ?? (await env.ask.text({ flag: '--text', message: 'Why the date fell through, for vendors to read' }));
   refuseToName(await hiddenFromVendors(env, session, view), reason);
   return messageToVendor(env, session, { ...letter, template: 'vendor-date-withdrawn', attachments: [], values: ({ language, title }) => ({ vendor: vendorName(letter.vendor, language), title, reason }) });
-}
-
-/** The reporter, where vendors must not learn who it is (guideline IV.2: a missing answer counts as no). */
-async function hiddenFromVendors(env: Environment, session: Session, { record }: CaseView): Promise<Reporter | undefined> {
-  if (record.file.wishes?.nameToVendor === true) return undefined;
-  const reporter = await openReporter(env, session, record);
-  return reporter && withoutVendor(reporter, record.file.products);
-}
-
-function refuseToName(reporter: Reporter | undefined, text: string): void {
-  const leak = identityIn(text, reporter);
-  if (leak !== undefined) throw refusal('identity-to-vendor', `--text gives the ${leak} of the reporter, who stays unknown to vendors`, 'Write "the reporter" instead.');
 }
 
 /** The report and the proof of concept, without who reported unless the reporter allows it (guideline IV.2). */
@@ -167,7 +165,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
     values: ({ language, title, moment }) => ({
       vendor: vendorName(letter.vendor, language),
       title,
-      products: record.file.products.map((product) => `  ${product.vendor} ${product.name}: ${product.versions.join('; ')}`).join('\n'),
+      products: productLines(record.file.products),
       description: text ?? discovery ?? impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
       impact: (text ?? discovery) === undefined ? undefined : impact,
       cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
@@ -185,8 +183,11 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   };
 }
 
+/** The products of a case as a letter lists them. */
+export const productLines = (products: readonly Product[]): string => products.map(({ vendor, name, versions }) => `  ${vendor} ${name}: ${versions.join('; ')}`).join('\n');
+
 /** The scheduled date, or the one the team stands behind. */
-export function dateToPropose(view: CaseView): number {
+export function dateToPropose(view: Pick<CaseView, 'record' | 'state'>): number {
   const date = view.state.scheduled ?? view.state.agreedDates.get('team');
   if (date === undefined) throw refusal('no-date', `${view.record.number} has no date to propose`, `vcc record ${view.record.number} date-agreed --party team --date 2014-06-06T12:00`);
   return date;

@@ -7,7 +7,7 @@ const ADDRESS = /[^\s@<>"'()[\],;:]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
 export const identityInClear: Rule = {
   id: 'identity-in-clear',
   severity: 'warning',
-  summary: "Only addresses of the team and of vendors stand in a case's readable files.",
+  summary: "Only addresses of the team, of vendors and of partners stand in a case's readable files.",
   why: 'A reporter may stay anonymous towards vendors and the public, and chooses each by itself (guideline IV.2). Who reported stands only in sealed/reporter.asc; an address in a log entry tells it to everyone with a clone, for good.',
   fix: 'If it could tell who reported, write "the reporter" instead and keep the address in sealed/.',
   *checkCase({ files, record }, { tree, repository, touched }) {
@@ -21,9 +21,10 @@ export const identityInClear: Rule = {
     const unknown = found.filter(({ domain }) => !own.includes(domain));
     if (unknown.length === 0) return;
     // Reading the whole registry is left for the case that there is an address to look up.
-    const vendors = new Set([...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts.map(({ email }) => domainOf(email))));
+    const contacts = [...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts).concat([...repository.partners().values()].flatMap(({ partner }) => partner.contacts));
+    const registered = new Set(contacts.map(({ email }) => domainOf(email)));
     for (const { path, text, match, domain } of unknown) {
-      if (!vendors.has(domain)) yield { file: path, ...placeAt(text, match.index), message: 'an e-mail address that belongs neither to the team nor to a vendor of the registry' };
+      if (!registered.has(domain)) yield { file: path, ...placeAt(text, match.index), message: 'an e-mail address that belongs neither to the team nor to anybody in the registry' };
     }
   },
 };

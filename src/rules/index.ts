@@ -6,8 +6,10 @@ import { cvssVector } from './cvss-vector.ts';
 import { danglingCase } from './dangling-case.ts';
 import { danglingEntry } from './dangling-entry.ts';
 import { danglingKey } from './dangling-key.ts';
+import { danglingPartner } from './dangling-partner.ts';
 import { danglingVendor } from './dangling-vendor.ts';
 import { deadlineExtension } from './deadline-extension.ts';
+import { danglingWave } from './dangling-wave.ts';
 import { duplicateCase } from './duplicate-case.ts';
 import { embargoOrder } from './embargo-order.ts';
 import { executableFile } from './executable-file.ts';
@@ -23,6 +25,7 @@ import { logOrder } from './log-order.ts';
 import { overdue } from './overdue.ts';
 import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
+import { receivingOrganisationTwice } from './receiving-organisation-twice.ts';
 import { schema } from './schema.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
 import { ssvcTable } from './ssvc-table.ts';
@@ -59,6 +62,9 @@ export const RULES: readonly Rule[] = [
   vendorNotInCase,
   danglingEntry,
   danglingVendor,
+  danglingPartner,
+  danglingWave,
+  receivingOrganisationTwice,
   danglingKey,
   danglingCase,
   unreachableFile,

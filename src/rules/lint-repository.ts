@@ -66,6 +66,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     };
     if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     for (const { number, folder } of context.folders) {
       cases += 1;
       // Not by the repository, which keeps every case that it hands out: of ten thousand, one at a time is enough.
@@ -110,8 +111,8 @@ function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
   const folders = new Set<string>();
   for (const path of paths) for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) folders.add(path.slice(0, slash));
   const files = [...paths].flatMap((path) => tree.files(path).filter((file) => file.path === path));
-  // A vendor that goes away may be missed by any case, not only by those that change with it.
-  const wholly = changed.some((path) => path.startsWith('vendors/') && !files.some((file) => file.path === path));
+  // A vendor or partner that goes away may be missed by any case, not only by those that change with it.
+  const wholly = changed.some((path) => /^(?:vendors|partners)\//.test(path) && !files.some((file) => file.path === path));
   return { files, changed, wholly, touched: (path) => paths.has(path), below: (folder) => folders.has(folder) };
 }
 

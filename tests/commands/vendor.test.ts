@@ -8,30 +8,30 @@ const files = { ...longCase(), 'vendors/acme.yaml': 'schemaVersion: 1\nname:\n  
 const keys = { 'KEY\n': { fingerprint: KEY, userIds: ['Security <security@openssl.example>'], created: 0, expires: Date.parse('2015-01-01T00:00:00Z'), algorithm: 'ecc', problems: [] } };
 
 describe('vcc vendor list', () => {
-  it('shows who may be told and who has no key', () => {
+  it('shows who may be told and who has no key', async () => {
     const { env, stdout } = readingEnvironment(files);
-    expect(vendorList(env, {})).toBe(0);
+    expect(await vendorList(env, {})).toBe(0);
     expect(stdout.join('\n')).toMatch(/^acme +株式会社アクメ +commercial +no +0 of 1$/m);
     expect(stdout.join('\n')).toMatch(/^openssl +OpenSSL Project +open-source +yes +1 of 1 +TLS, 暗号$/m);
   });
 
-  it('finds vendors by keyword, whatever the width of the letters', () => {
+  it('finds vendors by keyword, whatever the width of the letters', async () => {
     const { env, stdout } = readingEnvironment(files);
-    vendorList(env, { keyword: 'ｔｌｓ' });
+    await vendorList(env, { keyword: 'ｔｌｓ' });
     expect(stdout.join('\n')).toContain('openssl');
     expect(stdout.join('\n')).not.toContain('acme');
   });
 
-  it('fails on a file that cannot be read, and shows the others', () => {
+  it('fails on a file that cannot be read, and shows the others', async () => {
     const { env, stdout, stderr } = readingEnvironment({ ...files, 'vendors/broken.yaml': 'schemaVersion: 2\n' });
-    expect(vendorList(env, {})).toBe(1);
+    expect(await vendorList(env, {})).toBe(1);
     expect(stdout.join('\n')).toContain('openssl');
     expect(stderr.join('\n')).toContain('vendors/broken.yaml:');
   });
 
-  it('prints an envelope', () => {
+  it('prints an envelope', async () => {
     const { env, envelopes } = readingEnvironment(files, { json: true });
-    vendorList(env, {});
+    await vendorList(env, {});
     expect(envelopes).toMatchObject([{ kind: 'vendor-list', vendors: [{ slug: 'acme', eligible: { ok: false } }, { slug: 'openssl', file: { kind: 'open-source' }, eligible: { ok: true } }], findings: [] }]);
   });
 });

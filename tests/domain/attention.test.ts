@@ -14,7 +14,7 @@ function look(log: readonly LoggedEntry[], now: string, changes: Parameters<type
   const record = aRecord(log, changes);
   const { state } = replay(record);
   const at = parseInstant(`${now}:00+09:00`);
-  return attention(record, state, dueDates(record, state, POLICY, CALENDAR, at), at);
+  return attention(record, state, dueDates(record, state, POLICY, CALENDAR, at), at, POLICY);
 }
 
 const told = entry('reporter-contacted', '2014-05-01T11:00', { purpose: 'acknowledgement', means: 'mail' });
@@ -83,9 +83,25 @@ describe('the order', () => {
     expect(look([STORY.received], '2014-05-13T09:00')).toMatchObject({ level: 'overdue', what: 'Answer the reporter', command: 'vcc notify 61247051 --reporter --purpose acknowledgement', due: { id: 'acknowledge', state: 'overdue' } });
   });
 
+  test('what was not told comes up, but not before the publication whose minute has come', () => {
+    const log = [...storyUntil('scheduled'), approved];
+    expect(look(log, '2014-06-05T12:00')).toMatchObject({ level: 'overdue', what: 'Tell the date of publication', command: 'vcc notify 61247051 --reporter --purpose date' });
+    expect(look(log, '2014-06-05T12:00', { sealed: ['report'] }).command).not.toContain('--reporter');
+    expect(look(log, '2014-06-06T12:00')).toMatchObject({ level: 'due-now' });
+  });
+
+  test('a vendor of a later wave waits for it, with what opens it', () => {
+    const log = [...storyUntil('replied'), details, entry('vendor-added', '2014-05-09T12:00', { vendor: 'downstream-one', role: 'downstream' })];
+    expect(look([...log, entry('vendor-status', '2014-05-09T13:00', { vendor: 'acme', status: 'affected' }), entry('vendor-replied', '2014-05-09T13:00', { vendor: 'acme' })], '2014-05-09T14:00')).toMatchObject({
+      level: 'theirs',
+      command: 'vcc record 61247051 wave-opened --wave downstream --vendor acme',
+    });
+  });
+
   test('a missed target asks for a look, and an earliest date for nothing', () => {
     const partnership = { file: { route: 'partnership' as const } };
-    const log = [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme' })];
+    const shared = entry('partner-contacted', '2014-05-12T11:00', { party: 'receiving-organisation', purpose: 'vendor-answer', vendor: 'acme', means: 'mail' });
+    const log = [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme' }), shared];
     expect(look(log, '2014-06-23T09:00', partnership)).toMatchObject({ due: { id: 'publish-target', state: 'overdue' } });
     expect(look(log, '2014-06-23T09:00', partnership).rank).toBeGreaterThan(look(storyUntil('contacted'), '2014-05-22T09:00').rank);
   });

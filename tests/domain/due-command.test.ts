@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { commandForDue } from '../../src/domain/due-command.ts';
 import type { EntryMatch } from '../../src/generated/documents.ts';
+import { entry } from '../support/a-case.ts';
 
 describe('commandForDue', () => {
   it.each<[EntryMatch | undefined, string | undefined, string]>([
@@ -10,10 +11,18 @@ describe('commandForDue', () => {
     [{ event: 'accepted' }, undefined, 'vcc triage 61247051'],
     [{ event: 'escalated' }, 'acme', 'vcc escalate 61247051 --vendor acme'],
     [{ event: 'published' }, undefined, 'vcc publish 61247051 --check'],
+    [{ event: 'partner-contacted', with: { party: 'receiving-organisation', purpose: 'vendor-answer' } }, 'acme', 'vcc notify 61247051 --partner receiving-organisation --purpose vendor-answer --vendor acme'],
+    [{ event: 'partner-contacted', with: { party: 'partner:power', purpose: 'published' } }, undefined, 'vcc notify 61247051 --partner power --purpose published'],
     [{ event: 'vendor-status' }, 'acme', 'vcc record 61247051 vendor-status --vendor acme'],
     [undefined, undefined, 'vcc show 61247051'],
   ])('%j for %s', (wants, vendor, command) => {
     expect(commandForDue({ caseNumber: '61247051', ...(wants ? { wants } : {}), ...(vendor === undefined ? {} : { vendor }) })).toBe(command);
+  });
+
+  it('has a letter of its own for a date that fell through', () => {
+    const startedBy = entry('unscheduled', '2014-05-30T10:00', { reason: 'x' });
+    expect(commandForDue({ caseNumber: '1', vendor: 'acme', startedBy, wants: { event: 'vendor-contacted', with: { purpose: 'date' } } })).toBe('vcc notify 1 --vendor acme --purpose date-withdrawn');
+    expect(commandForDue({ caseNumber: '1', startedBy, wants: { event: 'partner-contacted', with: { party: 'receiving-organisation', purpose: 'publication-date' } } })).toBe('vcc notify 1 --partner receiving-organisation --purpose publication-date');
   });
 
   it('writes the letter that is owed first where several would do', () => {

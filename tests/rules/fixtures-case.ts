@@ -1,5 +1,5 @@
 import type { Fixture } from './fixture.ts';
-import { advisory, at, CASE, edit, KEY, log, remove, secondCase, VENDOR_KEY, scheduled } from './right-repository.ts';
+import { advisory, at, CASE, edit, KEY, log, partner, remove, secondCase, VENDOR_KEY, scheduled } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 const TEXT = `sha256:${'ab'.repeat(32)}`;
@@ -19,6 +19,41 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       [`${FOLDER}/log/20140502T010000Z-vendor-added-00aa.md:6:1`, 'vendors/acme.yaml does not exist'],
       [`${FOLDER}/log/20140503T010000Z-date-agreed-00aa.md:6:1`, 'vendors/acme.yaml does not exist'],
     ],
+  },
+  'dangling-partner': {
+    good(files) {
+      partner(files, 'abroad', 'partner-centre');
+      scheduled(files);
+      log(files, { event: 'date-agreed', at: at('04'), by: 'sato', party: 'partner:abroad', date: at('20') });
+      log(files, { event: 'date-agreed', at: at('05'), by: 'sato', party: 'receiving-organisation', date: at('20') });
+    },
+    bad(files) {
+      log(files, { event: 'date-agreed', at: at('03'), by: 'sato', party: 'partner:abroad', date: at('20') });
+      log(files, { event: 'embargo-proposed', at: at('04'), by: 'sato', party: 'partner:elsewhere', until: at('20') });
+    },
+    finds: [
+      [`${FOLDER}/log/20140503T010000Z-date-agreed-00aa.md:6:1`, 'partners/abroad.yaml does not exist'],
+      [`${FOLDER}/log/20140504T010000Z-embargo-proposed-00aa.md:6:1`, 'partners/elsewhere.yaml does not exist'],
+    ],
+  },
+  'receiving-organisation-twice': {
+    good(files) {
+      partner(files, 'first', 'receiving-organisation');
+      partner(files, 'second', 'third-party');
+    },
+    bad(files) {
+      partner(files, 'first', 'receiving-organisation');
+      partner(files, 'second', 'receiving-organisation');
+    },
+    finds: [['partners/second.yaml:4:1', 'first is the receiving organisation already']],
+  },
+  'dangling-wave': {
+    good(files) {
+      edit(files, 'policy.yaml', 'gate:', 'waves:\n  - id: downstream\n    title:\n      en: Later\n    source: test\ngate:');
+      log(files, { event: 'wave-opened', at: at('03'), by: 'sato', wave: 'downstream' });
+    },
+    bad: (files) => void log(files, { event: 'wave-opened', at: at('03'), by: 'sato', wave: 'downstraem' }),
+    finds: [[`${FOLDER}/log/20140503T010000Z-wave-opened-00aa.md:6:1`, 'policy.yaml has no wave downstraem']],
   },
   'dangling-key': {
     good: (files) => edit(files, 'vendors/acme.yaml', `    key: ${VENDOR_KEY.fingerprint}\n`, ''),

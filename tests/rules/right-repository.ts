@@ -41,6 +41,11 @@ export const rightRepository = (): Files => {
   return files;
 };
 
+/** A partner of this kind. */
+export function partner(files: Files, slug: string, kind: string): void {
+  files[`partners/${slug}.yaml`] = `schemaVersion: 1\nname:\n  en: ${slug}\nkind: ${kind}\ncontacts:\n  - email: desk@${slug}.example\n    language: en\n`;
+}
+
 /** Replaces a text that must be there: a test whose change does nothing would show nothing. */
 export function edit(files: Files, path: string, from: string, to: string): void {
   const before = files[path];

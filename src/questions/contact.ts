@@ -1,0 +1,91 @@
+import { checkShape } from '../documents/check-shape.ts';
+import { registryPath, type ContactChange, type Register, type Registered } from '../documents/registry-file.ts';
+import { usage, VccError } from '../domain/problem.ts';
+import type { Environment } from '../environment.ts';
+import type { Bilingual, Contact } from '../generated/documents.ts';
+
+/** The flags that vendors and partners share: names, page and one contact. */
+export interface RegistryFlags {
+  readonly name?: string;
+  readonly nameJa?: string;
+  readonly kind?: string;
+  readonly url?: string;
+  readonly contactName?: string;
+  readonly email?: string;
+  readonly language?: string;
+  readonly phone?: string;
+  /** File of the contact's OpenPGP public key. */
+  readonly key?: string;
+}
+
+const LANGUAGES = [
+  { value: 'en', name: 'English' },
+  { value: 'ja', name: 'Japanese' },
+] as const;
+
+/** What the flags say of the names; nothing where they speak of none. */
+export function namesFromFlags({ name: en, nameJa: ja }: RegistryFlags): { readonly name?: Bilingual } {
+  const name = { ...(en === undefined ? {} : { en }), ...(ja === undefined ? {} : { ja }) };
+  return Object.keys(name).length === 0 ? {} : { name };
+}
+
+/** What the flags say of a contact; undefined where they speak of none. */
+export function contactFromFlags(flags: RegistryFlags): ContactChange | undefined {
+  const { contactName, email, language, phone, key } = flags;
+  if (email !== undefined) {
+    return {
+      ...(contactName === undefined ? {} : { name: contactName }),
+      email,
+      ...(language === undefined ? {} : { language: language as Contact['language'] }),
+      ...(phone === undefined ? {} : { phone }),
+    };
+  }
+  if ([contactName, language, phone, key].some((flag) => flag !== undefined)) throw usage('--email is missing: a contact is known by its address', 'Add --email ADDRESS, or leave the other flags of the contact out.');
+  return undefined;
+}
+
+type Check = (value: string) => true | string;
+type Optional = (value: string | undefined, flag: string, message: string, check?: Check) => Promise<string | undefined>;
+
+// A slip is told at its question, not after the last one; what a flag says is looked at by checkRegistered.
+const ADDRESS: Check = (value) => /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) || 'Write it like security@example.org.';
+export const DAY: Check = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) || 'Write it like 2014-05-01.';
+export const PAGE: Check = (value) => /^https?:\/\/\S+$/.test(value) || 'It begins with https:// or http://.';
+
+/** Asks for what may be left out, where the person is being asked anyway. */
+export const optionalQuestions =
+  (env: Environment, asking: boolean): Optional =>
+  async (value, flag, message, check) => {
+    if (value !== undefined || !asking) return value;
+    const orNone: Check = (typed) => typed === '' || (check?.(typed) ?? true);
+    const answer = (await env.ask.text({ flag, message: `${message} (empty: none)`, optional: true, check: orNone })).trim();
+    return answer === '' ? undefined : answer;
+  };
+
+/** The flags without those that have no value. */
+export const without = <F extends RegistryFlags>(fields: { readonly [K in keyof F]: F[K] | undefined }): F => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as F;
+
+/** The flags of a contact with what they leave open filled in by the person at the keyboard. */
+export async function askForContact<F extends RegistryFlags>(env: Environment, flags: F): Promise<F> {
+  const optional = optionalQuestions(env, env.ask.interactive && (flags.email === undefined || flags.language === undefined));
+  const email = flags.email ?? (await env.ask.text({ flag: '--email', message: 'Address of the contact', check: ADDRESS }));
+  const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact');
+  const language = flags.language ?? (await env.ask.select({ flag: '--language', message: 'Language of the contact', choices: LANGUAGES }));
+  const phone = await optional(flags.phone, '--phone', 'Phone of the contact');
+  const key = await optional(flags.key, '--key', "File with the contact's OpenPGP public key");
+  return without<F>({ ...flags, email, contactName, language, phone, key });
+}
+
+/** Asks for the names that the flags leave open; one of them must be known. */
+export async function askForNames(env: Environment, flags: RegistryFlags, optional: Optional): Promise<Pick<RegistryFlags, 'name' | 'nameJa'>> {
+  const nameJa = await optional(flags.nameJa, '--name-ja', 'Name in Japanese');
+  const name = flags.name ?? (nameJa === undefined ? await env.ask.text({ flag: '--name', message: 'Name in English' }) : await optional(undefined, '--name', 'Name in English'));
+  return without({ name, nameJa });
+}
+
+/** Refuses what the schema refuses, before anything else is done with it. */
+export function checkRegistered<R extends Register>(register: R, slug: string, file: Registered[R]): Registered[R] {
+  const findings = checkShape(register, file, () => ({ line: 1, column: 1 }), registryPath(register, slug));
+  if (findings.length > 0) throw new VccError({ code: `${register}-invalid`, message: `${slug}: not a ${register} as the registry keeps them`, hint: `vcc ${register} add --help lists the flags and their values.`, findings, exitCode: 2 });
+  return file;
+}
