@@ -117,6 +117,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--deadline <id>', 'for deadline-extended: which deadline of policy.yaml'],
       ['--report <report>', 'for authority-notified: early-warning, notification, intermediate, final'],
       ['--subject <subject>', 'for authority-notified: vulnerability or incident'],
+      ['--to <coordinator>', 'for assigned: who takes the case over'],
     ],
     examples: ['vcc record 61247051 vendor-replied --vendor openssl --progress acknowledged', 'vcc record 61247051 date-agreed --party reporter --date 2014-06-06T12:00', 'vcc record 61247051 note --text "Call with the vendor: patch next week."'],
     writes: true,
