@@ -28,8 +28,12 @@ export interface GitFacts {
   identity(): Promise<{ readonly name: string; readonly email: string } | undefined>;
   /** Whether this case number was ever used on any fetched ref. Refuses in a shallow clone, where history cannot tell. */
   everUsed(caseNumber: string): Promise<boolean>;
-  /** E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before committer. */
-  authorsOf(paths: readonly string[]): Promise<readonly string[]>;
+  /**
+   * E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before
+   * committer, also where a file had another name then. With since, only of changes that came after the commit which added that
+   * file. Refuses in a shallow clone.
+   */
+  authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
   /** Commits that touched the folder, oldest first. */
   history(path: string): Promise<readonly CommitLine[]>;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */
