@@ -34,6 +34,8 @@ export interface GitFacts {
    * file. Refuses in a shallow clone.
    */
   authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
+  /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
+  tracked(folder: string): Promise<readonly string[]>;
   /** Commits that touched the folder, oldest first. */
   history(path: string): Promise<readonly CommitLine[]>;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */

@@ -51,6 +51,11 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       return authorsThroughMoves(root(), paths, added === undefined ? [] : [`^${added}`]);
     },
 
+    async tracked(folder) {
+      const result = await runGit(root(), ['ls-files', '-z', '--', folder]);
+      return result.code === 0 ? byNul(result.stdout.toString('utf8')) : [];
+    },
+
     async history(path) {
       if (!(await hasCommits(root()))) return [];
       const format = '--format=%H%n%an%n%ae%n%at%n%s';

@@ -53,6 +53,7 @@ export const CASES: Readonly<Record<string, Fixture>> = {
   'identity-in-clear': {
     good: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Asked security@acme.example and cases@centre.example.' }),
     bad: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Called.\nMail to tanaka@mail.example.' }),
+    kinds: { [`${FOLDER}/log/20140502T010000Z-note-00aa.md`]: 'executable' },
     finds: [[`${FOLDER}/log/20140502T010000Z-note-00aa.md:9:9`, 'e-mail address']],
   },
   'policy-reference': {
