@@ -15,13 +15,15 @@ interface Wrong {
  * stand twice, deadlines that chain in a circle, lengths beyond all reason. No command works with such a policy.
  */
 export function checkPolicy(policy: Policy, where: Where): Finding[] {
-  const { acceptance, calendars = {}, deadlines, escalation, gate, waves = [] } = policy;
+  const { acceptance, calendars = {}, deadlines, escalation, gate, gateOmits = [], waves = [] } = policy;
   const wrong: Wrong[] = [
     ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
     ...twice(deadlines.map(({ id }) => id), 'deadlines', 'id'),
     ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
     ...twice(waves.map(({ id }) => id), 'waves', 'id'),
     ...twice(gate.map(({ check }) => check), 'gate', 'check'),
+    ...twice(gateOmits.map(({ check }) => check), 'gateOmits', 'check'),
+    ...gateOmits.flatMap(({ check }, index) => (gate.some((rule) => rule.check === check) ? [{ path: ['gateOmits', index, 'check'], message: `${check} is asked for in gate, so it is not left out` }] : [])),
     ...Object.entries(calendars).flatMap(([id, { zone }]) => (zone === undefined || isZone(zone) ? [] : [{ path: ['calendars', id, 'zone'], message: `${zone} is no time zone of the IANA database` }])),
     ...deadlines.flatMap((deadline, index) => inDeadline(deadline, ['deadlines', index], policy)),
     ...circles(deadlines),

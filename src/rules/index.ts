@@ -13,6 +13,7 @@ import { executableFile } from './executable-file.ts';
 import { fileName } from './file-name.ts';
 import { frontMatterSafety } from './front-matter-safety.ts';
 import { futureEntry } from './future-entry.ts';
+import { gateOmission } from './gate-omission.ts';
 import { identityInClear } from './identity-in-clear.ts';
 import { illegalTransition } from './illegal-transition.ts';
 import { keyFile } from './key-file.ts';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   sealedPlaintext,
   identityInClear,
   policyReference,
+  gateOmission,
   cveTwice,
   advisoryHeader,
   advisoryGap,

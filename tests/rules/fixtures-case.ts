@@ -67,6 +67,17 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       ['policy.yaml:19:75', 'no field mean'],
     ],
   },
+  'gate-omission': {
+    good: (files) => edit(files, 'policy.yaml', '{ check: cve, reason: test }', '{ check: cve, reason: Ids are given after publication. }'),
+    bad(files) {
+      edit(files, 'policy.yaml', '  - { check: cve, reason: test }\n', '');
+      edit(files, 'policy.yaml', '  - { check: approved, reason: test }\n', '');
+    },
+    finds: [
+      ['policy.yaml:13:1', 'does not ask for cve'],
+      ['policy.yaml:13:1', 'does not ask for approved'],
+    ],
+  },
   'cve-twice': {
     good(files) {
       const other = secondCase(files);
@@ -151,7 +162,8 @@ const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex =
 
 /** An emergency, which needs no date and no vendor, but an approval. */
 function published(files: Parameters<typeof log>[0]): void {
-  edit(files, 'policy.yaml', 'gate: []', 'gate:\n  - { check: approved, source: test }');
+  edit(files, 'policy.yaml', '  - { check: approved, reason: test }\n', '');
+  edit(files, 'policy.yaml', 'gate:\n', 'gate:\n  - { check: approved, source: test }\n');
   log(files, { event: 'exploit-public', at: at('03'), by: 'sato', how: 'seen on a list' });
   log(files, { event: 'published', at: at('05'), by: 'sato', text: TEXT, emergency: 'the exploit is public', date: at('05') });
 }
