@@ -4,6 +4,7 @@ import type { CaseRecord } from './domain/case.ts';
 import type { CaseState } from './domain/case-state.ts';
 import { dueDates, type DueDate } from './domain/deadlines.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
+import { futureEntries } from './domain/future-entry.ts';
 import { readWhen, type Instant } from './domain/instant.ts';
 import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
@@ -38,7 +39,7 @@ export interface CaseView {
 export function viewRecord(session: Session, record: CaseRecord): CaseView {
   const { state, findings } = replay(record);
   const dues = dueDates(record, state, session.repository.policy, session.calendar, session.now);
-  return { record, state, findings: [...record.findings, ...findings], dues };
+  return { record, state, findings: [...record.findings, ...findings, ...futureEntries(state, session.now, session.zone)], dues };
 }
 
 export const viewCase = (session: Session, reference: string): CaseView => viewRecord(session, session.repository.find(reference));

@@ -63,6 +63,8 @@ export interface CaseState {
   readonly scheduled?: Instant;
   readonly approvals: readonly LoggedEntry<EntryOf<'approved'>>[];
   readonly committeeCleared?: LoggedEntry<EntryOf<'committee-cleared'>>;
+  /** What a vendor said after the committee had cleared publication without it; undefined while a clearance holds. */
+  readonly clearanceEndedBy?: LoggedEntry;
   readonly published?: LoggedEntry<EntryOf<'published'>>;
   readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
   /** Messages that were sent, in order, with whom they went to: 'reporter' or 'vendor:<slug>'. */

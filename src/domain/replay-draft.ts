@@ -25,6 +25,7 @@ export interface Draft {
   scheduled: Instant | undefined;
   approvals: CaseState['approvals'][number][];
   committeeCleared: CaseState['committeeCleared'];
+  clearanceEndedBy: CaseState['clearanceEndedBy'];
   committeeRefused: boolean;
   published: CaseState['published'];
   updates: CaseState['updates'][number][];
@@ -45,6 +46,7 @@ export const newDraft = (): Draft => ({
   scheduled: undefined,
   approvals: [],
   committeeCleared: undefined,
+  clearanceEndedBy: undefined,
   committeeRefused: false,
   published: undefined,
   updates: [],
@@ -88,6 +90,7 @@ export function stateOf(draft: Draft): CaseState {
     ...(draft.scheduled === undefined ? {} : { scheduled: draft.scheduled }),
     approvals: draft.approvals,
     ...(draft.committeeCleared && { committeeCleared: draft.committeeCleared }),
+    ...(draft.clearanceEndedBy && { clearanceEndedBy: draft.clearanceEndedBy }),
     ...(draft.published && { published: draft.published }),
     updates: draft.updates,
     messages: draft.messages,

@@ -5,7 +5,7 @@ import { afterEmbargoStep, type EmbargoStep } from './embargo.ts';
 import type { Place, Severity } from './finding.ts';
 import { parseInstant, type Instant } from './instant.ts';
 import { newVendor, type Draft, type VendorDraft } from './replay-draft.ts';
-import { afterStep, stepOfContact } from './vendor-progress.ts';
+import { afterStep, hasAnswered, stepOfContact } from './vendor-progress.ts';
 
 export interface Objection {
   readonly rule: 'illegal-transition' | 'embargo-order' | 'vendor-not-in-case' | 'dangling-entry';
@@ -166,8 +166,10 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
   },
   'committee-cleared': (draft, logged, object) => {
     const missing = Object.entries(logged.entry.conditions).filter(([, holds]) => !holds).map(([condition]) => condition);
-    if (missing.length === 0) draft.committeeCleared = logged;
-    else {
+    if (missing.length === 0) {
+      draft.committeeCleared = logged;
+      draft.clearanceEndedBy = undefined;
+    } else {
       object({
         rule: 'illegal-transition',
         message: `the committee clears publication only if every condition holds; not so: ${missing.join(', ')}`,
@@ -199,11 +201,29 @@ function endVendors(draft: Draft): void {
   for (const vendor of draft.vendors.values()) vendor.progress = afterStep(vendor.progress, 'case-ended');
 }
 
+/**
+ * Whether the entry ends the clearance of the committee. It was given because a vendor could not be reached or disputed the flaw;
+ * one that answers after all goes back to coordinating (domain: escalation), also where the two were written down in two clones.
+ */
+function endsClearance(draft: Draft, { entry }: LoggedEntry): boolean {
+  const answers = entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && stepOfContact(entry.outcome) === 'answered');
+  const slug = answers ? entry.vendor : (entry.event === 'date-proposed' || entry.event === 'date-agreed') && entry.party.startsWith('vendor:') ? entry.party.slice('vendor:'.length) : undefined;
+  const vendor = slug === undefined ? undefined : draft.vendors.get(slug);
+  if (!draft.committeeCleared || !vendor || (entry.event === 'vendor-replied' && entry.progress === 'rejected')) return false;
+  return vendor.steps.length > 0 || vendor.progress === 'rejected' || !hasAnswered(vendor.progress);
+}
+
 /** Carries out what the event does; false where an objection kept it from having any effect. */
 export function takeEffect(draft: Draft, logged: LoggedEntry, object: (objection: Objection) => void): boolean {
+  const ends = endsClearance(draft, logged);
   const apply = APPLY[logged.entry.event] as Apply<EventName> | undefined;
   const objections: Objection[] = [];
   apply?.(draft, logged, (objection) => objections.push(objection));
   objections.forEach(object);
-  return objections.every(({ takesEffect }) => takesEffect === true);
+  const effective = objections.every(({ takesEffect }) => takesEffect === true);
+  if (effective && ends) {
+    draft.clearanceEndedBy = logged;
+    draft.committeeCleared = undefined;
+  }
+  return effective;
 }
