@@ -28,8 +28,14 @@ export interface GitFacts {
   identity(): Promise<{ readonly name: string; readonly email: string } | undefined>;
   /** Whether this number was ever used on any fetched ref, for a case or as an inquiry number (DID#). Refuses in a shallow clone, where history cannot tell. */
   everUsed(number: string, of: 'case' | 'inquiry'): Promise<boolean>;
-  /** E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before committer. */
-  authorsOf(paths: readonly string[]): Promise<readonly string[]>;
+  /**
+   * E-mail addresses of those who wrote or committed a change of the files since they were made, newest first, author before
+   * committer, also where a file had another name then. With since, only of changes that came after the commit which added that
+   * file. Refuses in a shallow clone.
+   */
+  authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
+  /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
+  tracked(folder: string): Promise<readonly string[]>;
   /** Commits that touched the folder, oldest first. */
   history(path: string): Promise<readonly CommitLine[]>;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { openReporter } from './letters/correspondence.ts';
 import { contentText, publicAdvisory, type PublicAdvisory } from './domain/publication.ts';
+import { isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
 import type { Environment } from './environment.ts';
@@ -27,10 +28,18 @@ export function publicContent(session: Session, view: CaseView): { readonly advi
   return { advisory, contentHash: `sha256:${createHash('sha256').update(contentText(advisory)).digest('hex')}` };
 }
 
-/** E-mail addresses of those who wrote what the public will read: both texts and the facts in case.md. */
-export function textAuthors(env: Environment, view: CaseView): Promise<readonly string[]> {
-  const { folder, advisories } = view.record;
-  return env.git.authorsOf([advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(`${folder}/case.md`));
+/**
+ * E-mail addresses of those who wrote what the public will read: both texts, the facts in case.md, and the entries with statuses
+ * and CVE ids. The registry names the vendors; what stood there before the case did was written for no text of it.
+ */
+export async function textAuthors(env: Environment, { record, state }: CaseView): Promise<readonly string[]> {
+  const { folder, advisories } = record;
+  const facts = `${folder}/case.md`;
+  const vendors = [...state.vendors.values()];
+  const entries = [...vendors.flatMap(({ status, statusByCve }) => [...(status ? [status] : []), ...statusByCve.values()]), ...state.entries.filter(isEvent('cve-assigned'))];
+  const own = [advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(facts, entries.map(({ path }) => path));
+  const named = vendors.filter(({ status, statusByCve }) => status !== undefined || statusByCve.size > 0).map(({ slug }) => `vendors/${slug}.yaml`);
+  return [...new Set([...(await env.git.authorsOf([...new Set(own)])), ...(await env.git.authorsOf(named, facts))])];
 }
 
 /** Makes every check of the gate at once; opens the reporter's identity, for credit can't be checked without it (policy, gate). */

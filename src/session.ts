@@ -4,6 +4,7 @@ import type { CaseRecord } from './domain/case.ts';
 import type { CaseState } from './domain/case-state.ts';
 import { dueDates, type DueDate } from './domain/deadlines.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
+import { futureEntries } from './domain/future-entry.ts';
 import { readWhen, type Instant } from './domain/instant.ts';
 import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
@@ -38,7 +39,7 @@ export interface CaseView {
 export function viewRecord(session: Session, record: CaseRecord): CaseView {
   const { state, findings } = replay(record);
   const dues = dueDates(record, state, session.repository.policy, session.calendar, session.now);
-  return { record, state, findings: [...record.findings, ...findings], dues };
+  return { record, state, findings: [...record.findings, ...findings, ...futureEntries(state, session.now, session.zone)], dues };
 }
 
 export const viewCase = (session: Session, reference: string): CaseView => viewRecord(session, session.repository.find(reference));
@@ -111,11 +112,19 @@ function planAsData(plan: Plan): object {
   };
 }
 
+const CASE_FOLDER = /^cases\/[^/]+\/[^/]+/;
+/** What the state of a case follows from; a text that is being drafted beside it is not part of it. */
+const FACTS = /^\/(?:case\.md$|log\.md$|log\/|sealed\/)/;
+
 /** Refuses a plan whose result would not lint: nothing wrong is ever written. */
 async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
   const { lintRepository } = await import('./rules/lint-repository.ts');
   const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
-  const findings = lintRepository(treeWithPlan(env.workTree(), plan), { changed, now: session.now });
+  const tree = treeWithPlan(env.workTree(), plan);
+  // Git runs no hook when it pulls, rebases or picks a commit: what came that way is looked at here, before anything is built on it.
+  const folders = new Set(changed.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));
+  const standing = [...folders].flatMap((folder) => tree.files(folder).map(({ path }) => path).filter((path) => FACTS.test(path.slice(folder.length))));
+  const findings = lintRepository(tree, { changed: [...new Set([...changed, ...standing])], now: session.now });
   const errors = findings.filter(isError);
   if (errors.length > 0) {
     throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);

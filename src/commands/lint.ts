@@ -50,8 +50,15 @@ async function whatToCheck(env: Environment, { paths = [], staged = false }: Lin
   const elsewhere = first === undefined || second !== undefined ? undefined : env.repositoryAt(first);
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
-  return { ...namedFiles(env.workTree(), named), named, root: '' };
+  const tree = withTracked(env.workTree(), await env.git.tracked('outbox'));
+  return { ...namedFiles(tree, named), named, root: '' };
 }
+
+/** A mail that waits in outbox/ is nobody's business; one that Git keeps was committed against .gitignore, and is found by a rule. */
+const withTracked = (tree: Tree, tracked: readonly string[]): Tree => ({
+  ...tree,
+  files: (under) => [...tree.files(under), ...tracked.filter((path) => isBelow(path, under)).map((path) => ({ path, kind: 'file' as const }))],
+});
 
 function report(env: Environment, result: { findings: readonly Finding[]; errors: number; files: number; cases: number }): void {
   const { findings, errors, files, cases } = result;

@@ -1,10 +1,10 @@
 import { announce } from '../letters/announcement.ts';
 import { planChange } from '../documents/case-change.ts';
-import { legible } from '../documents/legible.ts';
+import { legible, legibleLine } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { publicId } from '../domain/case.ts';
-import type { GateCheck } from '../domain/gate.ts';
+import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { Publication } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -28,25 +28,27 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const view = viewCaseToChange(session, options.case);
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);
-  if (options.check === true) return showGate(env, view, gate, closed);
+  if (options.check === true) return showGate(env, session, view, gate, closed);
   // One envelope, not two: with --json the checks are the answer.
-  if (closed.length > 0 && env.out.json) return showGate(env, view, gate, closed);
+  if (closed.length > 0 && env.out.json) return showGate(env, session, view, gate, closed);
   if (closed.length > 0) {
-    env.out.say(gateText(gate.checks));
+    env.out.say(gateText(gate.checks, session));
     throw refusal('gate-closed', `${view.record.number}: the gate is closed by ${closed.map((check) => check.check).join(', ')}`, closed.map((check) => `${check.check}: ${check.clear}`).join('\n'));
   }
-  if (!env.out.json) env.out.say(gateText(gate.checks));
+  if (!env.out.json) env.out.say(gateText(gate.checks, session));
   return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options.emergency);
 }
 
-function gateText(checks: readonly GateCheck[]): string {
-  return checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear)}`}`).join('\n');
+function gateText(checks: readonly GateCheck[], session: Session): string {
+  const omitted = checksNotAsked(session.repository.policy).map(({ check, reason }) => `  not asked: ${check} (${legibleLine(reason ?? 'policy.yaml does not say why')})`);
+  const made = checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear)}`}`);
+  return [...made, ...omitted].join('\n');
 }
 
-function showGate(env: Environment, view: CaseView, gate: GateFacts, closed: readonly GateCheck[]): number {
+function showGate(env: Environment, session: Session, view: CaseView, gate: GateFacts, closed: readonly GateCheck[]): number {
   const { number } = view.record;
-  if (env.out.json) env.out.envelope('gate', { case: number, open: closed.length === 0, text: gate.contentHash, authors: gate.authors, checks: gate.checks });
-  else env.out.print(`${publicId(view.record.file)}: the gate is ${closed.length === 0 ? 'open' : `closed (${closed.length} of ${gate.checks.length})`}\n${gateText(gate.checks)}\n  text ${gate.contentHash}`);
+  if (env.out.json) env.out.envelope('gate', { case: number, open: closed.length === 0, text: gate.contentHash, authors: gate.authors, checks: gate.checks, notAsked: checksNotAsked(session.repository.policy) });
+  else env.out.print(`${publicId(view.record.file)}: the gate is ${closed.length === 0 ? 'open' : `closed (${closed.length} of ${gate.checks.length})`}\n${gateText(gate.checks, session)}\n  text ${gate.contentHash}`);
   return closed.length === 0 ? 0 : 1;
 }
 

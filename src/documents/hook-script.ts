@@ -13,10 +13,10 @@ export const COMMAND_SETTING = 'vcc.command';
 
 const BODY = `
 # Nothing is staged (a commit that changes only its message): nothing to check.
-git diff-index --cached --quiet HEAD -- 2>/dev/null && exit 0
+git -c safe.bareRepository=explicit diff-index --cached --quiet --ignore-submodules=none --no-relative HEAD -- 2>/dev/null && exit 0
 
 # The vcc that installed the hook, if it is still where it was.
-recorded=$(git config --get ${COMMAND_SETTING})
+recorded=$(git -c safe.bareRepository=explicit config --get ${COMMAND_SETTING})
 if [ -n "$recorded" ]; then
   eval "set -- $recorded"
   found=yes

@@ -23,6 +23,7 @@ export interface Packet {
 /** Packet tags (RFC 9580, 5). */
 export const TAG = { encryptedSessionKey: 1, passwordSessionKey: 3, secretKey: 5, publicKey: 6, secretSubkey: 7, integrityProtected: 18, authenticatedEncrypted: 20 } as const;
 
+const CHECKSUM = /^=[A-Za-z0-9+/]{4}\s*$/;
 const BEGIN = /^-----BEGIN PGP ([A-Z ]+)-----[ \t]*$/;
 
 /** The first armored block of a text, or undefined when there is none that is complete. Takes one character a byte. */
@@ -37,8 +38,8 @@ export function readArmor(text: string): Armor | undefined {
   const blank = inside.findIndex((line) => line.trim() === '');
   if (blank === -1) return undefined;
   const headers = inside.slice(0, blank).filter((line) => !/^(?:Version|Charset|Hash): /.test(line));
-  const base64 = inside.slice(blank + 1).filter((line) => !line.startsWith('='));
-  const readable = [...lines.slice(0, begin), ...headers, ...base64.filter((line) => !/^[A-Za-z0-9+/=\s]*$/.test(line)), ...lines.slice(end + 1)].filter((line) => line.trim() !== '');
+  const base64 = inside.slice(blank + 1).filter((line) => !CHECKSUM.test(line));
+  const readable = [...lines.slice(0, begin), ...headers, ...base64.filter((line) => !/^[A-Za-z0-9+/]*={0,2}\s*$/.test(line)), ...lines.slice(end + 1)].filter((line) => line.trim() !== '');
   return { kind, readable: readable.join('\n'), ...readPackets(Buffer.from(base64.join(''), 'base64')) };
 }
 
@@ -69,15 +70,16 @@ function packetAt(bytes: Uint8Array, start: number): (Packet & { end: number }) 
   const tag = header & 0x3f;
   const first = readLength(bytes, start + 1);
   if (first === undefined) return undefined;
-  // A body in parts: nobody here needs more than the first of them.
-  let part = first;
-  while (part.partial) {
+  const parts = [first];
+  for (let part = first; part.partial; parts.push(part)) {
     const next = readLength(bytes, part.from + part.length);
     if (next === undefined) return undefined;
     part = next;
   }
-  const end = part.from + part.length;
-  return end > bytes.length ? undefined : { tag, body: bytes.subarray(first.from, first.from + first.length), end };
+  const end = (parts.at(-1) ?? first).from + (parts.at(-1) ?? first).length;
+  if (end > bytes.length) return undefined;
+  const bodies = parts.map(({ from, length }) => bytes.subarray(from, from + length));
+  return { tag, body: bodies.length === 1 ? (bodies[0] as Uint8Array) : Buffer.concat(bodies), end };
 }
 
 function readLength(bytes: Uint8Array, at: number): { from: number; length: number; partial: boolean } | undefined {
@@ -100,4 +102,45 @@ export function fingerprintOf(key: Packet): string | undefined {
   if (key.body[0] !== 4) return undefined;
   const { length } = key.body;
   return createHash('sha1').update(Uint8Array.of(0x99, length >> 8, length & 0xff)).update(key.body).digest('hex').toUpperCase();
+}
+
+/** Every armored block of a text, one character a byte. */
+export const readArmors = (text: string): readonly Armor[] =>
+  text
+    .split(/^(?=-----BEGIN PGP )/m)
+    .map(readArmor)
+    .filter((armor) => armor !== undefined);
+
+/** Of a packet's body, what comes before the ciphertext in the versions that exist (RFC 9580, 5.1 and 5.13). */
+const HEADERS: Readonly<Record<number, Readonly<Record<number, number>>>> = {
+  [TAG.encryptedSessionKey]: { 3: 10, 6: 3 },
+  [TAG.integrityProtected]: { 1: 1, 2: 36 },
+  [TAG.authenticatedEncrypted]: { 1: 4 },
+};
+
+/** An encrypted message with an integrity check is no shorter: 16 bytes and two, a packet header and 20 bytes of hash. */
+const SHORTEST = 40;
+
+/** Whether the body of a packet of encrypted data or of a session key can be ciphertext: of a known version, and as even as chance is. */
+export function canBeCiphertext({ tag, body }: Packet): boolean {
+  const header = HEADERS[tag]?.[body[0] ?? 0];
+  if (header === undefined) return false;
+  const content = body.subarray(header);
+  if (tag !== TAG.encryptedSessionKey && content.length < SHORTEST) return false;
+  return isEven(content);
+}
+
+/** What all but one ciphertext in a billion billions stays below, at 15 degrees of freedom (chi-squared). */
+const UNEVEN = 120;
+
+/**
+ * Whether bytes are spread like those of a ciphertext. In text of any language and encoding few of the sixteen upper halves of a
+ * byte make up most of it. Below forty bytes nothing can be said.
+ */
+function isEven(bytes: Uint8Array): boolean {
+  if (bytes.length < SHORTEST) return true;
+  const counts = new Array<number>(16).fill(0);
+  for (const byte of bytes) counts[byte >> 4] = (counts[byte >> 4] ?? 0) + 1;
+  const expected = bytes.length / 16;
+  return counts.reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0) < UNEVEN;
 }

@@ -15,7 +15,7 @@ interface Wrong {
  * stand twice, deadlines that chain in a circle, lengths beyond all reason. No command works with such a policy.
  */
 export function checkPolicy(policy: Policy, where: Where): Finding[] {
-  const { acceptance, calendars = {}, deadlines, escalation, gate, outOfScope = [], priority, questions = [], waves = [] } = policy;
+  const { acceptance, calendars = {}, deadlines, escalation, gate, gateOmits = [], outOfScope = [], priority, questions = [], waves = [] } = policy;
   const wrong: Wrong[] = [
     ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
     ...twice(outOfScope.map(({ kind }) => kind), 'outOfScope', 'kind'),
@@ -27,6 +27,8 @@ export function checkPolicy(policy: Policy, where: Where): Finding[] {
     ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
     ...twice(waves.map(({ id }) => id), 'waves', 'id'),
     ...twice(gate.map(({ check }) => check), 'gate', 'check'),
+    ...twice(gateOmits.map(({ check }) => check), 'gateOmits', 'check'),
+    ...gateOmits.flatMap(({ check }, index) => (gate.some((rule) => rule.check === check) ? [{ path: ['gateOmits', index, 'check'], message: `${check} is asked for in gate, so it is not left out` }] : [])),
     ...Object.entries(calendars).flatMap(([id, { zone }]) => (zone === undefined || isZone(zone) ? [] : [{ path: ['calendars', id, 'zone'], message: `${zone} is no time zone of the IANA database` }])),
     ...deadlines.flatMap((deadline, index) => inDeadline(deadline, ['deadlines', index], policy)),
     ...circles(deadlines),

@@ -35,7 +35,8 @@ const FORMS: readonly { readonly starts: string; readonly form: string }[] = [
   { starts: '^[^\\u0000-\\u0008', form: 'text without control characters' },
   { starts: '^[0-9]{8}$', form: 'eight digits in quotes, like "61247051"' },
   { starts: '^[a-z0-9](?:[a-z0-9-]{0,61}', form: 'a short name of lower-case letters, digits and hyphens, like acme-soft' },
-  { starts: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T', form: 'a date and time with seconds and offset, like 2014-05-01T10:00:00+09:00' },
+  { starts: '^(?:19[7-9][0-9]|[2-9][0-9]{3})-[0-9]{2}-[0-9]{2}T', form: 'a date and time since 1970 with seconds and offset, like 2014-05-01T10:00:00+09:00' },
+  { starts: '^(?:19[7-9][0-9]|[2-9][0-9]{3})-', form: 'a calendar day since 1970, like 2014-05-01' },
   { starts: '^[0-9A-F]{40}$', form: 'the 40 hexadecimal digits of an OpenPGP fingerprint, upper case, without spaces' },
   { starts: '^CVE-', form: 'a CVE id, like CVE-2014-0224' },
   { starts: '^CWE-', form: 'a CWE id, like CWE-325' },
@@ -142,7 +143,7 @@ export function explainError(error: ErrorObject, path: readonly (string | number
       return { message: `${name} holds the same value twice` };
     case 'minimum':
     case 'maximum':
-      return { message: `${name} must be ${error.message ?? 'within the limits'}, not ${shown(value)}` };
+      return { message: `${name} must be at ${error.keyword === 'minimum' ? 'least' : 'most'} ${params.limit ?? 0}, not ${shown(value)}` };
     default:
       return { message: `${name} ${error.message ?? 'is not as the schema asks'}` };
   }

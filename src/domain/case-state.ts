@@ -78,6 +78,8 @@ export interface CaseState {
   readonly committeeCleared?: LoggedEntry<EntryOf<'committee-cleared'>>;
   /** The reporter's wish to be released from secrecy, and the release. */
   readonly release: { readonly requested?: LoggedEntry<EntryOf<'release-requested'>>; readonly granted?: LoggedEntry<EntryOf<'reporter-released'>> };
+  /** What a vendor said after the committee had cleared publication without it; undefined while a clearance holds. */
+  readonly clearanceEndedBy?: LoggedEntry;
   readonly published?: LoggedEntry<EntryOf<'published'>>;
   readonly updates: readonly LoggedEntry<EntryOf<'updated'>>[];
   /** Messages that were sent, in order, with whom they went to: 'reporter', 'vendor:<slug>', 'partner:<slug>' or 'receiving-organisation'. */

@@ -43,13 +43,15 @@ function vendorsWithoutConsent(input: GateInput): VendorState[] {
 export function dateAgreed(input: GateInput): Verdict {
   const { record, state, configuration, now, emergency } = input;
   const zone = configuration.timezone;
-  if (state.published) return pass(`public since ${showInstant(state.published.at, zone)}`);
+  const { published, scheduled } = state;
+  // An entry that somebody wrote by hand before the date does not open the gate: nothing is published early through it.
+  const early = published?.entry.emergency === undefined && scheduled !== undefined && published !== undefined && published.at < scheduled;
+  if (published && !early) return pass(`public since ${showInstant(published.at, zone)}`);
   if (emergency !== undefined) {
     return state.latches.exploit ?? state.latches.attacks
       ? pass(`emergency: ${emergency}`)
       : stop('an emergency needs a public exploit or attacks on record', `vcc record ${record.number} exploit-public --how TEXT, or attacks-observed`);
   }
-  const { scheduled } = state;
   if (scheduled === undefined) return stop('no date is set', `vcc schedule ${record.number} --date YYYY-MM-DDTHH:MM`);
   const missing = state.committeeCleared
     ? []
@@ -59,8 +61,10 @@ export function dateAgreed(input: GateInput): Verdict {
       const date = state.agreedDates.get(party);
       return date === undefined ? party : `${party} (agreed to ${showInstant(date, zone)})`;
     });
+    const ended = state.clearanceEndedBy;
+    const why = ended ? `; the committee's clearance ended with ${ended.name}` : '';
     return stop(
-      `${showInstant(scheduled, zone)} is not agreed by ${stands.join(', ')}`,
+      `${showInstant(scheduled, zone)} is not agreed by ${stands.join(', ')}${why}`,
       missing.map((party) => `vcc record ${record.number} date-agreed --party ${party} --date ${formatInstant(scheduled, zone)}`).join('\n'),
     );
   }

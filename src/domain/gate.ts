@@ -1,4 +1,4 @@
-import type { GateRule } from '../generated/documents.ts';
+import type { GateOmission, GateRule, Policy } from '../generated/documents.ts';
 import { attackDetails } from './attack-detail.ts';
 import { SECTIONS, type CaseRecord } from './case.ts';
 import { dateAgreed } from './gate-date.ts';
@@ -111,6 +111,12 @@ const CHECKS: Readonly<Record<GateRule['check'], { readonly title: string; reado
   embargo: { title: 'No embargo is in force', run: embargo },
   approved: { title: 'Another coordinator has approved exactly this text', run: approvedByAnother },
 };
+
+/** The checks that policy.yaml does not ask for, with the reason where it gives one: what is left out is said, and not silently passed. */
+export const checksNotAsked = ({ gate, gateOmits = [] }: Pick<Policy, 'gate' | 'gateOmits'>): readonly (Pick<GateOmission, 'check'> & Partial<GateOmission>)[] =>
+  (Object.keys(CHECKS) as GateRule['check'][])
+    .filter((check) => !gate.some((rule) => rule.check === check))
+    .map((check) => gateOmits.find((omission) => omission.check === check) ?? { check });
 
 /** Every check of the publication gate that policy.yaml asks for, in its order, all made at once (disclosure policy; domain: publication gate). */
 export const gateChecks = (input: GateInput): GateCheck[] =>

@@ -8,10 +8,13 @@ export type Instant = number;
 /** Day and time as the organisation's zone sees it. */
 const inZone = (instant: Instant, zone: string): TZDate => new TZDate(instant, zone);
 
+/** An Instant is never negative, and a year below 100 would be taken for one of the last century. */
+const isOurTime = (text: string): boolean => Number(text.slice(0, 4)) >= 1970;
+
 /** RFC 3339 text of a file, already checked against its schema. */
 export function parseInstant(text: string): Instant {
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new RangeError(`not a moment: ${text}`);
+  if (Number.isNaN(instant) || !isOurTime(text)) throw new RangeError(`not a moment: ${text}`);
   return instant;
 }
 
@@ -39,7 +42,7 @@ export function startOfDay(date: string, zone: string): Instant {
 /** What a person types for a calendar day: 2014-05-01. Throws a usage error that names the flag. */
 export function readDay(text: string, flag: string): string {
   const day = text.trim();
-  if (/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(day) && localDate(startOfDay(day, 'UTC'), 'UTC') === day) return day;
+  if (isOurTime(day) && /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(day) && localDate(startOfDay(day, 'UTC'), 'UTC') === day) return day;
   throw usage(`${flag}: not a day: ${JSON.stringify(text)}`, 'Write it as 2014-05-01.');
 }
 
@@ -55,7 +58,7 @@ export function readWhen(text: string, zone: string, flag: string): Instant {
   const wrong = (): never => {
     throw usage(`${flag}: not a date and time: ${JSON.stringify(text)}`, `Write it as 2014-05-01T10:00+09:00, or 2014-05-01T10:00 for the time zone ${zone}.`);
   };
-  if (!match?.[4]) return wrong();
+  if (!match?.[4] || !isOurTime(match[1] ?? '')) return wrong();
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part: string | undefined) => Number(part ?? '0')) as [number, number, number, number, number, number];
   if (hour > 23 || minute > 59 || second > 59) return wrong();
   const offset = match[7];

@@ -71,11 +71,22 @@ export interface NextStep {
   readonly why: string;
 }
 
-/** The tree as it would be once the plan is carried out; sealed files stand in it as empty armor. */
+/** A message of nothing, to a key that was thrown away: what lies in sealed/ is known only when it is encrypted, and has to pass the rules before. */
+const NOTHING = `-----BEGIN PGP MESSAGE-----
+
+wV4DAAAAAAAAAAASAQdAT9emLqjnzBNVxI70RJVhdK+OuAP+mODXzvTOtR8W
+wVIwbrne0MW0eu1bl7ON4+Mh0Nxq4iXwa4KINN+F31eVCLlTM863gL7848Gw
+w4+4qx4Y0jEBNzRMyYKuEeCNp7NXam3kcFKxyTRKcRt/BIoCllH5fqnTkyLO
+q21UWusm1XPabsIv
+=U5O5
+-----END PGP MESSAGE-----
+`;
+
+/** The tree as it would be once the plan is carried out; sealed files stand in it as a message that nobody can open. */
 export function treeWithPlan(tree: Tree, plan: Plan): Tree {
   const written = new Map<string, Uint8Array>();
   for (const write of plan.writes) written.set(write.path, new TextEncoder().encode(write.text));
-  const placeholder = new TextEncoder().encode('-----BEGIN PGP MESSAGE-----\n\n-----END PGP MESSAGE-----\n');
+  const placeholder = new TextEncoder().encode(NOTHING);
   for (const seal of plan.seals) written.set(seal.path, placeholder);
   return {
     files(under) {

@@ -40,6 +40,7 @@ export interface Draft {
   scheduled: Instant | undefined;
   approvals: CaseState['approvals'][number][];
   committeeCleared: CaseState['committeeCleared'];
+  clearanceEndedBy: CaseState['clearanceEndedBy'];
   committeeRefused: boolean;
   release: Mutable<CaseState['release']>;
   published: CaseState['published'];
@@ -63,6 +64,7 @@ export const newDraft = (): Draft => ({
   scheduled: undefined,
   approvals: [],
   committeeCleared: undefined,
+  clearanceEndedBy: undefined,
   committeeRefused: false,
   release: {},
   published: undefined,
@@ -111,6 +113,7 @@ export function stateOf(draft: Draft): CaseState {
     approvals: draft.approvals,
     ...(draft.committeeCleared && { committeeCleared: draft.committeeCleared }),
     release: draft.release,
+    ...(draft.clearanceEndedBy && { clearanceEndedBy: draft.clearanceEndedBy }),
     ...(draft.published && { published: draft.published }),
     updates: draft.updates,
     messages: draft.messages,

@@ -5,7 +5,7 @@ import { parseInstant, type Instant } from './instant.ts';
 import { LATCHES, type LatchName } from './latches.ts';
 import { newVendor, type Draft, type Objection, type Raise, type VendorDraft } from './replay-draft.ts';
 import { detailsTo, endEmbargoOnPublication, gaveDetails, stepEmbargo } from './replay-embargo.ts';
-import { afterStep, stepOfContact, type VendorStep } from './vendor-progress.ts';
+import { afterStep, hasAnswered, stepOfContact, type VendorStep } from './vendor-progress.ts';
 import { mayFollow, VENDOR_STATUS } from './vendor-status.ts';
 
 /** What one event does to the state; an objection means that it did nothing, unless it says otherwise. */
@@ -178,6 +178,7 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     if (missing.length === 0) {
       noVerdict(draft);
       draft.committeeCleared = logged;
+      draft.clearanceEndedBy = undefined;
     } else {
       object({
         rule: 'illegal-transition',
@@ -216,11 +217,29 @@ function endCoordination(draft: Draft): void {
   for (const vendor of draft.vendors.values()) vendor.progress = afterStep(vendor.progress, 'case-ended');
 }
 
+/**
+ * Whether the entry ends the clearance of the committee. It was given because a vendor could not be reached or disputed the flaw;
+ * one that answers after all goes back to coordinating (domain: escalation), also where the two were written down in two clones.
+ */
+function endsClearance(draft: Draft, { entry }: LoggedEntry): boolean {
+  const answers = entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && stepOfContact(entry.outcome) === 'answered');
+  const slug = answers ? entry.vendor : (entry.event === 'date-proposed' || entry.event === 'date-agreed') && entry.party.startsWith('vendor:') ? entry.party.slice('vendor:'.length) : undefined;
+  const vendor = slug === undefined ? undefined : draft.vendors.get(slug);
+  if (!draft.committeeCleared || !vendor || (entry.event === 'vendor-replied' && entry.progress === 'rejected')) return false;
+  return vendor.steps.length > 0 || vendor.progress === 'rejected' || !hasAnswered(vendor.progress);
+}
+
 /** Carries out what the event does; false where an objection kept it from having any effect. */
 export function takeEffect(draft: Draft, logged: LoggedEntry, object: Raise): boolean {
+  const ends = endsClearance(draft, logged);
   const apply = APPLY[logged.entry.event] as Apply<EventName> | undefined;
   const objections: Objection[] = [];
   apply?.(draft, logged, (objection) => objections.push(objection));
   objections.forEach(object);
-  return objections.every(({ takesEffect }) => takesEffect === true);
+  const effective = objections.every(({ takesEffect }) => takesEffect === true);
+  if (effective && ends) {
+    draft.clearanceEndedBy = logged;
+    draft.committeeCleared = undefined;
+  }
+  return effective;
 }

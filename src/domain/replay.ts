@@ -26,8 +26,8 @@ function findingAt(logged: LoggedEntry, objection: Omit<Objection, 'rule'> & { r
 }
 
 /**
- * Leaves out what later entries correct. A correction takes back an earlier entry, which may itself be a correction:
- * from the newest to the oldest, so that a correction that was taken back does nothing.
+ * Leaves out what other entries correct. What is corrected may bear a later time, for that may be the mistake. It may itself be a
+ * correction, and then an earlier one: from the newest to the oldest, so that a correction that was taken back does nothing.
  */
 function inForce(ordered: readonly LoggedEntry[], report: (finding: Finding) => void): LoggedEntry[] {
   const places = new Map(ordered.map((logged, place) => [logged.name, place]));
@@ -37,8 +37,8 @@ function inForce(ordered: readonly LoggedEntry[], report: (finding: Finding) => 
     const target = places.get(logged.entry.entry);
     if (target === undefined) {
       report(findingAt(logged, { rule: 'dangling-entry', message: `the log has no entry ${logged.entry.entry}`, place: logged.where('entry'), fix: 'name a file in log/ of this case' }));
-    } else if (target >= place) {
-      report(findingAt(logged, { rule: 'log-order', message: 'a correction names an earlier entry, not itself or a later one', place: logged.where('entry') }));
+    } else if (target >= place && ordered[target]?.entry.event === 'corrected') {
+      report(findingAt(logged, { rule: 'log-order', message: 'a correction of a correction names an earlier one, not itself or a later one', place: logged.where('entry') }));
     } else dropped.add(target);
   }
   return ordered.filter((_, place) => !dropped.has(place));

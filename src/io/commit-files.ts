@@ -2,7 +2,7 @@ import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, rm
 import { basename, dirname, join } from 'node:path';
 import { legible } from '../documents/legible.ts';
 import { VccError } from '../domain/problem.ts';
-import { gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
+import { EVERY_CHANGE, gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
 import { uncommittedAt } from './git.ts';
 import { sha256, writeDurably } from './journal.ts';
 import type { Journal, Part, RunFile } from './journal.ts';
@@ -49,7 +49,7 @@ export async function commitPart(part: Part, journal: Journal, onStep: OnStep): 
   const env = ownGitEnvironment({ ...part.env, GIT_INDEX_FILE: index, GIT_LITERAL_PATHSPECS: '1' });
   if (part.files.length > 0) await gitOutput(part.root, ['add', ...FROM_INPUT], { env, input: pathspecs(part) });
   onStep(`${part.name} staged`);
-  const difference = await runGit(part.root, ['diff', '--cached', '--quiet'], { env });
+  const difference = await runGit(part.root, ['diff', '--cached', '--quiet', ...EVERY_CHANGE], { env });
   if (difference.code === 0) return headOf(part.root).then((head) => head ?? '');
   const args = ['-c', 'i18n.commitEncoding=utf-8', 'commit', '--quiet', '--cleanup=verbatim', '--file=-'];
   const committing = { ...env, GIT_LITERAL_PATHSPECS: undefined };

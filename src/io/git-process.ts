@@ -42,6 +42,16 @@ export function ownGitEnvironment(extra: Readonly<Record<string, string>> = {}):
   return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', ...extra };
 }
 
+/**
+ * Set on every git that vcc starts. A folder that somebody committed may look like a bare repository; Git would take it for one
+ * where it is started inside of it, and run the programs that its config names.
+ */
+export const OWN_SETTINGS = ['safe.bareRepository=explicit'] as const;
+const SETTINGS = OWN_SETTINGS.flatMap((setting) => ['-c', setting]);
+
+/** Nothing in .gitmodules, or in the person's settings, takes a path out of a list of changes, and all start at the root. */
+export const EVERY_CHANGE = ['--ignore-submodules=none', '--no-relative', '--no-renames'] as const;
+
 const missingGit = (cause: unknown): VccError =>
   new VccError({ code: 'no-git', message: 'git cannot be started', hint: 'Install Git 2.30 or newer, so that `git --version` works.', cause });
 
@@ -52,7 +62,7 @@ export function runGit(
   options: { readonly env?: NodeJS.ProcessEnv; readonly input?: string | Uint8Array; readonly onSpawn?: (pid: number) => void } = {},
 ): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn('git', args, { cwd, env: options.env ?? ownGitEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('git', [...SETTINGS, ...args], { cwd, env: options.env ?? ownGitEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
     if (child.pid !== undefined) options.onSpawn?.(child.pid);
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
@@ -77,7 +87,7 @@ export async function gitOutput(cwd: string, args: readonly string[], options: P
 
 /** Runs Git and waits: for trees, which are read without await. The inherited environment is passed on as it is. */
 export function gitNow(cwd: string, args: readonly string[], input = ''): Buffer {
-  const result = spawnSync('git', args, { cwd, input, maxBuffer: Infinity, env: process.env });
+  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env: process.env });
   if (result.error) throw failedWith(result.error, 'ENOENT') ? missingGit(result.error) : result.error;
   if (result.status !== 0) throw gitFailed(args, { code: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') });
   return result.stdout;

@@ -6,7 +6,7 @@ import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { CommitLine, GitFacts } from '../environment.ts';
-import { byNul, runGit } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit } from './git-process.ts';
 import { staysInside } from './safe-path.ts';
 
 const PASSED_ON = ['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_CEILING_DIRECTORIES'];
@@ -16,7 +16,7 @@ async function git(root: string): Promise<SimpleGit> {
   const configuration = Object.keys(process.env).filter((name) => name.startsWith('GIT_CONFIG'));
   return simpleGit({
     baseDir: root,
-    config: ['core.quotepath=false'],
+    config: ['core.quotepath=false', ...OWN_SETTINGS],
     allowEnvironment: [...PASSED_ON, ...configuration],
     unsafe: { allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true },
   });
@@ -39,30 +39,75 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 
     async everUsed(number, of) {
       if (!/^\d{8}$/.test(number)) throw new RangeError(`not a number of eight digits: ${number}`);
-      if ((await ask(root(), ['rev-parse', '--is-shallow-repository'])).trim() === 'true') {
-        throw refusal('shallow-clone', 'this clone is shallow: it cannot tell which numbers were used before', 'Type: git fetch --unshallow');
-      }
+      await requireWholeHistory(root(), 'which numbers were used before');
       // --full-history: a case that came and went on a merged branch was used all the same.
       const where = of === 'case' ? `:(glob)cases/*/${number}/**` : `:(icase)unreachable/did${number}.yaml`;
       return (await ask(root(), ['rev-list', '--all', '--full-history', '--max-count=1', '--', where])).trim() !== '';
     },
 
-    async authorsOf(paths) {
+    async authorsOf(paths, since) {
       if (paths.length === 0 || !(await hasCommits(root()))) return [];
-      // %ae, not %aE: a .mailmap in the repository must not turn one person into two. Nor must --author or --amend: who commits counts too.
-      const output = await ask(root(), ['log', '-z', '--full-history', '--no-show-signature', '--format=%ae%n%ce', '--', ...paths.map(literal)]);
-      return [...new Set(byNul(output).flatMap((people) => people.split('\n')))];
+      await requireWholeHistory(root(), 'who wrote a text');
+      const added = since === undefined ? undefined : await addedIn(root(), since);
+      return authorsThroughMoves(root(), paths, added === undefined ? [] : [`^${added}`]);
+    },
+
+    async tracked(folder) {
+      const result = await runGit(root(), ['ls-files', '-z', '--', folder]);
+      return result.code === 0 ? byNul(result.stdout.toString('utf8')) : [];
     },
 
     async history(path) {
       if (!(await hasCommits(root()))) return [];
       const format = '--format=%H%n%an%n%ae%n%at%n%s';
       const where = path === '' ? [] : ['--', literal(path)];
-      return readHistory(await ask(root(), ['log', '-z', '--reverse', '--topo-order', '--no-show-signature', '--no-renames', '--name-status', format, ...where]));
+      return readHistory(await ask(root(), ['log', '-z', '--reverse', '--topo-order', '--no-show-signature', ...EVERY_CHANGE, '--name-status', format, ...where]));
     },
 
     uncommitted: (paths) => uncommittedAt(root(), paths),
   };
+}
+
+async function requireWholeHistory(root: string, what: string): Promise<void> {
+  if ((await ask(root, ['rev-parse', '--is-shallow-repository'])).trim() !== 'true') return;
+  throw refusal('shallow-clone', `this clone is shallow: it cannot tell ${what}`, 'Type: git fetch --unshallow');
+}
+
+/** The commit that added the file first: that it was deleted and came back does not count. */
+const addedIn = async (root: string, path: string): Promise<string | undefined> =>
+  (await ask(root, ['log', '--topo-order', '--full-history', '--no-show-signature', '--no-renames', '--diff-filter=A', '--format=%H', '--', literal(path)])).trim().split('\n').findLast((commit) => commit !== '');
+
+/** Who wrote the files, under whatever names they were written: a text that was moved here brings its authors along. */
+async function authorsThroughMoves(root: string, paths: readonly string[], before: readonly string[]): Promise<string[]> {
+  const people = new Set<string>();
+  const known = new Set(paths);
+  for (let wanted = [...known]; wanted.length > 0; ) {
+    // %ae, not %aE: a .mailmap in the repository must not turn one person into two. Nor must --author or --amend: who commits counts too.
+    // -c: of a merge, what none of its parents has; git log itself shows nothing of a merge.
+    const range = ['HEAD', ...before, '--', ...wanted.map(literal)];
+    const output = await ask(root, ['log', '-z', '-c', '--full-history', '--no-show-signature', ...EVERY_CHANGE, '--name-status', '--format=%H%n%ae%n%ce', ...range]);
+    // Git puts a line end, or an empty field, between a commit and its first change.
+    const fields = byNul(output).map((field) => field.replace(/^\n/, ''));
+    const adding: string[] = [];
+    for (const [index, field] of fields.entries()) {
+      const [commit, author, committer] = field.split('\n');
+      if (commit === undefined || author === undefined || committer === undefined) continue;
+      people.add(author).add(committer);
+      for (let at = index + 1; /^[A-Z]+$/.test(fields[at] ?? ''); at += 2) if (/^A+$/.test(fields[at] ?? '')) adding.push(commit);
+    }
+    const sources = await movedFrom(root, [...new Set(adding)], known);
+    wanted = sources.filter((path) => !known.has(path));
+    for (const path of wanted) known.add(path);
+  }
+  return [...people];
+}
+
+/** The names that files had before one of the commits gave them a name that is wanted. */
+async function movedFrom(root: string, commits: readonly string[], wanted: ReadonlySet<string>): Promise<string[]> {
+  if (commits.length === 0) return [];
+  const args = ['diff-tree', '-r', '-m', '-z', '--no-commit-id', '--find-renames', '--diff-filter=R', '--name-status', '--ignore-submodules=none', '--no-relative', '--stdin'];
+  const fields = (await gitOutput(root, args, { input: `${commits.join('\n')}\n` })).split('\0');
+  return fields.flatMap((field, index) => (/^R\d+$/.test(field) && wanted.has(fields[index + 2] ?? '') ? [fields[index + 1] ?? ''] : []));
 }
 
 /** user.name and user.email as Git would write them into a commit here, or undefined where Git would have to guess. */
@@ -74,9 +119,9 @@ export async function identityAt(folder: string): Promise<{ readonly name: strin
 
 /** Whatever is staged, and what differs from the last commit or is untracked below the given paths. */
 export async function uncommittedAt(root: string, paths: readonly string[]): Promise<readonly string[]> {
-  const staged = byNul(await ask(root, ['diff', '--cached', '--name-only', '--no-renames', '-z']));
+  const staged = byNul(await ask(root, ['diff', '--cached', '--name-only', ...EVERY_CHANGE, '-z']));
   if (paths.length === 0) return staged;
-  const status = byNul(await ask(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--', ...paths.map(literal)]));
+  const status = byNul(await ask(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', '--untracked-files=all', '--', ...paths.map(literal)]));
   return [...new Set([...staged, ...status.map((line) => line.slice(3))])].sort();
 }
 

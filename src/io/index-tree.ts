@@ -1,5 +1,5 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
-import { byNul, gitNow } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitNow } from './git-process.ts';
 
 const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
 
@@ -21,8 +21,22 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
     if (stage === '0') entries.set(path, { path, kind: KINDS[mode] ?? 'file', object });
   }
   // Second, for outside of a repository git diff answers with its manual.
-  const changed = byNul(gitNow(cwd, ['diff', '--cached', '--name-only', '--no-renames', '-z']).toString('utf8'));
+  const changed = stagedPaths(cwd);
+  for (const path of onlyIntended(cwd, entries)) entries.delete(path);
   return { tree: indexTree(cwd, entries, changed), changed };
+}
+
+const stagedPaths = (cwd: string, ...options: readonly string[]): readonly string[] =>
+  byNul(gitNow(cwd, ['diff', '--cached', '--name-only', ...EVERY_CHANGE, ...options, '-z']).toString('utf8'));
+
+/** The object of an empty file, in repositories of either hash. */
+const EMPTY = new Set(['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813']);
+
+/** Files of `git add -N`: in the index they stand as empty ones, and a commit leaves them out. */
+function onlyIntended(cwd: string, entries: ReadonlyMap<string, Staged>): readonly string[] {
+  if (![...entries.values()].some(({ object }) => EMPTY.has(object))) return [];
+  const recorded = new Set(stagedPaths(cwd, '--diff-filter=d'));
+  return stagedPaths(cwd, '--diff-filter=d', '--ita-visible-in-index').filter((path) => !recorded.has(path));
 }
 
 function indexTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {

@@ -79,8 +79,10 @@ async function problemsOf(key: openpgp.PublicKey, at: Instant): Promise<string[]
   const expires = await key.getExpirationTime();
   if (expires instanceof Date && expires.getTime() <= at) return ['expired'];
   try {
-    await key.getEncryptionKey(undefined, asDate(at), undefined, full());
-    return [];
+    const used = await key.getEncryptionKey(undefined, asDate(at), undefined, full());
+    // The same for the part of the key that would be encrypted to.
+    const revoked = used instanceof openpgp.Subkey && (await used.isRevoked(used.bindingSignatures[0] as openpgp.SignaturePacket, key.keyPacket, asDate(Math.max(at, machineTime())), full()));
+    return revoked ? ['the encryption key in it is revoked'] : [];
   } catch (problem) {
     return [`no usable encryption key in it (${problem instanceof Error ? problem.message : String(problem)})`];
   }

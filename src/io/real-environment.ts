@@ -46,7 +46,7 @@ export function realEnvironment(options: {
       const at = resolve(options.cwd, folder);
       return existsSync(join(at, 'vcc.yaml')) ? workTree(at) : undefined;
     },
-    staged: () => Promise.resolve(stagedTree(options.cwd)),
+    staged: () => Promise.resolve(stagedTree(root())),
     git: gitFacts(options.cwd, root),
     keyring: makeKeyring(async () => {
       const { openRepository } = await import('../documents/repository.ts');

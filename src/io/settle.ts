@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refusal } from '../domain/problem.ts';
@@ -48,6 +48,8 @@ export function postMails(run: Run, journal: Journal, onStep: OnStep): void {
     const to = join(run.case.root, mail.path);
     // For nobody else on this machine: each mail names its recipient.
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
+    // It may have been there, made by a checkout for everyone to read.
+    chmodSync(dirname(to), 0o700);
     renameSync(from, to);
     onStep(`mail ${mail.path}`);
   }

@@ -3,7 +3,7 @@ import { wholeFile, type Rule } from './rule.ts';
 
 export const executableFile: Rule = {
   id: 'executable-file',
-  severity: 'warning',
+  severity: 'error',
   summary: 'Case files are not programs.',
   why: 'Attack code that was attached to a report must not lie in a work tree ready to be started by a click. Nothing that vcc writes is executable.',
   fix: 'Take the mode away: git update-index --chmod=-x FILE',

@@ -11,7 +11,7 @@ export const identityInClear: Rule = {
   why: 'A reporter may stay anonymous towards vendors and the public, and chooses each by itself (guideline IV.2). Who reported stands only in sealed/reporter.asc; an address in a log entry tells it to everyone with a clone, for good.',
   fix: 'If it could tell who reported, write "the reporter" instead and keep the address in sealed/.',
   *checkCase({ files, record }, { tree, repository, touched }) {
-    const readable = files.filter(({ path, kind }) => kind === 'file' && path.endsWith('.md') && !path.startsWith(`${record.folder}/sealed/`) && touched(path));
+    const readable = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && path.endsWith('.md') && !path.startsWith(`${record.folder}/sealed/`) && touched(path));
     const found = readable.flatMap(({ path }) => {
       const text = new TextDecoder().decode(tree.read(path));
       return [...text.matchAll(ADDRESS)].map((match) => ({ path, text, match, domain: (match[1] ?? '').toLowerCase() }));

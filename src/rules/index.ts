@@ -16,6 +16,7 @@ import { executableFile } from './executable-file.ts';
 import { fileName } from './file-name.ts';
 import { frontMatterSafety } from './front-matter-safety.ts';
 import { futureEntry } from './future-entry.ts';
+import { gateOmission } from './gate-omission.ts';
 import { identityInClear } from './identity-in-clear.ts';
 import { illegalTransition } from './illegal-transition.ts';
 import { keyFile } from './key-file.ts';
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
   policyReference,
   ssvcTable,
   cvssVector,
+  gateOmission,
   cveTwice,
   advisoryHeader,
   advisoryGap,

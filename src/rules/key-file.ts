@@ -9,7 +9,7 @@ export const keyFile: Rule = {
   fix: 'Delete it and import the key again: vcc key import FILE',
   *checkFile(file) {
     const expected = /^keys\/([0-9A-F]{40})\.asc$/.exec(file.path)?.[1];
-    if (expected === undefined || file.kind !== 'file') return;
+    if (expected === undefined || file.kind === 'symlink' || file.kind === 'submodule') return;
     const wrong = (message: string): Mistake => ({ ...wholeFile(file.path), message });
     const armor = readArmor(file.latin1());
     const keys = armor?.packets.filter(({ tag }) => tag === TAG.publicKey) ?? [];

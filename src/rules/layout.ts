@@ -11,7 +11,7 @@ const CASE = 'cases/[0-9]{4}/[0-9]{8}';
 export const isSlug = (name: string): boolean => new RegExp(`^${SLUG}$`).test(name);
 
 /** Folders and files that belong to vcc; what lies elsewhere is the team's own. */
-const OWN = /^(?:(?:cases|vendors|keys|cnas|partners|unreachable|cves|campaigns|alerts|templates|\.vcc)(?:\/|$)|(?:vcc|policy)\.yaml$)/;
+const OWN = /^(?:(?:cases|vendors|keys|cnas|partners|unreachable|cves|campaigns|alerts|templates|outbox|\.vcc)(?:\/|$)|(?:vcc|policy)\.yaml$)/;
 
 const KNOWN = [
   /^(?:vcc|policy)\.yaml$/,
@@ -22,13 +22,13 @@ const KNOWN = [
   /^unreachable\/DID[0-9]{8}\.yaml$/i,
   /^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/i,
   /^keys\/[0-9A-F]{40}\.asc$/,
-  /^(?:campaigns|alerts)\/[^/]+(?:\/.+)?$/,
+  /^(?:campaigns|alerts)\/(?:[^/]+\/)*[^/]+\.(?:md|yaml)$/,
   /^templates\/(?:en|ja)\/[a-z][a-z-]*\.md$/,
   /^\.vcc\/schemas\/[a-z-]+\.schema\.json$/,
 ];
 
 /** Top-level names that only look like one of ours when misspelt: files in them would silently not be checked. */
-const OWN_NAMES = ['cases', 'vendors', 'keys', 'cnas', 'partners', 'unreachable', 'cves', 'campaigns', 'alerts', 'templates', 'vcc.yaml', 'policy.yaml', '.vcc'];
+const OWN_NAMES = ['cases', 'vendors', 'keys', 'cnas', 'partners', 'unreachable', 'cves', 'campaigns', 'alerts', 'templates', 'outbox', 'vcc.yaml', 'policy.yaml', '.vcc'];
 
 export const ownPath = (path: string): boolean => OWN.test(path);
 export const knownPath = (path: string): boolean => KNOWN.some((form) => form.test(path));

@@ -36,8 +36,10 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
   const findings: Finding[] = [];
   // A finding made while reading is reported even if its rule is not in the list: better an unexplained finding than none.
   const note = (finding: Finding): void => {
-    if (options.only !== undefined && !chosen.has(finding.rule)) return;
-    const fix = finding.fix ?? rules.find((rule) => rule.id === finding.rule)?.fix;
+    const by = RULES.find((rule) => rule.id === finding.rule);
+    // What cannot be read was not checked by the rules that were asked for either.
+    if (options.only !== undefined && !chosen.has(finding.rule) && by?.foundWhile !== 'reading') return;
+    const fix = finding.fix ?? by?.fix;
     findings.push(fix === undefined ? finding : { ...finding, fix });
   };
   const run = (rule: Rule, mistakes: Iterable<Mistake> | undefined): void => {

@@ -1,4 +1,4 @@
-import { readArmor, TAG } from '../documents/openpgp-packets.ts';
+import { canBeCiphertext, readArmor, TAG } from '../documents/openpgp-packets.ts';
 import { wholeFile, type Rule } from './rule.ts';
 
 export const sealedPlaintext: Rule = {
@@ -18,12 +18,11 @@ function wrongWith(text: string): string | undefined {
   const armor = readArmor(text);
   if (armor?.kind !== 'MESSAGE') return 'is not an armored OpenPGP message';
   if (armor.readable !== '') return 'has readable text around the encrypted message';
-  // In a plan that is being checked, what will be sealed stands as an empty armor; there is nothing in it to protect.
-  if (armor.packets.length === 0 && !armor.broken) return undefined;
   const tags = armor.packets.map(({ tag }) => tag);
   if (armor.broken) return 'is cut off or damaged';
   if (tags.includes(TAG.passwordSessionKey)) return 'is locked by a password and not only by keys';
   const data = tags.at(-1);
   const encrypted = tags.length > 1 && tags.slice(0, -1).every((tag) => tag === TAG.encryptedSessionKey) && (data === TAG.integrityProtected || data === TAG.authenticatedEncrypted);
-  return encrypted ? undefined : 'is armored and not encrypted to a key';
+  if (!encrypted) return 'is armored and not encrypted to a key';
+  return armor.packets.every(canBeCiphertext) ? undefined : 'has the outside of an encrypted message, and inside it something that is none';
 }

@@ -196,7 +196,7 @@ describe('a commit', () => {
     must(git('add', '--all'));
     const stopped = git('commit', '--message', 'files');
     expect(stopped.stderr).toContain(`${FOLDER}/advisory.ja.md:1:1 error symlink`);
-    expect(stopped.stderr).toContain(`${CASE}:1:1 warning executable-file`);
+    expect(stopped.stderr).toContain(`${CASE}:1:1 error executable-file`);
     expect(stopped.stderr).toContain(`${FOLDER}/概要 図.txt:1:1 error unknown-file`);
   });
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publish, type PublishOptions } from '../../src/commands/publish.ts';
 import { accept, aDesk, approveAs, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
-import { testPerson } from '../support/temp-repo.ts';
+import { testPerson, type TestPerson } from '../support/temp-repo.ts';
 
 let ready: Desk;
 let published: Desk;
@@ -50,6 +50,27 @@ describe('vcc publish, what it holds to', () => {
   it('ends an approval with a changed status too, which stands in no text', async () => {
     await happened(desk, 'vendor-status', { vendor: 'acme', status: 'not-affected' }, '2014-06-03T10:00');
     await closed('approved');
+  });
+
+  it('does not take the approval of who wrote a status or named a vendor for this text', async () => {
+    desk.actAs(desk.team[1] as TestPerson);
+    await happened(desk, 'vendor-status', { vendor: 'acme', status: 'not-affected', statementEn: 'We are fine.' }, '2014-06-03T10:00');
+    await expect(approveAs(desk, 1, '2014-06-03T11:00')).rejects.toMatchObject({ code: 'own-text' });
+    desk.dispose();
+    desk = ready.copy();
+    desk.actAs(desk.team[1] as TestPerson);
+    desk.write('vendors/acme.yaml', desk.read('vendors/acme.yaml').replace('Acme Corporation', 'Acme Limited'));
+    desk.commit('Rename it');
+    await expect(approveAs(desk, 1, '2014-06-03T11:00')).rejects.toMatchObject({ code: 'own-text' });
+  });
+
+  it('names the checks that the policy leaves out', async () => {
+    desk.write('policy.yaml', desk.read('policy.yaml').replace(/  - check: cve\n    source: .*\n/, '').replace(/  - check: approved\n    source: .*\n/, '') + 'gateOmits:\n  - check: cve\n    reason: We give no ids.\n');
+    desk.commit('Another policy');
+    const { code, printed } = await go({ check: true });
+    expect(code).toBe(0);
+    expect(printed).toContain('not asked: cve (We give no ids.)');
+    expect(printed).toContain('not asked: approved (policy.yaml does not say why)');
   });
 
   it("does not take an approval that a colleague committed in the approver's name", async () => {

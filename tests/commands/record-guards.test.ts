@@ -70,6 +70,21 @@ describe('vcc record, what it holds to', () => {
     expect(desk.untouchedSince(head, mails)).toBe(true);
   });
 
+  it('adds nothing to a log that tells of the future but the correction of it', async () => {
+    const name = '20410519T010000Z-note-0000.md';
+    desk.write(`${FOLDER}/log/${name}`, '---\nevent: note\nat: "2041-05-19T10:00:00+09:00"\nby: taro\n---\n');
+    desk.commit('What was pulled');
+    await expect(happened(desk, 'note', { text: 'A call.' }, NOW)).rejects.toMatchObject({ code: 'case-invalid', findings: [{ rule: 'future-entry', file: `${FOLDER}/log/${name}` }] });
+    expect((await happened(desk, 'corrected', { entry: name, reason: 'The year is wrong.' }, NOW)).code).toBe(0);
+    expect((await happened(desk, 'note', { text: 'A call.' }, NOW)).code).toBe(0);
+  });
+
+  it('adds nothing to a case with a file that no hook has seen', async () => {
+    desk.write(`${FOLDER}/sealed/poc.asc`, 'Type ; reboot as the name.\n');
+    desk.commit('What was pulled');
+    await expect(happened(desk, 'note', { text: 'A call.' }, NOW)).rejects.toMatchObject({ code: 'would-not-lint', findings: [{ rule: 'sealed-plaintext', file: `${FOLDER}/sealed/poc.asc` }] });
+  });
+
   it('adds nothing to a log that contradicts itself but the correction that mends it', async () => {
     const name = '20140519T010000Z-published-0000.md';
     desk.write(`${FOLDER}/log/${name}`, `---\nevent: published\nat: "2014-05-19T10:00:00+09:00"\nby: taro\ntext: sha256:${'0'.repeat(64)}\ndate: "2014-05-19T10:00:00+09:00"\n---\n`);

@@ -31,6 +31,9 @@ describe('deviations from a schema, in words', () => {
     ['an empty list', CASE.replace('[a]', '[]'), ['11:5 schema products[0].versions needs at least 1']],
     ['an empty mapping', CASE.replace('title:\n  en: x', 'title: {}'), ['6:1 schema title has no field; it needs at least 1']],
     ['a day that does not exist', `${CASE}timeLimits:\n  - date: 2014-02-30\n`, ['13:5 schema timeLimits[0].date must be a calendar day that exists, like 2014-05-01, not "2014-02-30"']],
+    ['a day before 1970', `${CASE}timeLimits:\n  - date: 0000-05-01\n`, ['13:5 schema timeLimits[0].date must be a calendar day since 1970, like 2014-05-01, not "0000-05-01"']],
+    ['a score that is too low', `${CASE}cvss:\n  - { version: '3.1', vector: 'CVSS:3.1/AV:N', score: -5 }\n`, ['13:48 schema cvss[0].score must be at least 0, not -5']],
+    ['a score that is too high', `${CASE}cvss:\n  - { version: '3.1', vector: 'CVSS:3.1/AV:N', score: 11 }\n`, ['13:48 schema cvss[0].score must be at most 10, not 11']],
     ['a script as link', `${CASE}references:\n  - url: javascript:alert(1)\n`, ['13:5 schema references[0].url must be a web address that starts with https:// or http://, not "javascript:alert(1)"']],
     ['a title of two lines', CASE.replace('en: x', 'en: "x\\ny"'), ['7:3 schema title.en must be one line of text without control characters, not "x\\ny"']],
     ['another version of the format', CASE.replace('Version: 1', 'Version: 2'), ['1:1 schema schemaVersion must be 1, not 2']],
@@ -45,6 +48,7 @@ describe('deviations from a schema, in words', () => {
     expect(findings('log-entry', entry)).toEqual([expect.stringMatching(/^5:1 schema status must be one of affected, .*, not "fixed"$/)]);
     expect(findings('log-entry', entry.replace('vendor-status', 'vendor-statu'))).toEqual(['1:1 schema event is "vendor-statu", which is no event that vcc knows (vcc record --help lists the events)']);
     expect(findings('log-entry', 'at: "2014-05-01T10:00:00+09:00"\n')).toEqual(['1:1 schema event is missing']);
+    for (const year of ['0000', '0099', '1969']) expect(findings('log-entry', entry.replace('2014', year).replace('fixed', 'affected'))).toEqual([expect.stringMatching(/^2:1 schema at must be a date and time since 1970/)]);
     for (const wrong of ['23:59:60', '25:00:00', 'noon']) expect(findings('log-entry', entry.replace('10:00:00', wrong).replace('fixed', 'affected'))).toEqual([expect.stringMatching(/^2:1 schema at must be a date and time/)]);
   });
 

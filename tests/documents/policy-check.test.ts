@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { checksNotAsked } from '../../src/domain/gate.ts';
 import { checkPolicy } from '../../src/documents/policy-check.ts';
 import { checkShape } from '../../src/documents/check-shape.ts';
 import { readYaml } from '../../src/documents/yaml-text.ts';
@@ -45,6 +46,8 @@ waves:
   - { id: wave, title: { en: Wave }, roles: [downstream], needs: [{ event: fix-available }], source: test }
 gate:
   - { check: approved, source: test }
+gateOmits:
+  - { check: cve, reason: test }
 `;
 
 function findings(...edits: readonly (readonly [from: string, to: string])[]): string[] {
@@ -83,6 +86,10 @@ describe('each mistake is found at its place', () => {
     ['a length in no unit', ['unit: day', 'unit: week'], '14:26 '],
     ['an absurd length', ['amount: 5, unit: day', 'amount: 90, unit: year'], '14:15 90 years are more than twenty years'],
     ['an absurd grace', ['grace: { amount: 1, unit: day }', 'grace: { amount: 9000, unit: day }'], '29:14 9000 days'],
+    ['a gate without a check', ['gate:\n  - { check: approved, source: test }\n', 'gate: []\n'], 'gate needs at least 1'],
+    ['a check that is asked for and left out', ['check: cve', 'check: approved'], '42:7 approved is asked for in gate'],
+    ['a check that is left out twice', ['  - { check: cve, reason: test }\n', '  - { check: cve, reason: test }\n  - { check: cve, reason: test }\n'], '43:7 cve stands here a second time'],
+    ['a check that is left out without a reason', [', reason: test', ''], 'reason is missing'],
     ['neither an event nor a deadline', ['starts: { event: received }', 'starts: { which: last }'], '13:5 '],
   ] as const)('%s', (_what, edit, expected) => {
     expect(findings(edit).join('\n')).toContain(expected);
@@ -102,4 +109,5 @@ test.each(['jpcert', 'certcc', '90-plus-30', 'cra-article-14'])('the shipped pol
   const policy = read.value as Policy;
   expect(policy.name).toBe(name);
   expect(checkPolicy(policy, read.where)).toEqual([]);
+  expect(checksNotAsked(policy).filter(({ reason }) => reason === undefined)).toEqual([]);
 });

@@ -134,6 +134,20 @@ describe('the date', () => {
     const conditions = { uncoordinatable: true, confirmed: true, 'users-unaware': true, 'no-reason-against': true, 'developer-heard': true };
     expect(closed({ log: [...alone, entry('committee-cleared', '2014-05-22T10:00', { conditions })], case: { file: { route: 'partnership' } } })).toEqual([]);
   });
+  test('until the vendor answers after all, and the gate says so', () => {
+    const conditions = { uncoordinatable: true, confirmed: true, 'users-unaware': true, 'no-reason-against': true, 'developer-heard': true };
+    const answer = entry('vendor-replied', '2014-05-22T11:00', { vendor: 'acme' });
+    const log = [...alone, entry('committee-cleared', '2014-05-22T10:00', { conditions }), answer];
+    expect(closed({ log, case: { file: { route: 'partnership' } } })).toEqual(['date-agreed']);
+    expect(detail('date-agreed', { log }).detail).toContain(`the committee's clearance ended with ${answer.name}`);
+  });
+  test('an entry that says it was published before the date opens nothing', () => {
+    const published = (when: string, more: object = {}): LoggedEntry => entry('published', when, { text: HASH, date: DATE, ...more });
+    expect(closed({ log: [...READY, published('2014-06-05T12:00')], now: '2014-06-05T13:00' })).toEqual(['date-agreed']);
+    expect(closed({ log: [...READY, published('2014-06-06T12:00')], now: '2014-06-06T13:00' })).toEqual([]);
+    const attacked = entry('attacks-observed', '2014-06-04T11:00', { how: 'a customer' });
+    expect(closed({ log: [...READY, attacked, published('2014-06-05T12:00', { emergency: 'attacks' })], now: '2014-06-05T13:00' })).toEqual([]);
+  });
   test('an emergency needs a public exploit or attacks, and no date', () => {
     const early = { now: '2014-05-22T12:00', emergency: 'attacks in the wild' };
     expect(closed(early)).toEqual(['date-agreed']);

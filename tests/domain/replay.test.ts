@@ -71,7 +71,7 @@ describe('break one thing', () => {
     ['an embargo is accepted that nobody proposed', [...storyUntil('replied'), entry('embargo-accepted', '2014-05-09T10:00', { party: 'team' })], ['error embargo-order']],
     ['an embargo is agreed after attacks were seen', [...storyUntil('replied'), entry('attacks-observed', '2014-05-09T10:00', { how: 'a customer' }), entry('embargo-proposed', '2014-05-10T10:00', { party: 'team', until: UNTIL })], ['error embargo-order']],
     ['a correction of nothing', [STORY.received, entry('corrected', '2014-05-02T10:00', { entry: '20140101T000000Z-note-0000.md', reason: 'x' })], ['error dangling-entry']],
-    ['a correction of a later entry', [STORY.received, entry('corrected', '2014-05-02T09:00', { entry: STORY.assessed.name, reason: 'x' }), STORY.assessed], ['error log-order']],
+    ['a correction of a later correction', [STORY.received, entry('corrected', '2014-05-02T09:00', { entry: '20140502T020000Z-corrected-0000.md', reason: 'x' }), STORY.assessed, entry('corrected', '2014-05-02T11:00', { entry: STORY.assessed.name, reason: 'x' })], ['error log-order']],
   ])('%s', (_name, log, expected) => {
     expect(rules(log)).toEqual(expected);
   });
@@ -150,6 +150,46 @@ describe('details and the embargo', () => {
   });
 });
 
+describe('a clearance of the committee', () => {
+  const conditions = { uncoordinatable: true, confirmed: true, 'users-unaware': true, 'no-reason-against': true, 'developer-heard': true };
+  const cleared = entry('committee-cleared', '2014-12-10T10:00', { conditions });
+  const silent = [...storyUntil('contacted'), entry('escalated', '2014-12-01T10:00', { vendor: 'acme', step: 'committee', evidence: [STORY.contacted.name] })];
+  const disputing = [...storyUntil('contacted'), entry('vendor-replied', '2014-05-08T10:00', { vendor: 'acme', progress: 'rejected' })];
+  const other = [entry('vendor-added', '2014-05-08T10:00', { vendor: 'beta', role: 'downstream' }), entry('vendor-contacted', '2014-05-08T11:00', { vendor: 'beta', purpose: 'first-contact', means: 'mail' }), entry('vendor-replied', '2014-05-09T10:00', { vendor: 'beta', progress: 'accepted' })];
+  const at = '2014-12-12T10:00';
+  const ended = (before: readonly LoggedEntry[], after: LoggedEntry): boolean => {
+    const { state, findings } = run([...before, cleared, after]);
+    expect(findings).toEqual([]);
+    expect(state.clearanceEndedBy === undefined).toBe(state.committeeCleared !== undefined);
+    return state.committeeCleared === undefined;
+  };
+
+  test.each<[string, readonly LoggedEntry[], LoggedEntry]>([
+    ['the silent vendor answers', silent, entry('vendor-replied', at, { vendor: 'acme' })],
+    ['it takes a call', silent, entry('vendor-contacted', at, { vendor: 'acme', purpose: 'other', means: 'phone', outcome: 'answered' })],
+    ['it proposes a date', silent, entry('date-proposed', at, { party: 'vendor:acme', date: '2015-01-10T12:00:00+09:00' })],
+    ['it agrees to a date', silent, entry('date-agreed', at, { party: 'vendor:acme', date: '2015-01-10T12:00:00+09:00' })],
+    ['a vendor that was never escalated answers', storyUntil('contacted'), entry('vendor-replied', at, { vendor: 'acme' })],
+    ['a vendor that disputed the flaw accepts it', disputing, entry('vendor-replied', at, { vendor: 'acme', progress: 'accepted' })],
+  ])('ends where %s', (_what, before, after) => {
+    expect(ended(before, after)).toBe(true);
+  });
+
+  test.each<[string, readonly LoggedEntry[], LoggedEntry]>([
+    ['nobody takes the call', silent, entry('vendor-contacted', at, { vendor: 'acme', purpose: 'other', means: 'phone' })],
+    ['a vendor disputes the flaw once more', disputing, entry('vendor-replied', at, { vendor: 'acme', progress: 'rejected' })],
+    ['another vendor, which had answered, writes', [...silent, ...other], entry('vendor-replied', at, { vendor: 'beta' })],
+    ['the reporter agrees to a date', silent, entry('date-agreed', at, { party: 'reporter', date: '2015-01-10T12:00:00+09:00' })],
+  ])('holds where %s', (_what, before, after) => {
+    expect(ended(before, after)).toBe(false);
+  });
+
+  test('can be given again', () => {
+    const { state } = run([...silent, cleared, entry('vendor-replied', at, { vendor: 'acme' }), entry('committee-cleared', '2014-12-20T10:00', { conditions })]);
+    expect([state.committeeCleared !== undefined, state.clearanceEndedBy]).toEqual([true, undefined]);
+  });
+});
+
 describe('corrections', () => {
   const wrong = entry('withdrawn', '2014-05-10T10:00', { because: 'already-public', reason: 'a blog' });
   const correction = entry('corrected', '2014-05-11T10:00', { entry: wrong.name, reason: 'another flaw' });
@@ -158,6 +198,11 @@ describe('corrections', () => {
     expect(findings).toEqual([]);
     expect(state.status).toBe('published');
     expect(state.entries.map(({ name }) => name)).not.toContain(wrong.name);
+  });
+  test('an entry with a wrong year is corrected by one of today', () => {
+    const future = entry('committee-refused', '2041-05-10T10:00', { reason: 'few users' });
+    const { state, findings } = run([...storyUntil('replied'), future, entry('corrected', '2014-05-11T10:00', { entry: future.name, reason: 'the year' })]);
+    expect([findings, state.entries.some(({ name }) => name === future.name)]).toEqual([[], false]);
   });
   test('a correction can be taken back', () => {
     const back = entry('corrected', '2014-05-12T10:00', { entry: correction.name, reason: 'it was the same flaw' });

@@ -10,7 +10,7 @@ it('follows --now before VCC_NOW, and the machine without both', () => {
   expect(Math.abs(machine.now() - Date.now())).toBeLessThan(1000);
 });
 
-it.each(['', 'yesterday', '2014-05-01', '2014-05-01T10:00', '2014-02-30T10:00Z', '2014-05-01T25:00Z'])('refuses --now %j and names it', (text) => {
+it.each(['', 'yesterday', '2014-05-01', '2014-05-01T10:00', '2014-02-30T10:00Z', '2014-05-01T25:00Z', '0000-05-01T10:00Z', '0014-05-01T10:00Z', '1969-12-31T23:59Z'])('refuses --now %j and names it', (text) => {
   expect(() => chooseClock(text, undefined)).toThrow(/^--now: /);
 });
 

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { GitFacts } from '../../src/environment.ts';
+import { stagedTree } from '../../src/io/index-tree.ts';
 import { gitFacts } from '../../src/io/git.ts';
 import { tempRepository } from '../support/temp-repo.ts';
 import type { TempRepository, TestPerson } from '../support/temp-repo.ts';
@@ -71,6 +73,90 @@ it('names the authors of a text, newest first, and no .mailmap hides one', async
   repository.commit('Two');
   expect(await facts.authorsOf([`${FOLDER}/advisory.en.md`])).toEqual(['taro@centre.example', 'hanako@centre.example']);
   expect(await facts.authorsOf([`${FOLDER}/advisory.ja.md`])).toEqual([]);
+});
+
+const as = (person: number, text: string, path: string): void => {
+  repository.actAs(repository.team[person] as TestPerson);
+  repository.write(path, text);
+  repository.commit(`Write ${path}`);
+};
+const LONG = Array.from({ length: 20 }, (_, line) => `Line ${line} of the text.\n`).join('');
+
+it('names the authors that a text had under another name, however often it was moved', async () => {
+  as(1, LONG, 'docs/draft.md');
+  repository.actAs(repository.team[0] as TestPerson);
+  repository.git('mv', 'docs/draft.md', 'docs/second.md');
+  repository.commit('Move it');
+  repository.write('docs/second.md', `${LONG}More.\n`);
+  mkdirSync(join(repository.root, FOLDER), { recursive: true });
+  repository.git('mv', 'docs/second.md', `${FOLDER}/advisory.en.md`);
+  repository.commit('Move it again, and change it');
+  expect(await facts.authorsOf([`${FOLDER}/advisory.en.md`])).toEqual(['hanako@centre.example', 'taro@centre.example']);
+});
+
+it('names the authors of a text that was moved by the merge itself', async () => {
+  as(1, LONG, 'docs/draft.md');
+  repository.git('checkout', '--quiet', '-b', 'side');
+  as(0, 'x\n', 'docs/other.md');
+  repository.git('checkout', '--quiet', 'main');
+  as(0, 'y\n', 'docs/third.md');
+  repository.git('merge', '--quiet', '--no-ff', '--no-commit', 'side');
+  mkdirSync(join(repository.root, FOLDER), { recursive: true });
+  repository.git('mv', 'docs/draft.md', `${FOLDER}/advisory.en.md`);
+  repository.commit('Merge, and move it on the way');
+  expect(await facts.authorsOf([`${FOLDER}/advisory.en.md`])).toEqual(['hanako@centre.example', 'taro@centre.example']);
+});
+
+it('does not name the authors of a text that is merely alike', async () => {
+  as(1, LONG, 'cases/2014/94401838/advisory.en.md');
+  as(0, LONG, `${FOLDER}/advisory.en.md`);
+  expect(await facts.authorsOf([`${FOLDER}/advisory.en.md`])).toEqual(['hanako@centre.example']);
+});
+
+it('names the authors of what changed since a file was added, whatever dates the commits bear', async () => {
+  as(1, 'one\n', 'vendors/acme.yaml');
+  as(0, 'x\n', `${FOLDER}/case.md`);
+  expect(await facts.authorsOf(['vendors/acme.yaml'], `${FOLDER}/case.md`)).toEqual([]);
+  vi.stubEnv('GIT_AUTHOR_DATE', '2001-01-01T00:00:00Z');
+  vi.stubEnv('GIT_COMMITTER_DATE', '2001-01-01T00:00:00Z');
+  as(1, 'two\n', 'vendors/acme.yaml');
+  vi.unstubAllEnvs();
+  repository.actAs(repository.team[0] as TestPerson);
+  repository.git('rm', '--quiet', `${FOLDER}/case.md`);
+  repository.commit('Delete it');
+  as(0, 'x\n', `${FOLDER}/case.md`);
+  expect(await facts.authorsOf(['vendors/acme.yaml'], `${FOLDER}/case.md`)).toEqual(['taro@centre.example']);
+});
+
+it('refuses to name authors in a shallow clone', async () => {
+  as(1, 'one\n', `${FOLDER}/advisory.en.md`);
+  as(0, 'two\n', `${FOLDER}/advisory.en.md`);
+  const clone = join(repository.folder, 'clone');
+  execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${repository.root}`, clone]);
+  await expect(gitFacts(clone, () => clone).authorsOf([`${FOLDER}/advisory.en.md`])).rejects.toMatchObject({ code: 'shallow-clone' });
+});
+
+it('counts a submodule that is staged as uncommitted, whatever .gitmodules says of it', async () => {
+  repository.write('.gitmodules', '[submodule "x"]\n\tpath = x\n\turl = ./x\n\tignore = all\n');
+  repository.commit('A submodule is to be ignored');
+  repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD').trim()},x`);
+  expect(await facts.uncommitted([])).toEqual(['x']);
+});
+
+it('runs no program of a bare repository that lies among the files', async () => {
+  const mark = join(repository.folder, 'ran');
+  const evil = join(repository.root, 'docs/evil');
+  execFileSync('git', ['init', '--quiet', '--bare', evil]);
+  writeFileSync(join(evil, 'config'), `[core]\n\trepositoryformatversion = 0\n\tbare = false\n\tworktree = ${evil}\n\tfsmonitor = "touch ${mark}; false"\n`);
+  // Where Git is not told, it takes the folder for a repository and starts the program.
+  execFileSync('git', ['status'], { cwd: evil, stdio: 'ignore' });
+  expect(existsSync(mark)).toBe(true);
+  rmSync(mark);
+  const inside = gitFacts(evil, () => evil);
+  await expect(inside.uncommitted(['x'])).rejects.toMatchObject({ code: 'git-failed' });
+  await inside.identity();
+  expect(() => stagedTree(evil)).toThrow(/safe.bareRepository/);
+  expect(existsSync(mark)).toBe(false);
 });
 
 it('tells the history of a folder, oldest first, with Japanese and odd names as they are', async () => {

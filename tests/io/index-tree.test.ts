@@ -54,6 +54,39 @@ it('names symlinks and executables, and follows neither', () => {
   expect(tree.read('link')).toBeUndefined();
 });
 
+it('names a submodule that is staged, whatever .gitmodules says of it', () => {
+  repository.write('.gitmodules', '[submodule "x"]\n\tpath = cases/x\n\turl = ./x\n\tignore = all\n');
+  repository.commit('A submodule is to be ignored');
+  repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD').trim()},cases/x`);
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toEqual(['cases/x']);
+  expect(tree.files('cases/x')).toEqual([{ path: 'cases/x', kind: 'submodule' }]);
+});
+
+it('names every change from the root, wherever and however Git was asked to name it', () => {
+  repository.git('config', 'diff.relative', 'true');
+  repository.write('policy.yaml', '# changed\n');
+  repository.write(FILE, 'two\n');
+  repository.git('add', '--all');
+  expect(stagedTree(join(repository.root, 'cases')).changed).toEqual([FILE, 'policy.yaml']);
+});
+
+it('leaves out what git add -N only announces, and keeps files that are empty', () => {
+  repository.write('keys/empty.asc', '');
+  repository.commit('An empty file');
+  repository.write('keys/new.asc', '');
+  repository.git('add', 'keys/new.asc');
+  repository.write('keys/key.asc', 'a key\n');
+  repository.git('add', '--intent-to-add', 'keys/key.asc');
+  repository.git('rm', '--quiet', '--cached', FILE);
+  repository.git('add', '--intent-to-add', FILE);
+  const { tree, changed } = stagedTree(repository.root);
+  expect(changed).toEqual([FILE, 'keys/new.asc']);
+  expect(tree.files('keys').filter(({ path }) => !/[0-9A-F]{40}/.test(path)).map(({ path }) => path)).toEqual(['keys/empty.asc', 'keys/new.asc']);
+  expect(tree.files(FILE)).toEqual([]);
+  expect(text(tree.read('keys/new.asc'))).toBe('');
+});
+
 it('names a file that the commit deletes as changed, and does not have it', () => {
   repository.git('rm', '--quiet', FILE);
   const { tree, changed } = stagedTree(repository.root);

@@ -1,4 +1,4 @@
-import { enums, generateKey, readKey, revokeKey } from 'openpgp';
+import { enums, generateKey, readKey, revokeKey, type Subkey } from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encryptTo, inspectKey, unlockPrivateKey } from '../../src/io/openpgp.ts';
 import { testPerson } from '../support/temp-repo.ts';
@@ -35,6 +35,15 @@ describe('a public key', () => {
     const { privateKey } = await generateKey({ userIDs: { email: 'a@example.org' }, date: new Date('2014-01-01'), format: 'object' });
     const { publicKey } = await revokeKey({ key: privateKey, date: new Date('2015-01-01'), format: 'armored', reasonForRevocation: { flag } });
     expect((await inspectKey(publicKey, AT)).problems).toEqual(['revoked']);
+  });
+
+  it.each([enums.reasonForRevocation.keySuperseded, enums.reasonForRevocation.keyRetired])('of which the part that encrypts was revoked later is not used at any time (reason %i)', async (flag) => {
+    const { privateKey } = await generateKey({ userIDs: { email: 'a@example.org' }, date: new Date('2014-01-01'), format: 'object' });
+    expect((await inspectKey(privateKey.toPublic().armor(), AT)).problems).toEqual([]);
+    const [subkey] = privateKey.subkeys as (Subkey & { revoke(primary: unknown, options: object, date: Date): Promise<Subkey> })[];
+    if (!subkey) throw new Error('a key without a subkey');
+    privateKey.subkeys[0] = await subkey.revoke(privateKey.keyPacket, { flag }, new Date('2015-01-01'));
+    expect((await inspectKey(privateKey.toPublic().armor(), AT)).problems).toEqual(['the encryption key in it is revoked']);
   });
 
   it.each([

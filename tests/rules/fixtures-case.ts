@@ -88,6 +88,7 @@ export const CASES: Readonly<Record<string, Fixture>> = {
   'identity-in-clear': {
     good: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Asked security@acme.example and cases@centre.example.' }),
     bad: (files) => void log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Called.\nMail to tanaka@mail.example.' }),
+    kinds: { [`${FOLDER}/log/20140502T010000Z-note-00aa.md`]: 'executable' },
     finds: [[`${FOLDER}/log/20140502T010000Z-note-00aa.md:9:9`, 'e-mail address']],
   },
   'policy-reference': {
@@ -103,6 +104,17 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       ['policy.yaml:19:50', 'never aknowledgement'],
       ['policy.yaml:19:75', 'no field mean'],
       ['policy.yaml:21:48', 'there is no criterion recently'],
+    ],
+  },
+  'gate-omission': {
+    good: (files) => edit(files, 'policy.yaml', '{ check: cve, reason: test }', '{ check: cve, reason: Ids are given after publication. }'),
+    bad(files) {
+      edit(files, 'policy.yaml', '  - { check: cve, reason: test }\n', '');
+      edit(files, 'policy.yaml', '  - { check: approved, reason: test }\n', '');
+    },
+    finds: [
+      ['policy.yaml:13:1', 'does not ask for cve'],
+      ['policy.yaml:13:1', 'does not ask for approved'],
     ],
   },
   'cve-twice': {
@@ -189,7 +201,8 @@ const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex =
 
 /** An emergency, which needs no date and no vendor, but an approval. */
 function published(files: Parameters<typeof log>[0]): void {
-  edit(files, 'policy.yaml', 'gate: []', 'gate:\n  - { check: approved, source: test }');
+  edit(files, 'policy.yaml', '  - { check: approved, reason: test }\n', '');
+  edit(files, 'policy.yaml', 'gate:\n', 'gate:\n  - { check: approved, source: test }\n');
   log(files, { event: 'exploit-public', at: at('03'), by: 'sato', how: 'seen on a list' });
   log(files, { event: 'published', at: at('05'), by: 'sato', text: TEXT, emergency: 'the exploit is public', date: at('05') });
 }

@@ -11,14 +11,24 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files['README.md'] = 'How we work.';
       files['docs/handbook/poc.py'] = 'print()';
       files['templates/en/vendor-details.md'] = '---\nplaceholders: []\n---\n';
+      files['alerts/2014-05.md'] = 'x\n';
+      files['campaigns/2014/routers/hosts.yaml'] = 'x: y\n';
     },
     bad(files) {
       files[`${FOLDER}/poc.py`] = 'print()';
       files['vendor/acme.yaml'] = '';
       files['vcc.yml'] = '';
+      files['outbox/20140506T010000Z-61247051-reporter-00aa.eml'] = 'To: tanaka@mail.example';
+      files['Outbox/a.eml'] = 'To: tanaka@mail.example';
+      files['campaigns/exploit.py'] = 'print()';
+      files['alerts/2014/hosts.csv'] = '192.0.2.1,root,secret';
     },
     finds: [
+      ['Outbox/a.eml:1:1', 'the name that vcc reads is outbox'],
+      ['alerts/2014/hosts.csv:1:1', 'not a file that a case repository has here'],
+      ['campaigns/exploit.py:1:1', 'not a file that a case repository has here'],
       [`${FOLDER}/poc.py:1:1`, 'not a file that a case repository has here'],
+      ['outbox/20140506T010000Z-61247051-reporter-00aa.eml:1:1', 'not a file that a case repository has here'],
       ['vcc.yml:1:1', 'the name that vcc reads is vcc.yaml'],
       ['vendor/acme.yaml:1:1', 'the name that vcc reads is vendors'],
     ],
@@ -104,19 +114,28 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     bad: (files) => {
       files[`keys/${KEY.fingerprint}.asc`] = VENDOR_KEY.publicKey;
     },
+    kinds: { [`keys/${KEY.fingerprint}.asc`]: 'executable' },
     finds: [[`keys/${KEY.fingerprint}.asc:1:1`, `holds another key: ${VENDOR_KEY.fingerprint}`]],
   },
   'private-key': {
     good: (files) => {
       files['docs/keys.md'] = 'Never commit a PGP PRIVATE KEY BLOCK.';
+      files['docs/picture'] = Uint8Array.of(0x95, 0, 2, 77, 77);
     },
     bad(files) {
       files['docs/old.txt'] = `my key:\n${KEY.privateKey}`;
-      files['docs/hidden.asc'] = KEY.privateKey.replaceAll('PRIVATE KEY BLOCK', 'PUBLIC KEY BLOCK');
+      const disguised = KEY.privateKey.replaceAll('PRIVATE KEY BLOCK', 'PUBLIC KEY BLOCK');
+      files['docs/hidden.asc'] = disguised;
+      files['docs/binary'] = binary(KEY.privateKey);
+      files['docs/second.txt'] = `${KEY.publicKey}\n${disguised}`;
+      files['docs/utf16.txt'] = Buffer.from(`my key:\n${KEY.privateKey}`, 'utf16le');
     },
     finds: [
+      ['docs/binary:1:1', 'packets of a private key'],
       ['docs/hidden.asc:1:1', 'packets of a private key'],
       ['docs/old.txt:2:1', 'holds a private key'],
+      ['docs/second.txt:1:1', 'packets of a private key'],
+      ['docs/utf16.txt:2:1', 'holds a private key'],
     ],
   },
   'sealed-plaintext': {
@@ -129,6 +148,10 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files[`${FOLDER}/sealed/c-password.asc`] = BY_PASSWORD;
       files[`${FOLDER}/sealed/d-around.asc`] = `From: Tanaka\n${SEALED}`;
       files[`${FOLDER}/sealed/e-cut.asc`] = cutOff(SEALED);
+      files[`${FOLDER}/sealed/f-empty.asc`] = armored([]);
+      files[`${FOLDER}/sealed/g-dressed.asc`] = armored([...binary(SEALED).subarray(0, 96), ...packet(0xd2, [1], 'name: Tanaka, of the Quiet Laboratory. She found it on the first of May at home.')]);
+      files[`${FOLDER}/sealed/h-dressed.asc`] = armored([...packet(0xc1, [3, 0, 0, 0, 0, 0, 0, 0, 0, 18], '報告者は田中花子さんです。連絡先はこちらになります。よろしく。'), ...binary(SEALED).subarray(96)]);
+      files[`${FOLDER}/sealed/i-short.asc`] = armored([...binary(SEALED).subarray(0, 96), ...packet(0xd2, [1], 'name: Tanaka')]);
     },
     finds: [
       [`${FOLDER}/sealed/a-plain.asc:1:1`, 'not an armored OpenPGP message'],
@@ -136,6 +159,10 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       [`${FOLDER}/sealed/c-password.asc:1:1`, 'password'],
       [`${FOLDER}/sealed/d-around.asc:1:1`, 'readable text around'],
       [`${FOLDER}/sealed/e-cut.asc:1:1`, 'cut off'],
+      [`${FOLDER}/sealed/f-empty.asc:1:1`, 'not encrypted'],
+      [`${FOLDER}/sealed/g-dressed.asc:1:1`, 'the outside of an encrypted message'],
+      [`${FOLDER}/sealed/h-dressed.asc:1:1`, 'the outside of an encrypted message'],
+      [`${FOLDER}/sealed/i-short.asc:1:1`, 'the outside of an encrypted message'],
     ],
   },
 };
@@ -147,6 +174,13 @@ function literal(text: string): Uint8Array {
 }
 
 const armored = (bytes: readonly number[]): string => `-----BEGIN PGP MESSAGE-----\n\n${Buffer.from(bytes).toString('base64')}\n-----END PGP MESSAGE-----\n`;
+
+const packet = (header: number, start: readonly number[], text: string): readonly number[] => {
+  const body = [...start, ...new TextEncoder().encode(text)];
+  return [header, body.length, ...body];
+};
+
+const binary = (armor: string): Uint8Array => Buffer.from(armor.slice(armor.indexOf('\n\n')).split('\n').filter((line) => !/^[=-]/.test(line)).join(''), 'base64');
 
 function cutOff(message: string): string {
   const lines = message.split('\n');

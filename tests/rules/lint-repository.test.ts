@@ -52,6 +52,18 @@ describe('what is examined', () => {
 });
 
 describe('broken files', () => {
+  it('are told whatever rule was asked for: it was not kept there either', () => {
+    const files = rightRepository();
+    edit(files, 'vcc.yaml', 'timezone: Asia/Tokyo', 'timezone: Asia/Tokio');
+    expect(lint(files, { only: ['private-key'] })).toEqual(['vcc.yaml:7:1 error schema']);
+    const other = rightRepository();
+    edit(other, 'policy.yaml', 'name: ', 'name; ');
+    expect(lint(other, { only: ['private-key'] }).length).toBeGreaterThan(0);
+    const third = rightRepository();
+    log(third, { event: 'scheduled', at: at('02'), by: 'sato', date: at('20') });
+    expect(lint(third, { only: ['private-key'] })).toEqual([]);
+  });
+
   it('in vcc.yaml are told, and single files are checked all the same', () => {
     const files = rightRepository();
     edit(files, 'vcc.yaml', 'timezone: Asia/Tokyo', 'timezone: Asia/Tokio');

@@ -45,8 +45,10 @@ priority:
   source: test
 deadlines: []
 escalation: []
-gate: []
-`;
+gate:
+  - { check: embargo, source: test }
+gateOmits:
+${['date-agreed', 'remediation', 'no-attack-detail', 'vendor-status', 'both-languages', 'credit', 'cve', 'approved'].map((check) => `  - { check: ${check}, reason: test }\n`).join('')}`;
 
 export const CASE_MD = `---
 # yaml-language-server: $schema=../../../.vcc/schemas/case.schema.json
