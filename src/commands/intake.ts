@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { writeCaseFile } from '../documents/case-file.ts';
-import { readIncoming } from '../documents/incoming-report.ts';
+import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { isEvent } from '../domain/case.ts';
 import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { isOrdinaryName } from '../domain/name-spelling.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
 import type { NextStep, SealedWrite } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -44,6 +45,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   if (incoming?.text !== undefined && report.poc === undefined && report.discovery === undefined) {
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
+  notices.push(...wordsToRead(incoming, report, options));
   const narrative = narrativeOf(report, notices);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
@@ -65,6 +67,18 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
     authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, why: other.why })) });
+}
+
+/** What no program can tell: whether a stranger's own words speak of the stranger. */
+function wordsToRead(incoming: Incoming | undefined, report: Report, flags: ReportFlags): string[] {
+  const notices: string[] = [];
+  const end = incoming?.openEnd;
+  const before = 'Read it before a vendor gets it; to leave something out, take the report in with';
+  if (end !== undefined && flags[end] === undefined) notices.push(`the part "${end}" runs on to the end of the mail, where people write about themselves (telephone, employer). ${before} --${end}`);
+  else if (incoming?.text !== undefined && incoming.report.poc === undefined && flags.poc === undefined && report.poc !== undefined) notices.push(`the mail has no form, so its whole text is the proof of concept. ${before} --poc`);
+  const names = [report.reporter?.name, report.reporter?.handle, report.reporter?.organisation].filter((name) => name !== undefined);
+  if (names.some(isOrdinaryName)) notices.push('a name of the reporter is an ordinary word: vcc finds it only where it is written like a name, so look for it yourself');
+  return notices;
 }
 
 const compareWith = (similar: readonly SimilarCase[]): NextStep[] =>
@@ -95,7 +109,7 @@ async function freshNumber(env: Environment, session: Session, wanted: string | 
 
 function caseFile(report: Report, number: string, series: string, route: 'partnership' | 'direct'): CaseFile {
   const { title, products, weaknesses, cvss, references, source, timeLimits, vendorContacted, reporter, language } = report;
-  const leak = identityInside({ title, products, cvss, references, source, timeLimits }, reporter && withoutVendor(reporter, products));
+  const leak = identityInside({ title, products, cvss, references, source, timeLimits }, withoutVendor(reporter ?? {}, products));
   if (leak !== undefined) {
     throw refusal('identity-in-facts', `The ${leak} of the reporter stands in the title, the products, the references or the time limits`, 'These go into case.md, which is not sealed. Reword them (--title, --product, ...) and run it again.');
   }
@@ -121,7 +135,7 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
 function narrativeOf(report: Report, notices: string[]): string {
   const parts = ([['Impact', report.impact], ['How it was found', report.discovery]] as const).flatMap(([heading, text]) => {
     if (text === undefined) return [];
-    if (identityIn(text, report.reporter && withoutVendor(report.reporter, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
+    if (identityIn(text, withoutVendor(report.reporter ?? {}, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
     notices.push(`the part "${heading}" names the reporter, so it stays in sealed/report.asc alone`);
     return [];
   });

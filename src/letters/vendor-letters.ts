@@ -103,11 +103,11 @@ async function withdrawDate(env: Environment, session: Session, view: CaseView, 
   return messageToVendor(env, session, { ...letter, template: 'vendor-date-withdrawn', attachments: [], values: ({ language, title }) => ({ vendor: vendorName(letter.vendor, language), title, reason }) });
 }
 
-/** The reporter, where vendors must not learn who it is (guideline IV.2: a missing answer counts as no). */
+/** Whom vendors must not learn of (guideline IV.2: a missing answer counts as no): {} where nothing is known of the reporter, undefined where the name may be told. */
 async function hiddenFromVendors(env: Environment, session: Session, { record }: CaseView): Promise<Reporter | undefined> {
   if (record.file.wishes?.nameToVendor === true) return undefined;
   const reporter = await openReporter(env, session, record);
-  return reporter && withoutVendor(reporter, record.file.products);
+  return withoutVendor(reporter ?? {}, record.file.products);
 }
 
 function refuseToName(reporter: Reporter | undefined, text: string): void {
