@@ -5,19 +5,22 @@ import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
+import { sealPart } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { isEvent } from '../domain/case.ts';
 import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
 import { isOrdinaryName } from '../domain/name-spelling.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
-import type { NextStep, SealedWrite } from '../domain/plan.ts';
+import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
-import type { CaseFile, Coordinator, Report } from '../generated/documents.ts';
+import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { askForReport, type ReportFlags } from '../questions/report.ts';
+
+type SealedPart = NonNullable<ReceivedEntry['sealed']>[number];
 
 export interface IntakeOptions extends ReportFlags {
   readonly file?: string | undefined;
@@ -49,7 +52,8 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const narrative = narrativeOf(report, notices);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
-  const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, at };
+  const parts = Object.entries(sealedParts(report, original));
+  const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
   const plan = planChange(
     {
       record: { number, folder, file, log: [] },
@@ -57,7 +61,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
       action: `intake (${route})`,
       story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported and how the flaw is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder)],
-      seals: sealedParts(report, original, folder),
+      seals: parts.map(([name, content]) => sealPart(folder, number, name, content)),
       reporter: report.reporter,
       entries: answer.sent ? [received, { event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent }] : [received],
       messages: answer.message ? [answer.message] : [],
@@ -142,15 +146,15 @@ function narrativeOf(report: Report, notices: string[]): string {
   return [...parts, ...(report.public === true ? ['## Public\n\nThe reporter says that the flaw is publicly known.'] : [])].join('\n\n');
 }
 
-function sealedParts(report: Report, original: Uint8Array, folder: string): SealedWrite[] {
+/** What only the team may read, by part. */
+function sealedParts(report: Report, original: Uint8Array): Partial<Record<SealedPart, string | Uint8Array>> {
   const { reporter, poc, ...forVendors } = report;
-  const seal = (name: string, plaintext: string | Uint8Array): SealedWrite => ({ path: `${folder}/sealed/${name}.asc`, plaintext });
-  return [
-    seal('original', original),
-    seal('report', writeYaml(forVendors, 'report', '')),
-    ...(poc === undefined ? [] : [seal('poc', poc)]),
-    ...(reporter === undefined ? [] : [seal('reporter', writeYaml(reporter, 'reporter', ''))]),
-  ];
+  return {
+    original,
+    report: writeYaml(forVendors, 'report', ''),
+    ...(poc === undefined ? {} : { poc }),
+    ...(reporter === undefined ? {} : { reporter: writeYaml(reporter, 'reporter', '') }),
+  };
 }
 
 /** The initial answer is owed within 5 business days (policy A); without a key it waits for a coordinator's word. */

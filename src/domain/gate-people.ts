@@ -1,5 +1,5 @@
 import type { Reporter } from '../generated/documents.ts';
-import type { CaseRecord } from './case.ts';
+import { hasReporter, type CaseRecord } from './case.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { identityIn, withoutVendor } from './identity.ts';
 import { holdsName, searchable } from './name-spelling.ts';
@@ -25,6 +25,7 @@ function creditGiven(advisory: PublicAdvisory, reporter: Reporter): string[] {
 export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdict {
   if (!advisory) return noText(record);
   if (reporter === 'sealed') return stop('the sealed identity could not be opened, so nobody can tell whether the text keeps it', 'Run it as a coordinator whose key can open sealed/reporter.asc.');
+  if (reporter === 'none' && hasReporter(record)) return stop('sealed/reporter.asc is missing, so nobody can tell whether the text keeps it', `Bring it back from where it was: git log -- ${record.folder}/sealed/reporter.asc`);
   const wanted = wantsCredit(record, reporter);
   if (reporter === 'none') {
     return wanted

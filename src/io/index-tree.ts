@@ -11,7 +11,7 @@ interface Staged extends TreeFile {
  * What `git commit` would record now. Git is started directly, with every GIT_* variable that a hook inherits: during
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
-export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[] } {
+export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] } {
   const entries = new Map<string, Staged>();
   for (const line of byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ':/']).toString('utf8'))) {
     const tab = line.indexOf('\t');
@@ -21,8 +21,10 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
     if (stage === '0') entries.set(path, { path, kind: KINDS[mode] ?? 'file', object });
   }
   // Second, for outside of a repository git diff answers with its manual.
-  const changed = byNul(gitNow(cwd, ['diff', '--cached', '--name-only', '--no-renames', '-z']).toString('utf8'));
-  return { tree: indexTree(cwd, entries, changed), changed };
+  const fields = byNul(gitNow(cwd, ['diff', '--cached', '--name-status', '--no-renames', '-z']).toString('utf8'));
+  const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
+  const changed = changes.map(({ path }) => path);
+  return { tree: indexTree(cwd, entries, changed), changed, altered: changes.filter(({ status }) => status !== 'A').map(({ path }) => path) };
 }
 
 function indexTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {
