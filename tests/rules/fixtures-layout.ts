@@ -114,8 +114,8 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files[`${FOLDER}/sealed/report.asc`] = SEALED;
     },
     finds: [
-      [`${RECEIVED}:9:5`, 'sealed/reporter.asc is missing or no plain file'],
-      [`${RECEIVED}:10:5`, 'sealed/poc.asc is missing or no plain file'],
+      [`${RECEIVED}:10:5`, 'sealed/reporter.asc is missing or no plain file'],
+      [`${RECEIVED}:11:5`, 'sealed/poc.asc is missing or no plain file'],
     ],
   },
   'sealed-rewritten': {
