@@ -27,6 +27,8 @@ function unescaped(text: string): string {
 /** Katakana as hiragana: a name is written in both. */
 const hiragana = (text: string): string => text.replaceAll(/[\u30a1-\u30f6]/g, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) - 0x60));
 
+const katakana = (text: string): string => text.replaceAll(/[\u3041-\u3096]/g, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60));
+
 /** One form of all width, accent and invisible characters; case stays. */
 const plain = (text: string): string =>
   // Twice, for what was escaped may be escaped once more on its way.
@@ -42,8 +44,9 @@ const lower = (text: string): string => hiragana(text.toUpperCase().toLowerCase(
 /** MasashiKikuchi as Masashi Kikuchi. */
 const camelApart = (text: string): string => text.replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
 
-/** Without tags, and without the targets of Markdown links. */
-const withoutMarkup = (text: string): string => text.replaceAll(/<[^<>]{0,300}>/g, '').replaceAll(/\]\([^()]{0,300}\)/g, ']');
+const withoutTags = (text: string): string => text.replaceAll(/<[^<>]{0,300}>/g, '');
+
+const withoutLinkTargets = (text: string): string => text.replaceAll(/\]\([^()]{0,300}\)/g, ']');
 
 /** A text made ready to be searched. */
 export interface Searchable {
@@ -55,8 +58,9 @@ export interface Searchable {
 
 export function searchable(text: string): Searchable {
   const spelled = plain(text);
-  const bare = withoutMarkup(spelled);
-  return { spelled, readings: [...new Set([spelled, bare, camelApart(bare)].map(lower))] };
+  const words = withoutLinkTargets(spelled);
+  // A tag may be an address in brackets, so that both readings count.
+  return { spelled, readings: [...new Set([spelled, words, withoutTags(words), camelApart(withoutTags(words))].map(lower))] };
 }
 
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
@@ -115,14 +119,19 @@ const holdsOrdinary = ({ spelled }: Searchable, name: string): boolean => /^\p{L
 /** What may follow a name in Japanese. */
 const AFTER_NAME = '(?=$|[^\\p{Script=Hiragana}\\p{Script=Katakana}ー]|さん|さま|くん|ちゃん|は|が|の|と|を|に|も|へ|から|より|です|だ)';
 
-function holdsUnspaced({ readings }: Searchable, words: readonly string[]): boolean {
+/** A few kana stand within many other words, so they are looked for where their script begins and ends. */
+function holdsShortKana(spelled: string, name: string): boolean {
+  const [inHiragana, inKatakana] = [hiragana(name), katakana(name)].map(literally);
+  return new RegExp(`(?<!\\p{Script=Hiragana})${inHiragana ?? ''}${AFTER_NAME}|(?<![\\p{Script=Katakana}ー])${inKatakana ?? ''}(?![\\p{Script=Katakana}ー])`, 'u').test(spelled);
+}
+
+function holdsUnspaced({ readings, spelled }: Searchable, words: readonly string[]): boolean {
+  const whole = words.join('');
+  if (KANA.test(whole) && [...whole].length < 4) return holdsShortKana(spelled, whole);
   // Between the characters of such a name only space and markup stand: with a comma they are two names in a list.
   const between = '[\\s*_~`\\\\・.\\-=]{0,4}';
   const forms = orders(words).map((order) => [...order.join('')].map(literally).join(between));
-  const whole = words.join('');
-  // A few kana stand within many other words.
-  const short = KANA.test(whole) && [...whole].length < 4;
-  return readings.some((reading) => forms.some((form) => new RegExp(short ? `(?<![\\p{Script=Hiragana}\\p{Script=Katakana}ー])${form}${AFTER_NAME}` : form, 'u').test(reading)));
+  return readings.some((reading) => forms.some((form) => new RegExp(form, 'u').test(reading)));
 }
 
 /** Whether the text holds the address, also as 'reporter [at] finder dot example'. */
