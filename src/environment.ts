@@ -113,8 +113,8 @@ export interface Environment {
   workTree(): Tree;
   /** The case repository whose root is this folder, from cwd; undefined where it is none. */
   repositoryAt(folder: string): Tree | undefined;
-  /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. */
-  staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[] }>;
+  /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise. */
+  staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] }>;
   readonly git: GitFacts;
   readonly keyring: Keyring;
   /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */

@@ -1,4 +1,5 @@
 import { legibleLine } from './documents/legible.ts';
+import { grouped } from './domain/fingerprint.ts';
 import { localDate, type Instant } from './domain/instant.ts';
 import type { FileWrite } from './domain/plan.ts';
 import { refusal, VccError } from './domain/problem.ts';
@@ -50,9 +51,6 @@ export const namesAddress = (userIds: readonly string[], email: string): boolean
 
 /** What to know before messages to an address are encrypted to a key that does not name it. */
 export const addressNotices = ({ userIds }: KeyFacts, email: string): string[] => (namesAddress(userIds, email) ? [] : [`no user id of the key names ${email}: make sure that it is the right key`]);
-
-/** The fingerprint as people read it out: groups of four. */
-const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
 
 /** A key of keys/ as it stands today. */
 export interface KeyStanding {

@@ -3,10 +3,11 @@ import { makeCalendar, type WorkCalendar } from './domain/calendar.ts';
 import type { CaseRecord } from './domain/case.ts';
 import type { CaseState } from './domain/case-state.ts';
 import { dueDates, type DueDate } from './domain/deadlines.ts';
+import { grouped } from './domain/fingerprint.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
 import { futureEntries } from './domain/future-entry.ts';
 import { readWhen, type Instant } from './domain/instant.ts';
-import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
+import { treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
 import type { Author } from './documents/case-change.ts';
@@ -87,24 +88,35 @@ const showStep = (step: NextStep): string => `  ${step.command}\n      ${step.wh
 const showCommit = (plan: Plan): string =>
   [plan.commit.subject, plan.commit.body, plan.commit.trailers.map(([key, value]) => `${key}: ${value}`).join('\n')].filter((part) => part !== '').join('\n\n');
 
-function describe(plan: Plan): string {
+/** Whose keys the sealed files are encrypted to: somebody new in the team must not go unseen. */
+const sealedTo = (session: Session): string[] => session.repository.configuration.team.map(({ slug }) => slug);
+
+/** How a message goes out, and to which key: a contact that was swapped must not go unseen. The fingerprint of a reporter's key names the reporter. */
+function encryptionWords({ encryption }: OutgoingMessage): string {
+  if (encryption.kind === 'in-clear') return 'IN CLEAR';
+  return `signed, encrypted${encryption.kind === 'registered-key' ? ` to ${grouped(encryption.fingerprint)}` : ''}`;
+}
+
+function describe(session: Session, plan: Plan): string {
   const lines = [
     ...plan.writes.map((write) => `  write   ${write.path}`),
     ...plan.seals.map((seal) => `  seal    ${seal.path}`),
+    ...(plan.seals.length > 0 ? [`          sealed to ${sealedTo(session).join(', ')}`] : []),
     // The reporter's address is sealed, and what is shown here ends up in scripts' logs.
-    ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${message.encryption.kind === 'in-clear' ? 'IN CLEAR' : 'signed, encrypted'}): ${message.subject}`),
+    ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${encryptionWords(message)}): ${message.subject}`),
     ...(plan.publication?.files ?? []).map((file) => `  publish ${file.path}`),
     `  commit  ${plan.commit.subject}`,
   ];
   return lines.join('\n');
 }
 
-function planAsData(plan: Plan): object {
+function planAsData(session: Session, plan: Plan): object {
   return {
     summary: plan.summary,
     writes: plan.writes,
     seals: plan.seals.map(({ path }) => path),
-    messages: plan.messages.map(({ subject, messageId, language, encryption }) => ({ subject, messageId, language, encryption: encryption.kind })),
+    ...(plan.seals.length > 0 ? { sealedTo: sealedTo(session) } : {}),
+    messages: plan.messages.map(({ subject, messageId, language, encryption }) => ({ subject, messageId, language, encryption: encryption.kind, ...(encryption.kind === 'registered-key' ? { key: encryption.fingerprint } : {}) })),
     publishes: plan.publication?.files.map(({ path }) => path) ?? [],
     commit: showCommit(plan),
     notices: plan.notices,
@@ -136,19 +148,19 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   const { out } = env;
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
-    if (out.json) out.envelope('plan', { ...content, ...planAsData(plan) });
-    else out.print(`${plan.summary}\n${describe(plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    if (out.json) out.envelope('plan', { ...content, ...planAsData(session, plan) });
+    else out.print(`${plan.summary}\n${describe(session, plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
     return 0;
   }
   // In a script the flags are the decision; only what can never be taken back needs its own yes.
   if (plan.publication || env.ask.interactive) {
-    out.say(`${plan.summary}\n${describe(plan)}`);
+    out.say(`${plan.summary}\n${describe(session, plan)}`);
     // Whoever typed the command means it; only what can't be taken back wants more than Enter.
     if (!(await env.ask.confirm('Carry this out?', plan.publication === undefined))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
   const applied = await env.apply(plan, session.repository.configuration);
   if (out.json) {
-    out.envelope('applied', { ...content, ...planAsData(plan), ...applied });
+    out.envelope('applied', { ...content, ...planAsData(session, plan), ...applied });
     return 0;
   }
   out.print(plan.summary);

@@ -1,26 +1,30 @@
 import { createHash } from 'node:crypto';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { writeCaseFile } from '../documents/case-file.ts';
-import { readIncoming } from '../documents/incoming-report.ts';
+import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { scopeLines, similarLines } from '../documents/triage-sheet.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
+import { sealPart } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { beyondScope } from '../domain/acceptance.ts';
 import { isEvent } from '../domain/case.ts';
 import { soundScores } from '../domain/cvss.ts';
 import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { isOrdinaryName } from '../domain/name-spelling.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
-import type { NextStep, SealedWrite } from '../domain/plan.ts';
+import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
-import type { CaseFile, Coordinator, Report } from '../generated/documents.ts';
+import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { drawNumber } from '../draw-number.ts';
 import { askForReport, type ReportFlags } from '../questions/report.ts';
+
+type SealedPart = NonNullable<ReceivedEntry['sealed']>[number];
 
 export interface IntakeOptions extends ReportFlags {
   readonly file?: string | undefined;
@@ -56,10 +60,12 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   if (incoming?.text !== undefined && report.poc === undefined && report.discovery === undefined) {
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
+  notices.push(...wordsToRead(incoming, report, options));
   const narrative = narrativeOf(report, notices);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
-  const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, at };
+  const parts = Object.entries(sealedParts(report, original));
+  const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
   const plan = planChange(
     {
       record: { number, folder, file, log: [] },
@@ -67,7 +73,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
       action: `intake (${route})`,
       story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported and how the flaw is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder)],
-      seals: sealedParts(report, original, folder),
+      seals: parts.map(([name, content]) => sealPart(folder, number, name, content)),
       reporter: report.reporter,
       entries: answer.sent ? [received, { event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent }] : [received],
       messages: answer.message ? [answer.message] : [],
@@ -77,6 +83,18 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
     authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind) });
+}
+
+/** What no program can tell: whether a stranger's own words speak of the stranger. */
+function wordsToRead(incoming: Incoming | undefined, report: Report, flags: ReportFlags): string[] {
+  const notices: string[] = [];
+  const end = incoming?.openEnd;
+  const before = 'Read it before a vendor gets it; to leave something out, take the report in with';
+  if (end !== undefined && flags[end] === undefined) notices.push(`the part "${end}" runs on to the end of the mail, where people write about themselves (telephone, employer). ${before} --${end}`);
+  else if (incoming?.text !== undefined && incoming.report.poc === undefined && flags.poc === undefined && report.poc !== undefined) notices.push(`the mail has no form, so its whole text is the proof of concept. ${before} --poc`);
+  const names = [report.reporter?.name, report.reporter?.handle, report.reporter?.organisation].filter((name) => name !== undefined);
+  if (names.some(isOrdinaryName)) notices.push('a name of the reporter is an ordinary word: vcc finds it only where it is written like a name, so look for it yourself');
+  return notices;
 }
 
 const compareWith = (similar: readonly SimilarCase[]): NextStep[] =>
@@ -104,7 +122,7 @@ async function freshNumber(env: Environment, session: Session, wanted: string | 
 
 function caseFile(report: Report, number: string, series: string, route: 'partnership' | 'direct'): CaseFile {
   const { title, products, weaknesses, cvss, references, source, timeLimits, vendorContacted, reporter, language } = report;
-  const leak = identityInside({ title, products, cvss, references, source, timeLimits }, reporter && withoutVendor(reporter, products));
+  const leak = identityInside({ title, products, cvss, references, source, timeLimits }, withoutVendor(reporter ?? {}, products));
   if (leak !== undefined) {
     throw refusal('identity-in-facts', `The ${leak} of the reporter stands in the title, the products, the references or the time limits`, 'These go into case.md, which is not sealed. Reword them (--title, --product, ...) and run it again.');
   }
@@ -130,22 +148,22 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
 function narrativeOf(report: Report, notices: string[]): string {
   const parts = ([['Impact', report.impact], ['How it was found', report.discovery]] as const).flatMap(([heading, text]) => {
     if (text === undefined) return [];
-    if (identityIn(text, report.reporter && withoutVendor(report.reporter, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
+    if (identityIn(text, withoutVendor(report.reporter ?? {}, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
     notices.push(`the part "${heading}" names the reporter, so it stays in sealed/report.asc alone`);
     return [];
   });
   return [...parts, ...(report.public === true ? ['## Public\n\nThe reporter says that the flaw is publicly known.'] : [])].join('\n\n');
 }
 
-function sealedParts(report: Report, original: Uint8Array, folder: string): SealedWrite[] {
+/** What only the team may read, by part. */
+function sealedParts(report: Report, original: Uint8Array): Partial<Record<SealedPart, string | Uint8Array>> {
   const { reporter, poc, ...forVendors } = report;
-  const seal = (name: string, plaintext: string | Uint8Array): SealedWrite => ({ path: `${folder}/sealed/${name}.asc`, plaintext });
-  return [
-    seal('original', original),
-    seal('report', writeYaml(forVendors, 'report', '')),
-    ...(poc === undefined ? [] : [seal('poc', poc)]),
-    ...(reporter === undefined ? [] : [seal('reporter', writeYaml(reporter, 'reporter', ''))]),
-  ];
+  return {
+    original,
+    report: writeYaml(forVendors, 'report', ''),
+    ...(poc === undefined ? {} : { poc }),
+    ...(reporter === undefined ? {} : { reporter: writeYaml(reporter, 'reporter', '') }),
+  };
 }
 
 /** The initial answer is owed within 5 business days (policy A); without a key it waits for a coordinator's word. */

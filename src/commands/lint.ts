@@ -15,10 +15,11 @@ export interface LintCommandOptions {
 
 /** vcc lint: checks the work tree, some paths of it, or with --staged what git commit would record. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
-  const { tree, changed, named, root } = await whatToCheck(env, options);
+  const { tree, changed, altered, named, root } = await whatToCheck(env, options);
   const examined = examineRepository(tree, {
     now: env.clock.now(),
     ...(changed === undefined ? {} : { changed }),
+    ...(altered === undefined ? {} : { altered }),
     ...(options.rule === undefined ? {} : { only: options.rule }),
   });
   // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
@@ -34,6 +35,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
 interface Target {
   readonly tree: Tree;
   readonly changed?: readonly string[];
+  readonly altered?: readonly string[];
   /** Paths from the root of the case repository that were asked for; none for all. */
   readonly named: readonly string[];
   /** Goes before the path of a finding, where another repository than the one around is checked. */

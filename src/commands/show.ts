@@ -4,6 +4,7 @@ import { caseSheet } from '../documents/case-sheet.ts';
 import { paint } from '../documents/paint.ts';
 import type { WaveRow } from '../documents/party-sheet.ts';
 import { attention } from '../domain/attention.ts';
+import { hasReporter } from '../domain/case.ts';
 import { isError } from '../domain/finding.ts';
 import type { GateCheck } from '../domain/gate.ts';
 import { isMultiParty, mayTellWave } from '../domain/waves.ts';
@@ -35,7 +36,7 @@ export async function show(env: Environment, options: { readonly case: string; r
 async function openChecks(env: Environment, session: Session, view: CaseView): Promise<readonly GateCheck[] | undefined> {
   const { record, state } = view;
   if (state.status !== 'coordinating' && state.status !== 'scheduled') return undefined;
-  const sealed = record.sealed.includes('reporter');
+  const sealed = hasReporter(record);
   const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none', undefined);
   return sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
 }

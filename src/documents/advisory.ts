@@ -39,7 +39,18 @@ function* linesOf(text: string, firstLine: number): Generator<Line> {
   }
 }
 
-const HEADING = /^ {0,3}##(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$/;
+const HEADING = /^ {0,3}##(?=[ \t]|$)/;
+
+/** The words of a level 2 heading, without the hashes that may close it. In steps, for one pattern over all of it would take a long line hours. */
+function headingOf(line: string): string | undefined {
+  const mark = HEADING.exec(line);
+  if (!mark) return undefined;
+  const words = line.slice(mark[0].length).trim();
+  let end = words.length;
+  while (words[end - 1] === '#') end -= 1;
+  const closed = end < words.length && (end === 0 || words[end - 1] === ' ' || words[end - 1] === '\t');
+  return closed ? words.slice(0, end).trim() : words;
+}
 
 /** Headings are compared without regard to width, case and spaces: 「JPCERT/CC からの補足情報」 is written both ways. */
 const comparable = (heading: string): string => heading.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
@@ -47,8 +58,8 @@ const comparable = (heading: string): string => heading.normalize('NFKC').toLowe
 function sectionsOf(body: string, bodyLine: number, language: 'en' | 'ja'): AdvisorySection[] {
   const open: { heading: string; line: number; lines: string[] }[] = [{ heading: '', line: bodyLine, lines: [] }];
   for (const line of linesOf(body, bodyLine)) {
-    const heading = line.code ? null : HEADING.exec(line.text);
-    if (heading) open.push({ heading: (heading[1] ?? '').trim(), line: line.number, lines: [] });
+    const heading = line.code ? undefined : headingOf(line.text);
+    if (heading !== undefined) open.push({ heading, line: line.number, lines: [] });
     else open.at(-1)?.lines.push(line.text);
   }
   const known = new Map(SECTIONS.map((section) => [comparable(section[language]), section.id]));
@@ -62,7 +73,7 @@ function sectionsOf(body: string, bodyLine: number, language: 'en' | 'ja'): Advi
 }
 
 export const GAP = 'GAP:';
-const COMMENT = /<!--\s*(GAP:)?\s*(.*?)\s*(?:-->|$)/;
+const COMMENT = { begin: '<!--', end: '-->' } as const;
 
 /** What is missing until the advisory can be published: each gap that is marked, each section that is empty, absent, doubled or unknown. */
 export function gapsIn(advisory: AdvisoryText): Finding[] {
@@ -100,10 +111,13 @@ export function gapsIn(advisory: AdvisoryText): Finding[] {
 /** Every HTML comment is a gap: one with GAP: says what to write, and any other would be read by the public in the source of the page. */
 function* commentsIn(text: string, firstLine: number, gap: (line: number, column: number, message: string, fix?: string) => Finding): Generator<Finding> {
   for (const line of linesOf(text, firstLine)) {
-    const match = line.code ? null : COMMENT.exec(line.text);
-    if (!match) continue;
-    yield match[1] === undefined
-      ? gap(line.number, match.index + 1, 'a comment stands in a text that will be public', 'remove it')
-      : gap(line.number, match.index + 1, `still to be written: ${match[2] ?? ''}`);
+    const begin = line.code ? -1 : line.text.indexOf(COMMENT.begin);
+    if (begin === -1) continue;
+    const from = begin + COMMENT.begin.length;
+    const end = line.text.indexOf(COMMENT.end, from);
+    const words = line.text.slice(from, end === -1 ? undefined : end).trim();
+    yield words.startsWith(GAP)
+      ? gap(line.number, begin + 1, `still to be written: ${words.slice(GAP.length).trim()}`)
+      : gap(line.number, begin + 1, 'a comment stands in a text that will be public', 'remove it');
   }
 }

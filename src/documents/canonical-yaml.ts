@@ -186,7 +186,8 @@ class Reader {
       if (line !== '' && !line.startsWith(' '.repeat(inner))) break;
       content.push(line.slice(inner));
     }
-    return content.join('\n').replace(/\n+$/, '');
+    while (content.at(-1) === '') content.pop();
+    return content.join('\n');
   }
 }
 

@@ -5,6 +5,7 @@ import type { CommitMessage, FileWrite, Plan } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
 import { rankOf } from '../domain/replay.ts';
 import type { LogEntry, Reporter } from '../generated/documents.ts';
+import { EVENTS } from '../generated/events.ts';
 import { storable } from './legible.ts';
 import { writeLogEntry } from './log-entry.ts';
 
@@ -58,9 +59,21 @@ export function planChange(change: CaseChange, author: Author): Plan {
   };
 }
 
-function keepAnonymous({ record, action, story, entries, reporter }: CaseChange): void {
+/** Fields that hold an id, a name of the registry or words of a list: vcc writes them, and a reporter who is called like one of them is not named by it. */
+const FIXED = new Set(['event', 'at', 'by', 'original', 'sealed', 'vendor', 'party', 'to', 'entry', 'evidence', 'step', 'deadline', 'wave', 'flags', 'ssvc', 'cve', 'cves', 'authors', 'id', 'template', 'language', 'key', 'attached', 'signedBy', 'answer']);
+
+/** What people wrote into an entry. */
+function typedWords(entry: NewEntry): unknown[] {
+  const choices = new Set(EVENTS.find(({ name }) => name === entry.event)?.fields.filter(({ kind }) => kind === 'choice').map(({ name }) => name));
+  const inside = (value: unknown): unknown[] =>
+    typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([field, part]) => (FIXED.has(field) ? [] : inside(part))) : [value];
+  return Object.entries(entry).flatMap(([field, value]) => (choices.has(field) || FIXED.has(field) ? [] : inside(value)));
+}
+
+/** action and story are the words of vcc itself; what people typed stands in the entries alone. */
+function keepAnonymous({ record, entries, reporter }: CaseChange): void {
   if (!reporter) return;
-  const leak = identityInside({ action, story, entries }, withoutVendor(reporter, record.file.products));
+  const leak = identityInside(entries.map(typedWords), withoutVendor(reporter, record.file.products));
   if (leak === undefined) return;
   throw refusal('identity-in-log', `The text gives the ${leak} of the reporter, and the log is not sealed`, 'Write "the reporter" instead: what is committed stays in every clone, whatever the reporter decides later.');
 }

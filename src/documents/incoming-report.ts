@@ -1,6 +1,7 @@
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Product, ReceivedEntry, Report } from '../generated/documents.ts';
 import { readReport } from './report.ts';
+import type { ProsePart } from './report-form.ts';
 import { readReportMail } from './report-mail.ts';
 
 /** A report as it came in: its bytes, and as much of the report as they say. */
@@ -13,6 +14,8 @@ export interface Incoming {
   readonly product?: Partial<Product>;
   /** The body of a mail. */
   readonly text?: string;
+  /** The part of a mail that ran on to its end. */
+  readonly openEnd?: ProsePart;
 }
 
 const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type):/i;
@@ -43,6 +46,7 @@ async function readMail(name: string, bytes: Uint8Array): Promise<Incoming> {
     channel: 'mail',
     text: mail.text,
     product: mail.product,
+    ...(mail.openEnd === undefined ? {} : { openEnd: mail.openEnd }),
     report: {
       ...fields,
       ...(heading === undefined ? {} : { title: heading }),

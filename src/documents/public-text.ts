@@ -8,13 +8,20 @@ export const visibleText = (text: string): string => text.replace(/\r\n?/g, '\n'
 
 /** A comment in a text is the author's note to a colleague; no comment becomes public. */
 export function withoutComments(text: string): string {
-  let before = text;
-  for (;;) {
-    // Taking one comment out can join the halves of another.
-    const after = before.replace(/<!--[\s\S]*?-->/g, '');
-    if (after === before) return after;
-    before = after;
+  const kept: string[] = [];
+  const endsIn = (mark: string, from: number): boolean => kept.length - mark.length >= from && [...mark].every((character, index) => kept[kept.length - mark.length + index] === character);
+  let open: number | undefined;
+  // One pass over the characters that stay: taking one comment out can join the halves of another.
+  for (const character of text) {
+    kept.push(character);
+    if (open === undefined) {
+      if (character === '-' && endsIn('<!--', 0)) open = kept.length - '<!--'.length;
+    } else if (character === '>' && endsIn('-->', open + '<!--'.length)) {
+      kept.length = open;
+      open = undefined;
+    }
   }
+  return kept.join('');
 }
 
 /** One line of someone's text as Markdown that shows exactly this text, wherever a line may stand. */

@@ -21,7 +21,22 @@ const WORDS: Readonly<Record<Label, readonly string[]>> = {
 const LABELS: ReadonlyMap<string, Label> = new Map(Object.entries(WORDS).flatMap(([label, words]) => words.map((word) => [word, label as Label] as const)));
 
 /** These run on to the next label; the others end with their line. */
-const PROSE: ReadonlySet<Label> = new Set(['impact', 'poc', 'discovery']);
+const PROSE: readonly ProsePart[] = ['impact', 'poc', 'discovery'];
+const isProse = (label: Label): boolean => PROSE.some((part) => part === label);
+/**
+ * Opens a paragraph about the sender: a farewell, a wish about the own name, contact data, a key. It ends the part before
+ * it, for a part runs on to the vendor. What is taken for one by mistake still stands in the original.
+ */
+const ABOUT_SENDER = [
+  /^(?:(?:with |my )?(?:best|kind|warm|many) (?:regards|wishes|thanks)|regards|sincerely|yours (?:sincerely|faithfully|truly)|cheers|thanks|thank you|many thanks|respectfully)\b.{0,60}$/i,
+  /^(?:以上(?:です|、|。|$)|敬具|草々|どうぞ?(?:よろしく|宜しく)|(?:よろしく|宜しく)お願い|何卒|署名)/,
+  /^(?:your |my )?(?:(?:full |real )?name|phone|tel|telephone|mobile|fax|e-?mail|mail|contact|affiliation|organi[sz]ation|company|address|twitter|mastodon|linkedin|github|signal|(?:open)?pgp|gpg|key id|fingerprint)\b[^:：]{0,20}[:：]/i,
+  /^(?:tel|fax|mobile)\b\.? ?[+(\d]/i,
+  /^[■●・【\[]?(?:氏名|名前|お名前|報告者|電話|電話番号|所属|連絡先|メールアドレス|住所|公開鍵|匿名)/,
+  /^(?:please |i |we ).{0,40}\b(?:anonymous|named|credited|my name|who i am)\b/i,
+  /^my (?:(?:open)?pgp|gpg|public) key\b/i,
+];
+
 /** A line longer than this has no label in front. */
 const LONGEST_LABEL = 40;
 const MOST_VERSIONS = 200;
@@ -36,24 +51,35 @@ function labelled(line: string): { label: Label; rest: string } | undefined {
 }
 
 /** The values of a form by label; the first of a label counts, and a repeated one belongs to the text around it. */
-function valuesOf(text: string): Map<Label, string> {
+function valuesOf(text: string): { readonly values: ReadonlyMap<Label, string>; readonly last: Label | undefined } {
   const values = new Map<Label, string[]>();
   let current: Label | undefined;
+  let paragraph = true;
   for (const line of text.replaceAll('\r\n', '\n').split('\n')) {
     // '-- ' starts a signature: what follows is about the sender.
-    if (line === '-- ') break;
+    if (line === '-- ') {
+      current = undefined;
+      break;
+    }
     const found = labelled(line);
+    if (!found && paragraph && current !== undefined && hasText(values.get(current)) && isAboutSender(line)) current = undefined;
+    paragraph = line.trim() === '';
     if (found && !values.has(found.label)) {
       current = found.label;
       values.set(current, found.rest === '' ? [] : [found.rest]);
     } else if (current !== undefined) {
       const lines = values.get(current) ?? [];
       // The value of a short field may stand on the line below its label, and no further.
-      if (PROSE.has(current) || (lines.length === 0 && line.trim() !== '')) lines.push(PROSE.has(current) ? line : line.trim());
+      if (isProse(current) || (lines.length === 0 && line.trim() !== '')) lines.push(isProse(current) ? line : line.trim());
     }
   }
-  return new Map([...values].map(([label, lines]) => [label, lines.join('\n').trim()]));
+  return { values: new Map([...values].map(([label, lines]) => [label, lines.join('\n').trim()])), last: current };
 }
+
+const hasText = (lines: readonly string[] | undefined): boolean => lines?.some((line) => line.trim() !== '') === true;
+
+// Some mail programs strip the space of '-- '.
+const isAboutSender = (line: string): boolean => line.trim() === '--' || ABOUT_SENDER.some((sign) => sign.test(line.trim().slice(0, 200)));
 
 const ANYWHERE = () => ({ line: 1, column: 1 });
 const SMALLEST: Report = { title: { en: 'x' }, products: [{ vendor: 'x', name: 'x', versions: ['x'] }] };
@@ -61,9 +87,21 @@ const SMALLEST: Report = { title: { en: 'x' }, products: [{ vendor: 'x', name: '
 /** Whether the schema of reports takes these fields: what a stranger wrote into a form may be anything. */
 const fits = (fields: Partial<Report>): boolean => checkShape('report', { ...SMALLEST, ...fields }, ANYWHERE, '').length === 0;
 
+/** The parts that a vendor gets word by word. */
+export type ProsePart = 'impact' | 'poc' | 'discovery';
+
+export interface ReadForm {
+  /** Only what fits schemas/report.schema.json. */
+  readonly fields: Partial<Report>;
+  /** The product as far as the form names it, for what fields.products lacks. */
+  readonly product: Partial<Product>;
+  /** The part of several paragraphs that ran on to the end of the mail, where people write about themselves. */
+  readonly openEnd?: ProsePart;
+}
+
 /** What the body of a mail says by its labels. What does not fit the schema is left to the coordinator who reads the mail. */
-export function readForm(text: string): { readonly fields: Partial<Report>; readonly product: Partial<Product> } {
-  const values = valuesOf(text);
+export function readForm(text: string): ReadForm {
+  const { values, last } = valuesOf(text);
   const line = (label: Label): string | undefined => {
     const value = values.get(label);
     return value === undefined || value === '' ? undefined : legibleLine(value);
@@ -88,7 +126,9 @@ export function readForm(text: string): { readonly fields: Partial<Report>; read
     given('weaknesses', ids(values.get('weaknesses'), /CWE-[1-9]\d*/gi)),
     given('products', vendor !== undefined && name !== undefined && known !== undefined ? [{ ...product, vendor, name, versions: known }] : undefined),
   ];
-  return { fields: joined(parts.filter(fits)), product };
+  const fields = joined(parts.filter(fits));
+  const openEnd = PROSE.find((part) => part === last && /\n[ \t]*\n/.test(fields[part] ?? ''));
+  return { fields, product, ...given('openEnd', openEnd) };
 }
 
 const joined = <T extends object>(parts: readonly Partial<T>[]): Partial<T> => parts.reduce((whole, part) => ({ ...whole, ...part }), {});

@@ -1,29 +1,25 @@
 import type { Instant } from '../domain/instant.ts';
+import { openpgpBlocks, withoutOpenpgpBlocks } from '../domain/openpgp-block.ts';
 import { refusal, VccError } from '../domain/problem.ts';
-import type { Product, Report } from '../generated/documents.ts';
 import { checkShape } from './check-shape.ts';
 import { htmlText } from './html-text.ts';
 import { legible, legibleLine, storable } from './legible.ts';
-import { readForm } from './report-form.ts';
+import { readForm, type ReadForm } from './report-form.ts';
 
 /** Bytes; a mail may bring a screen recording, no more. */
 export const MAIL_LIMIT = 10_000_000;
 
-export interface ReportMail {
+export interface ReportMail extends ReadForm {
   readonly from?: { readonly name?: string; readonly email: string };
   readonly subject: string;
+  /** The body, without OpenPGP keys and signatures: those name the sender. */
   readonly text: string;
   readonly messageId?: string;
   readonly date?: Instant;
-  /** What the body says by the labels of a report form; only what fits schemas/report.schema.json. */
-  readonly fields: Partial<Report>;
-  /** The product as far as the form names it, for what fields.products lacks. */
-  readonly product: Partial<Product>;
   readonly attachments: readonly { readonly filename: string; readonly contentType: string; readonly content: Uint8Array }[];
 }
 
 const EMAIL = /^[^\s@<>"\p{Cc}]{1,64}@[^\s@<>"\p{Cc}]{1,189}$/u;
-const PUBLIC_KEY = /-----BEGIN PGP PUBLIC KEY BLOCK-----\r?\n[\s\S]*?-----END PGP PUBLIC KEY BLOCK-----/;
 
 /** Reads a mail with a report in it. Refuses what is no mail, and an encrypted one with what to do about it. */
 export async function readReportMail(name: string, bytes: Uint8Array): Promise<ReportMail> {
@@ -33,17 +29,18 @@ export async function readReportMail(name: string, bytes: Uint8Array): Promise<R
   }
   const mail = await parse(shown, bytes);
   if (mail.headers.length === 0) throw refusal('not-a-mail', `${shown}:1:1 is not a mail: it has no header`, 'Save the whole message with its headers as .eml, or write the report as YAML.');
-  const text = mail.text ?? htmlText(mail.html ?? '');
+  const body = mail.text ?? htmlText(mail.html ?? '');
   const types = [mail.headers.find((header) => header.key === 'content-type')?.value ?? '', ...mail.attachments.map((part) => part.mimeType)];
-  if (types.some((type) => /multipart\/encrypted|application\/pgp-encrypted/i.test(type)) || text.includes('-----BEGIN PGP MESSAGE-----')) {
+  if (types.some((type) => /multipart\/encrypted|application\/pgp-encrypted/i.test(type)) || body.includes('-----BEGIN PGP MESSAGE-----')) {
     throw refusal('mail-encrypted', `${shown} is encrypted with OpenPGP`, 'Decrypt it first: gpg --decrypt < MAIL > report.txt, put what it says into a report, and run vcc intake on that; delete the plain text afterwards.');
   }
   if (types.some((type) => /application\/(?:x-)?pkcs7-mime/i.test(type) && !/signed-data/i.test(type))) {
     throw refusal('mail-encrypted', `${shown} is encrypted with S/MIME`, 'Open it in your mail client and save the decrypted message as .eml.');
   }
-  const { fields, product } = readForm(text);
+  const text = withoutOpenpgpBlocks(body);
+  const { fields, ...form } = readForm(text);
   const attachments = mail.attachments.map((part, index) => ({ filename: safeName(part.filename, index), contentType: part.mimeType, content: bytesOf(part.content) }));
-  const key = PUBLIC_KEY.exec([text, ...attachments.filter(({ content }) => content.length < 200_000).map(({ content }) => new TextDecoder('latin1').decode(content))].join('\n'))?.[0];
+  const key = publicKeyIn([body, ...attachments.filter(({ content }) => content.length < 200_000).map(({ content }) => new TextDecoder('latin1').decode(content))]);
   const sender = mail.from?.address === undefined ? undefined : { name: legibleLine(mail.from.name.trim()).slice(0, 500), email: mail.from.address };
   const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date);
   const reporter = { ...(key === undefined ? {} : { key: storable(key) }) };
@@ -54,9 +51,18 @@ export async function readReportMail(name: string, bytes: Uint8Array): Promise<R
     ...(mail.messageId === undefined ? {} : { messageId: legibleLine(mail.messageId) }),
     ...(Number.isNaN(date) ? {} : { date }),
     fields: { ...fields, ...(key === undefined || checkShape('reporter', reporter, () => ({ line: 1, column: 1 }), name).length > 0 ? {} : { reporter }) },
-    product,
+    ...form,
     attachments,
   };
+}
+
+/** The first whole public key in one of the texts. */
+function publicKeyIn(texts: readonly string[]): string | undefined {
+  for (const text of texts) {
+    const block = openpgpBlocks(text).find(({ kind, complete }) => complete && kind === 'PUBLIC KEY BLOCK');
+    if (block) return text.slice(block.start, block.end);
+  }
+  return undefined;
 }
 
 async function parse(shown: string, bytes: Uint8Array) {

@@ -8,17 +8,18 @@ export interface AttackDetail {
 /**
  * Signs of a proof of concept, attack code or steps to reproduce. Words about attacks are no sign ("an exploit is
  * public" belongs into an advisory); what can be typed or followed is. A person reads the text all the same.
+ * No repetition runs on over what the same sign may start with, or it has a bound: on a long line it would take hours.
  */
 const SIGNS: readonly { readonly what: string; readonly sign: RegExp }[] = [
   { what: 'steps to reproduce', sign: /\b(?:steps? to (?:reproduce|trigger|exploit)|reproduction steps?|how to (?:reproduce|exploit))\b|再現(?:手順|方法)|攻撃手順/iu },
   { what: 'a raw HTTP request', sign: /^[ \t>]*(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)[ \t]+\S+[ \t]+HTTP\/\d/mu },
   { what: 'a command line that attacks', sign: /\b(?:curl|wget|nc|ncat|nmap|sqlmap|msfconsole|hydra|openssl s_client)[ \t]+-{1,2}[A-Za-z]|\b(?:msfconsole|sqlmap|use exploit\/)/iu },
-  { what: 'script that runs', sign: /<(?:script|img|svg|iframe|body)\b[^>]*(?:>[^<]*(?:alert|prompt|confirm|document|fetch|eval)\s*[.(]|\bon\w+\s*=)|javascript:\s*\w+\s*\(|%3Cscript/iu },
+  { what: 'script that runs', sign: /<(?:script|img|svg|iframe|body)\b[^<>]*(?:>[^<]*(?:alert|prompt|confirm|document|fetch|eval)\s*[.(]|\bon\w+\s*=)|javascript:\s*\w+\s*\(|%3Cscript/iu },
   { what: 'an injected query', sign: /['"]\s*(?:OR|AND)\s+['"]?\d+['"]?\s*=\s*['"]?\d|\bUNION\s+(?:ALL\s+)?SELECT\b|;\s*DROP\s+TABLE\b/iu },
   { what: 'a path that climbs', sign: /(?:\.\.[\\/]){2,}|(?:%2e%2e(?:%2f|%5c)){1,}|(?:\.\.%2f){1,}/iu },
   { what: 'machine code', sign: /(?:\\x[0-9a-f]{2}){4,}|(?:%u[0-9a-f]{4}){2,}/iu },
   { what: 'program code', sign: /^[ \t>]*(?:import (?:socket|requests|struct|pwn)\b|from (?:pwn|scapy|requests|socket)\b.*\bimport\b|#include\s*[<"]|#!\/|#!\s*\/usr|require\s+['"]msf)/mu },
-  { what: 'a link to attack code', sign: /https?:\/\/(?:www\.)?(?:exploit-db\.com|packetstormsecurity\.(?:com|org)|0day\.today)\b|https?:\/\/[^\s)>\]]*(?:[/_-](?:poc|exploit)s?)(?:[/_.-]|$|[\s)>\]])/imu },
+  { what: 'a link to attack code', sign: /https?:\/\/(?:www\.)?(?:exploit-db\.com|packetstormsecurity\.(?:com|org)|0day\.today)\b|https?:\/\/[^\s)>\]]{0,300}(?:[/_-](?:poc|exploit)s?)(?:[/_.-]|$|[\s)>\]])/imu },
 ];
 
 const EXCERPT = 60;

@@ -1,5 +1,5 @@
 import type { CaseState, CaseStatus, VendorState } from './case-state.ts';
-import { isEvent, type CaseRecord, type EntryOf } from './case.ts';
+import { hasReporter, isEvent, type CaseRecord, type EntryOf } from './case.ts';
 import type { DueDate } from './deadlines.ts';
 import { commandForDue } from './due-command.ts';
 import type { Instant } from './instant.ts';
@@ -38,7 +38,6 @@ const spokeOf = (state: CaseState, purpose: EntryOf<'reporter-contacted'>['purpo
   state.entries.some((logged) => isEvent('reporter-contacted')(logged) && logged.entry.purpose === purpose);
 
 /** A case without a sealed identity has nobody to write to. */
-const hasReporter = (record: CaseRecord): boolean => record.sealed.includes('reporter');
 
 function onReceived({ number, record, state }: Situation): Placed {
   if (hasReporter(record) && !spokeOf(state, 'acknowledgement')) return { what: 'the reporter has no answer yet', command: `vcc notify ${number} --reporter --purpose acknowledgement` };

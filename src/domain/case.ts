@@ -80,5 +80,13 @@ export interface CaseRecord {
   readonly findings: readonly Finding[];
 }
 
+/** Parts that were sealed when the report arrived and are not there as plain files. Every received entry counts, also a corrected one. */
+export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string[] => [
+  ...new Set(record.log.filter(isEvent('received')).flatMap(({ entry }) => entry.sealed ?? []).filter((name) => !record.sealed.includes(name))),
+];
+
+/** Whether somebody's identity is sealed, or was and is missing. */
+export const hasReporter = (record: Pick<CaseRecord, 'log' | 'sealed'>): boolean => record.sealed.includes('reporter') || missingParts(record).includes('reporter');
+
 /** JVN#61247051 */
 export const publicId = (file: Pick<CaseFile, 'series' | 'id'>): string => `${file.series}#${file.id}`;

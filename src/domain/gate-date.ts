@@ -1,5 +1,5 @@
 import type { CaseState, VendorState } from './case-state.ts';
-import { isEvent } from './case.ts';
+import { hasReporter, isEvent } from './case.ts';
 import { arrivals } from './contact-means.ts';
 import { atEndOfLadder } from './escalation.ts';
 import { pass, stop, type GateInput, type Verdict } from './gate-input.ts';
@@ -8,7 +8,7 @@ import { hasAnswered } from './vendor-progress.ts';
 
 /** Parties whose consent to the date is asked for, besides vendors (guideline IV.4; policy, disclosure). */
 function otherParties({ record, state, reporter }: GateInput): string[] {
-  const reachable = reporter === 'sealed' || (reporter !== 'none' && reporter.email !== undefined);
+  const reachable = reporter === 'sealed' || (reporter === 'none' && hasReporter(record)) || (reporter !== 'none' && reporter.email !== undefined);
   const partners = state.entries.filter(isEvent('date-proposed', 'date-agreed', 'embargo-accepted')).map(({ entry }) => entry.party).filter((party) => party.startsWith('partner:'));
   return [...(reachable ? ['reporter'] : []), ...(record.file.route === 'partnership' ? ['receiving-organisation'] : []), ...new Set(partners)];
 }

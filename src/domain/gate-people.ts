@@ -1,7 +1,8 @@
 import type { Reporter } from '../generated/documents.ts';
-import type { CaseRecord } from './case.ts';
+import { hasReporter, type CaseRecord } from './case.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { identityIn, withoutVendor } from './identity.ts';
+import { holdsName, searchable } from './name-spelling.ts';
 import { publicStrings, type PublicAdvisory } from './publication.ts';
 
 /** Public credit only where the reporter wanted it then and nobody has noted otherwise since (guideline IV.2). */
@@ -24,6 +25,7 @@ function creditGiven(advisory: PublicAdvisory, reporter: Reporter): string[] {
 export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdict {
   if (!advisory) return noText(record);
   if (reporter === 'sealed') return stop('the sealed identity could not be opened, so nobody can tell whether the text keeps it', 'Run it as a coordinator whose key can open sealed/reporter.asc.');
+  if (reporter === 'none' && hasReporter(record)) return stop('sealed/reporter.asc is missing, so nobody can tell whether the text keeps it', `Bring it back from where it was: git log -- ${record.folder}/sealed/reporter.asc`);
   const wanted = wantsCredit(record, reporter);
   if (reporter === 'none') {
     return wanted
@@ -44,7 +46,7 @@ export function creditAsAgreed({ record, advisory, reporter }: GateInput): Verdi
   }
   const person = withoutVendor(reporter, record.file.products);
   const given = [...new Set(places.flatMap((text) => identityIn(text, person) ?? []))];
-  const credit = [reporter.credit?.en, reporter.credit?.ja].some((name) => name !== undefined && places.some((text) => fold(text).includes(fold(name))));
+  const credit = [reporter.credit?.en, reporter.credit?.ja].some((name) => name !== undefined && places.some((text) => holdsName(searchable(text), name)));
   if (given.length === 0 && !credit) return pass('the reporter does not want to be named, and nothing names them');
   return stop(`the reporter does not want to be named; the text gives the ${[...given, ...(credit ? ['words of the credit'] : [])].join(', ')}`, 'Take it out of the advisory, case.md and the statements, then have the text approved again.');
 }

@@ -1,32 +1,26 @@
 import type { Reporter } from '../generated/documents.ts';
+import { holdsAddress, holdsName, searchable } from './name-spelling.ts';
+import { openpgpBlocks } from './openpgp-block.ts';
 
-const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
-const literally = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
-const BEYOND_LATIN = /[^\u0000-\u024f]/u;
-
-export type IdentityPart = 'name' | 'e-mail address' | 'handle' | 'organisation';
-
-/** Whether a text holds the words of a name, in this order or turned round: Yamada Hanako is Hanako Yamada. */
-function holds(text: string, value: string | undefined): boolean {
-  const name = fold(value ?? '');
-  // One or two letters occur everywhere; in Japanese two characters are a family name already.
-  if (name.length < (BEYOND_LATIN.test(name) ? 2 : 3)) return false;
-  if (BEYOND_LATIN.test(name)) return text.replaceAll(' ', '').includes(name.replaceAll(' ', ''));
-  const words = name.split(/[ ,]+/).map(literally);
-  return [words, words.toReversed()].some((order) => new RegExp(`(?<![\\p{L}\\p{N}])${order.join('[ ,]+')}(?![\\p{L}\\p{N}])`, 'u').test(text));
-}
+export type IdentityPart = 'name' | 'e-mail address' | 'handle' | 'organisation' | 'OpenPGP key' | 'OpenPGP signature';
 
 /**
- * Which part of the reporter's identity a text gives away, or undefined. Compares without case, width and spacing;
- * half a name is not found, for most are words of the language too (guideline IV.2, policy B).
+ * Which part of the reporter's identity a text gives away, or undefined. A name is found in any ordinary spelling;
+ * half a name is not, for most are words of the language too (guideline IV.2, policy B). A key or a signature names its
+ * owner, whoever that is: it counts also where nothing else is known of the reporter ({}). undefined: nobody to keep out.
  */
 export function identityIn(text: string, reporter: Reporter | undefined): IdentityPart | undefined {
   if (!reporter) return undefined;
-  const folded = fold(text);
-  if (holds(folded, reporter.email)) return 'e-mail address';
-  if (holds(folded, reporter.name)) return 'name';
-  if (holds(folded, reporter.handle)) return 'handle';
-  if (holds(folded, reporter.organisation)) return 'organisation';
+  const blocks = openpgpBlocks(text).map(({ kind }) => kind);
+  if (blocks.some((kind) => kind.includes('KEY'))) return 'OpenPGP key';
+  if (blocks.some((kind) => kind.includes('SIGN'))) return 'OpenPGP signature';
+  const { email, name, handle, organisation } = reporter;
+  if (email === undefined && name === undefined && handle === undefined && organisation === undefined) return undefined;
+  const ready = searchable(text);
+  if (email !== undefined && holdsAddress(ready, email)) return 'e-mail address';
+  if (name !== undefined && holdsName(ready, name)) return 'name';
+  if (handle !== undefined && holdsName(ready, handle)) return 'handle';
+  if (organisation !== undefined && holdsName(ready, organisation)) return 'organisation';
   return undefined;
 }
 
@@ -41,11 +35,12 @@ export function identityInside(value: unknown, reporter: Reporter | undefined): 
   return undefined;
 }
 
+const fold = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s/gu, '');
+
 /** The reporter without an organisation that is the vendor itself: one that reports on its own product is named as the vendor, which gives nobody away. */
 export function withoutVendor(reporter: Reporter, products: readonly { readonly vendor: string }[]): Reporter {
   const { organisation, ...person } = reporter;
   if (organisation === undefined) return reporter;
-  const plain = (name: string): string => fold(name).replaceAll(' ', '');
-  const own = products.some(({ vendor }) => plain(vendor).includes(plain(organisation)) || plain(organisation).includes(plain(vendor)));
+  const own = products.some(({ vendor }) => fold(vendor).includes(fold(organisation)) || fold(organisation).includes(fold(vendor)));
   return own ? person : reporter;
 }

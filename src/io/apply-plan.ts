@@ -39,7 +39,7 @@ export async function applyPlan(applier: Applier, plan: Plan, configuration: Con
   if (repaired !== undefined) throw refusal('repaired', repaired, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
   const identity = await identityAt(root);
   if (!identity) throw noIdentity();
-  const publicRoot = plan.publication ? publicRepositoryAt(root, configuration) : undefined;
+  const publicRoot = plan.publication ? await publicRepositoryAt(root, configuration) : undefined;
   await requireReady(root, plan, publicRoot);
   const head = await headOf(root);
 

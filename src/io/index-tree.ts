@@ -11,7 +11,7 @@ interface Staged extends TreeFile {
  * What `git commit` would record now. Git is started directly, with every GIT_* variable that a hook inherits: during
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
-export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[] } {
+export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] } {
   const entries = new Map<string, Staged>();
   for (const line of byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ':/']).toString('utf8'))) {
     const tab = line.indexOf('\t');
@@ -21,9 +21,11 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
     if (stage === '0') entries.set(path, { path, kind: KINDS[mode] ?? 'file', object });
   }
   // Second, for outside of a repository git diff answers with its manual.
-  const changed = stagedPaths(cwd);
+  const fields = byNul(gitNow(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z']).toString('utf8'));
+  const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
+  const changed = changes.map(({ path }) => path);
   for (const path of onlyIntended(cwd, entries)) entries.delete(path);
-  return { tree: indexTree(cwd, entries, changed), changed };
+  return { tree: indexTree(cwd, entries, changed), changed, altered: changes.filter(({ status }) => status !== 'A').map(({ path }) => path) };
 }
 
 const stagedPaths = (cwd: string, ...options: readonly string[]): readonly string[] =>

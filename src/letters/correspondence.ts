@@ -2,9 +2,9 @@ import { letterMoment, type LetterValues, type TemplateName } from '../documents
 import { composeMessage, isMailAddress } from '../documents/message.ts';
 import type { Register } from '../documents/registry-file.ts';
 import type { PartnerRecord, VendorRecord } from '../documents/repository.ts';
-import { readReporter } from '../documents/sealed-parts.ts';
+import { readPart, readReporter } from '../documents/sealed-parts.ts';
 import { templateSource } from '../documents/template.ts';
-import { publicId, type CaseRecord } from '../domain/case.ts';
+import { missingParts, publicId, type CaseRecord } from '../domain/case.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
 import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
@@ -25,15 +25,17 @@ export interface ReporterMessage {
 
 /** Opens sealed/reporter.asc with the coordinator's own key; undefined where the report came without an identity. */
 export async function openReporter(env: Environment, session: Session, record: CaseRecord): Promise<Reporter | undefined> {
-  if (!record.sealed.includes('reporter')) return undefined;
-  return readReporter(`${record.folder}/sealed/reporter.asc`, await openSealed(env, session, record, 'reporter'));
+  const bytes = await openSealed(env, session, record, 'reporter');
+  return bytes && readReporter(`${record.folder}/sealed/reporter.asc`, bytes);
 }
 
-/** The plaintext of a sealed file of the case. */
-export async function openSealed(env: Environment, session: Session, record: CaseRecord, name: string): Promise<Uint8Array> {
-  const bytes = session.repository.tree.read(`${record.folder}/sealed/${name}.asc`);
-  if (!bytes) throw refusal('not-sealed', `${record.number} has no sealed file ${name}`, `vcc show ${record.number} lists what is sealed.`);
-  return env.keyring.open(new TextDecoder().decode(bytes));
+/** The plaintext of a sealed part of the case; undefined where there never was one. Refuses where it was and is missing, and where it is another case's. */
+export async function openSealed(env: Environment, session: Session, record: CaseRecord, name: string): Promise<Uint8Array | undefined> {
+  const path = `${record.folder}/sealed/${name}.asc`;
+  const bytes = record.sealed.includes(name) ? session.repository.tree.read(path) : undefined;
+  if (bytes) return readPart(record.folder, record.number, name, await env.keyring.open(new TextDecoder().decode(bytes)));
+  if (record.sealed.includes(name) || missingParts(record).includes(name)) throw refusal('sealed-missing', `${path} is missing, and the log says that it was sealed`, `Bring it back from where it was: git log -- ${path}`);
+  return undefined;
 }
 
 /** Whom a log entry must not name; where this coordinator cannot open the identity, a notice says that nobody compared. */

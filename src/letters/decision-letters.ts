@@ -47,7 +47,8 @@ export async function openQuestions(env: Environment, session: Session, view: Ca
 
 async function lacksOf(env: Environment, session: Session, { record }: CaseView): Promise<ReadonlySet<Lack>> {
   const { file, folder, sealed } = record;
-  const report = sealed.includes('report') ? readSealedReport(`${folder}/sealed/report.asc`, await openSealed(env, session, record, 'report')) : undefined;
+  const bytes = await openSealed(env, session, record, 'report');
+  const report = bytes && readSealedReport(`${folder}/sealed/report.asc`, bytes);
   const missing: Readonly<Record<Lack, boolean>> = {
     link: file.products.some(({ link }) => link === undefined),
     discovery: report !== undefined && report.discovery === undefined,

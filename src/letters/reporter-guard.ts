@@ -10,10 +10,10 @@ export async function hiddenFromVendors(env: Environment, session: Session, view
   return view.record.file.wishes?.nameToVendor === true ? undefined : hiddenFromPartners(env, session, view);
 }
 
-/** The reporter, whom no partner needs to know: the wishes speak of vendors and of the public, and of nobody else. */
-export async function hiddenFromPartners(env: Environment, session: Session, { record }: CaseView): Promise<Reporter | undefined> {
+/** The reporter, whom no partner needs to know: the wishes speak of vendors and of the public, and of nobody else. {} where nothing is known of the reporter. */
+export async function hiddenFromPartners(env: Environment, session: Session, { record }: CaseView): Promise<Reporter> {
   const reporter = await openReporter(env, session, record);
-  return reporter && withoutVendor(reporter, record.file.products);
+  return withoutVendor(reporter ?? {}, record.file.products);
 }
 
 /** Refuses a text of the coordinator that names the reporter. */

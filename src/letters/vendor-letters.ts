@@ -143,8 +143,10 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   const { record, state } = view;
   const hidden = await hiddenFromVendors(env, session, view);
   if (text !== undefined) refuseToName(hidden, text);
-  const sealed = readSealedReport(`${record.folder}/sealed/report.asc`, await openSealed(env, session, record, 'report'));
-  const poc = record.sealed.includes('poc') ? await openSealed(env, session, record, 'poc') : undefined;
+  const bytes = await openSealed(env, session, record, 'report');
+  if (!bytes) throw refusal('not-sealed', `${record.number} has no sealed report`, `vcc show ${record.number} lists what is sealed.`);
+  const sealed = readSealedReport(`${record.folder}/sealed/report.asc`, bytes);
+  const poc = await openSealed(env, session, record, 'poc');
   // A part in the reporter's own words may name them, and a talk that is announced leads to its speaker.
   const withheld = Object.entries({ ...sealed, poc: poc && new TextDecoder().decode(poc) }).flatMap(([part, value]) => (hidden && (part === 'timeLimits' || identityInside(value, hidden)) ? [part] : []));
   const report = Object.fromEntries(Object.entries(sealed).filter(([part]) => !withheld.includes(part))) as unknown as Partial<Report>;

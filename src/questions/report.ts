@@ -33,6 +33,8 @@ export interface ReportFlags {
 
 const WISHES: Readonly<Record<string, keyof Wishes>> = { 'name-to-vendor': 'nameToVendor', 'direct-contact': 'directContact', 'public-credit': 'publicCredit' };
 const KINDS: readonly NonNullable<Product['kind']>[] = ['software', 'library', 'firmware', 'control-system', 'service', 'specification', 'algorithm', 'web-site'];
+/** Starts the signature of a mail; some programs strip its space. */
+const SIGNATURE = /^-- ?$/m;
 const KEY_LIMIT = 200_000;
 
 const given = <T extends object>(object: { [K in keyof T]: T[K] | undefined }): T => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
@@ -87,7 +89,8 @@ const askForRoute = (env: Environment): Promise<'direct' | 'partnership'> =>
 function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags): string | undefined {
   const { report, text } = incoming ?? {};
   if (text === undefined || text.trim() === '' || report?.poc !== undefined || report?.discovery !== undefined || report?.impact !== undefined) return undefined;
-  return flags.poc === undefined && flags.discovery === undefined && identityIn(text, report?.reporter) === undefined ? storable(text) : undefined;
+  const body = storable(text.slice(0, SIGNATURE.exec(text)?.index)).trim();
+  return flags.poc === undefined && flags.discovery === undefined && body !== '' && identityIn(body, report?.reporter ?? {}) === undefined ? body : undefined;
 }
 
 async function askForProducts(env: Environment, stated: readonly Product[] | undefined, partly: Partial<Product>, flags: ReportFlags): Promise<Product[]> {

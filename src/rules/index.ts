@@ -23,13 +23,16 @@ import { keyFile } from './key-file.ts';
 import { letterTemplate } from './letter-template.ts';
 import { logEntryName } from './log-entry-name.ts';
 import { logOrder } from './log-order.ts';
+import { openpgpBlock } from './openpgp-block.ts';
 import { overdue } from './overdue.ts';
 import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
 import { receivingOrganisationTwice } from './receiving-organisation-twice.ts';
 import { schema } from './schema.ts';
+import { sealedMissing } from './sealed-missing.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
 import { ssvcTable } from './ssvc-table.ts';
+import { sealedRewritten } from './sealed-rewritten.ts';
 import { symlink } from './symlink.ts';
 import { teamKeyMissing } from './team-key-missing.ts';
 import { teamTwice } from './team-twice.ts';
@@ -74,6 +77,9 @@ export const RULES: readonly Rule[] = [
   keyFile,
   privateKey,
   sealedPlaintext,
+  sealedMissing,
+  sealedRewritten,
+  openpgpBlock,
   identityInClear,
   policyReference,
   ssvcTable,

@@ -13,6 +13,8 @@ import { asFinding, type LintContext, type LintedFile, type Mistake, type Rule }
 export interface LintOptions {
   /** Paths to examine, deleted ones included; everything when missing. A case of which one file is named is replayed as a whole. */
   readonly changed?: readonly string[];
+  /** Of these, those that the last commit had otherwise; none where nobody compared. */
+  readonly altered?: readonly string[];
   readonly now: Instant;
   /** Ids of the only rules whose findings count. */
   readonly only?: readonly string[];
@@ -62,6 +64,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       now: options.now,
       files: scope.files,
       everything: options.changed === undefined,
+      altered: options.altered ?? [],
       folders: foldersIn(scope, tree, repository),
       touched: scope.touched,
       touchedBelow: scope.below,

@@ -207,6 +207,42 @@ describe('a plan that is refused writes nothing', () => {
     expect(repository.read(ENTRY)).toBe('first\n');
   });
 
+  it.each([
+    ['a clone of this one', (clone: string, root: string) => execFileSync('git', ['clone', '--quiet', root, clone]), 'has vcc.yaml'],
+    [
+      'a work tree of this one',
+      (clone: string, root: string) => {
+        execFileSync('git', ['worktree', 'add', '--quiet', '--detach', clone], { cwd: root, stdio: 'ignore' });
+        execFileSync('git', ['checkout', '--quiet', '--orphan', 'public'], { cwd: clone });
+        execFileSync('git', ['rm', '--quiet', '-r', '--force', '.'], { cwd: clone });
+      },
+      'is a work tree',
+    ],
+    [
+      'a clone whose files were taken away',
+      (clone: string, root: string) => {
+        execFileSync('git', ['clone', '--quiet', root, clone]);
+        execFileSync('git', ['rm', '--quiet', '-r', '.'], { cwd: clone });
+        execFileSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', 'commit', '--quiet', '-m', 'Empty it'], { cwd: clone });
+      },
+      'has the history',
+    ],
+    [
+      'an old case repository',
+      (clone: string) => {
+        execFileSync('git', ['init', '--quiet', clone]);
+        mkdirSync(join(clone, 'cases'));
+      },
+      'has cases',
+    ],
+    ['this one by another name', (clone: string, root: string) => symlinkSync(root, `${clone}-link`), 'inside of the case repository'],
+  ])('when the public repository is %s', async (_what, make, why) => {
+    repository = await tempRepository();
+    make(repository.publicRoot, repository.root);
+    if (existsSync(`${repository.publicRoot}-link`)) repository.configuration.public = { repository: '../public-link/inside', url: 'https://public.centre.example' };
+    expect(await refusesUntouched(aPlan({ publication: aPublication }), 'public-repository')).toContain(why);
+  });
+
   it('when the public repository lies inside of this one, or is some other folder', async () => {
     repository = await tempRepository();
     repository.configuration.public = { repository: 'public', url: 'https://public.centre.example' };

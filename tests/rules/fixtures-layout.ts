@@ -1,8 +1,9 @@
 import type { Fixture } from './fixture.ts';
-import { BY_PASSWORD, KEY, secondCase, SEALED, VENDOR_KEY } from './right-repository.ts';
+import { at, BY_PASSWORD, edit, KEY, log, remove, secondCase, SEALED, VENDOR_KEY } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
+const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
 
 /** Rules about which files there are and what their bytes are. */
 export const LAYOUT: Readonly<Record<string, Fixture>> = {
@@ -136,6 +137,45 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['docs/old.txt:2:1', 'holds a private key'],
       ['docs/second.txt:1:1', 'packets of a private key'],
       ['docs/utf16.txt:2:1', 'holds a private key'],
+    ],
+  },
+  'sealed-missing': {
+    good: (files) => edit(files, RECEIVED, 'channel: mail\n', 'channel: mail\nsealed:\n  - reporter\n'),
+    bad(files) {
+      edit(files, RECEIVED, 'channel: mail\n', 'channel: mail\nsealed:\n  - report\n  - reporter\n  - poc\n');
+      remove(files, `${FOLDER}/sealed/reporter.asc`);
+      files[`${FOLDER}/sealed/reporter.asc@`] = 'original.asc';
+      files[`${FOLDER}/sealed/report.asc`] = SEALED;
+    },
+    finds: [
+      [`${RECEIVED}:10:5`, 'sealed/reporter.asc is missing or no plain file'],
+      [`${RECEIVED}:11:5`, 'sealed/poc.asc is missing or no plain file'],
+    ],
+  },
+  'sealed-rewritten': {
+    // What is altered is the same in both; in the good one the whole case went.
+    good(files) {
+      for (const path of Object.keys(files)) if (path.startsWith(FOLDER)) remove(files, path);
+    },
+    bad: (files) => remove(files, `${FOLDER}/sealed/reporter.asc`),
+    altered: [`${FOLDER}/case.md`, `${FOLDER}/sealed/poc.asc`, `${FOLDER}/sealed/reporter.asc`, RECEIVED],
+    finds: [
+      [`${RECEIVED}:1:1`, 'written once'],
+      [`${FOLDER}/sealed/poc.asc:1:1`, 'written once'],
+      [`${FOLDER}/sealed/reporter.asc:1:1`, 'written once'],
+    ],
+  },
+  'openpgp-block': {
+    good(files) {
+      files['docs/our-key.md'] = VENDOR_KEY.publicKey;
+      files[`${FOLDER}/case.md`] = `${String(files[`${FOLDER}/case.md`])}\nThe mail ended with a line BEGIN PGP SIGNATURE, without dashes.\n`;
+    },
+    bad(files) {
+      log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: `They sent:\n\n> -----BEGIN PGP SIGNED MESSAGE-----\n\n${VENDOR_KEY.publicKey}` });
+    },
+    finds: [
+      [`${FOLDER}/log/20140502T010000Z-note-00aa.md:10:3`, 'an OpenPGP signed message'],
+      [`${FOLDER}/log/20140502T010000Z-note-00aa.md:12:1`, 'an OpenPGP public key block'],
     ],
   },
   'sealed-plaintext': {
