@@ -9,7 +9,7 @@ export const visibleText = (text: string): string => text.replace(/\r\n?/g, '\n'
 /** A comment in a text is the author's note to a colleague; no comment becomes public. */
 export function withoutComments(text: string): string {
   const kept: string[] = [];
-  const endsIn = (mark: string, from: number): boolean => kept.length - mark.length >= from && [...mark].every((character, index) => kept[kept.length - mark.length + index] === character);
+  const endsIn = (mark: string, from: number): boolean => kept.length - mark.length >= from && Array.from(mark).every((character, index) => kept[kept.length - mark.length + index] === character);
   let open: number | undefined;
   // One pass over the characters that stay: taking one comment out can join the halves of another.
   for (const character of text) {

@@ -74,7 +74,7 @@ const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー\s・]+$/u;
 const IN_WORD = '[*_~`\\\\]{0,4}';
 const BETWEEN_WORDS = `${NO_LETTER}{0,12}`;
 
-const spread = (word: string): string => [...word].map(literally).join(IN_WORD);
+const spread = (word: string): string => Array.from(word).map(literally).join(IN_WORD);
 const bordered = (pattern: string): string => `(?<!${LETTER})${pattern}(?!${LETTER})`;
 
 /** The orders in which the words of a name are written: as given, turned round, the family name moved, without middle names. */
@@ -82,7 +82,7 @@ function orders(words: readonly string[]): string[][] {
   const [first = '', ...rest] = words;
   const last = words.at(-1) ?? '';
   const all = [[...words], words.toReversed(), [...rest, first], [last, ...words.slice(0, -1)]];
-  if (words.length > 2 && [...first].length > 1 && [...last].length > 1) all.push([first, last], [last, first]);
+  if (words.length > 2 && Array.from(first).length > 1 && Array.from(last).length > 1) all.push([first, last], [last, first]);
   return [...new Map(all.map((order) => [order.join(' '), order])).values()];
 }
 
@@ -104,7 +104,7 @@ export const isOrdinaryName = (name: string): boolean => ORDINARY.has(lower(plai
 export function holdsName(text: Searchable, name: string): boolean {
   const spelled = plain(name).trim();
   const words = lower(camelApart(spelled)).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
-  const letters = [...words.join('')];
+  const letters = Array.from(words.join(''));
   if (letters.length < 2) return false;
   if (isOrdinaryName(name)) return holdsOrdinary(text, spelled);
   if (UNSPACED.test(words.join(''))) return holdsUnspaced(text, words);
@@ -127,10 +127,10 @@ function holdsShortKana(spelled: string, name: string): boolean {
 
 function holdsUnspaced({ readings, spelled }: Searchable, words: readonly string[]): boolean {
   const whole = words.join('');
-  if (KANA.test(whole) && [...whole].length < 4) return holdsShortKana(spelled, whole);
+  if (KANA.test(whole) && Array.from(whole).length < 4) return holdsShortKana(spelled, whole);
   // Between the characters of such a name only space and markup stand: with a comma they are two names in a list.
   const between = '[\\s*_~`\\\\・.\\-=]{0,4}';
-  const forms = orders(words).map((order) => [...order.join('')].map(literally).join(between));
+  const forms = orders(words).map((order) => Array.from(order.join('')).map(literally).join(between));
   return readings.some((reading) => forms.some((form) => new RegExp(form, 'u').test(reading)));
 }
 

@@ -131,6 +131,37 @@ describe('vcc intake', () => {
     }
   });
 
+  it('keeps a key that stands at the end of a mail out of case.md and of what the vendor gets', async () => {
+    const form = ['', 'PoC:', 'Type ; reboot.', '', 'How found:', 'By hand.', '', 'It was late.', ''];
+    const { printed } = await typed(desk, intake, { file: mail([...HEADERS, 'Subject: Commands run in Example Router', ...form, ...desk.finder.publicKey.split('\n')]), id: NUMBER, ...PRODUCT }, NOW);
+    expect(desk.read(`${FOLDER}/case.md`)).toContain('By hand.');
+    expect(desk.readable()).not.toContain('BEGIN PGP PUBLIC');
+    expect(printed).toContain('the part "discovery" runs on to the end of the mail');
+    expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain('Commands run in Example Router');
+  });
+
+  it('keeps a key in a report by somebody unknown out of case.md', async () => {
+    await takeIn(desk, { reporter: undefined, discovery: `By hand.\n${desk.finder.publicKey}` }, {}, false);
+    expect(desk.readable()).not.toContain('BEGIN PGP PUBLIC');
+  });
+
+  it('names who can open what is sealed, and what was sealed', async () => {
+    const { stdout } = await typed(desk, intake, { file: reportFile(desk), id: NUMBER }, NOW, { dryRun: true });
+    expect(stdout.join('\n')).toContain('sealed to hanako, taro');
+    const { envelopes } = await takeIn(desk);
+    expect(envelopes).toEqual([]);
+    expect(desk.entry('received')).toContain('sealed:\n  - original\n  - report\n  - poc\n  - reporter\n');
+  });
+
+  it.each(['the', 'Report', 'Direct', 'Mail', 'sealed', 'Team', 'acknowledgement', 'original', 'hanako'])('is not stopped by its own words where the reporter is called %s', async (name) => {
+    await takeIn(desk, { discovery: undefined, reporter: { name, handle: name, organisation: undefined, email: 'x@finder.example' } });
+    expect(desk.entry('received')).toContain('event: received');
+  });
+
+  it('says where a name can hardly be found', async () => {
+    expect((await takeIn(desk, { reporter: { name: 'Will', organisation: undefined } })).printed).toContain('a name of the reporter is an ordinary word');
+  });
+
   it('takes the report of a vendor about its own product', async () => {
     await takeIn(desk, { reporter: { organisation: 'Acme' } });
     expect(desk.read(`${FOLDER}/case.md`)).toContain('vendor: Acme');

@@ -1,6 +1,10 @@
+import { rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { intake } from '../../src/commands/intake.ts';
 import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
-import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, takeIn, typed, type Desk } from '../support/a-desk.ts';
+import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
 
 let accepted: Desk;
@@ -28,8 +32,54 @@ const send = (options: Partial<NotifyOptions>, now = '2014-05-08T10:00', how = {
 const letterTo = async (slug: string): Promise<string> => desk.opened(desk.outbox().filter((name) => name.includes(`-${slug}-`)).at(-1) ?? '', await testPerson(slug));
 const IDENTITY = /yamada|hanako y|finder|quiet laboratory/i;
 
+describe('what is sealed', () => {
+  const OTHER = 'cases/2014/11111111';
+  beforeEach(async () => {
+    from(coordinating);
+    await typed(desk, intake, { file: reportFile(desk, { title: { en: 'Another flaw' }, poc: 'The steps of another case.' }), id: '11111111' }, '2014-05-07T12:00');
+  });
+
+  it.each([
+    ['poc of another case', `${OTHER}/sealed/poc.asc`, 'poc', 'sealed-elsewhere'],
+    ['report of another case', `${OTHER}/sealed/report.asc`, 'report', 'sealed-elsewhere'],
+    ['identity of another case', `${OTHER}/sealed/reporter.asc`, 'reporter', 'sealed-elsewhere'],
+    ['identity as the proof of concept', `${FOLDER}/sealed/reporter.asc`, 'poc', 'sealed-elsewhere'],
+    ['part that is gone', undefined, 'poc', 'sealed-missing'],
+    ['identity that is gone', undefined, 'reporter', 'sealed-missing'],
+  ])('is refused when it is the %s', async (_what, source, part, code) => {
+    const path = `${FOLDER}/sealed/${part}.asc`;
+    if (source === undefined) rmSync(join(desk.root, path));
+    else desk.write(path, desk.read(source));
+    desk.commit('Tamper');
+    head = desk.git('rev-parse', 'HEAD');
+    const mails = desk.outbox().length;
+    await expect(send({ vendor: ['acme'], purpose: 'details' })).rejects.toMatchObject({ code });
+    expect(desk.untouchedSince(head, mails)).toBe(true);
+  });
+
+  it('is refused when a link stands in its place', async () => {
+    rmSync(join(desk.root, `${FOLDER}/sealed/reporter.asc`));
+    symlinkSync('original.asc', join(desk.root, `${FOLDER}/sealed/reporter.asc`));
+    desk.commit('Tamper');
+    await expect(send({ reporter: true, purpose: 'progress', text: 'x' })).rejects.toMatchObject({ code: 'sealed-missing' });
+  });
+
+  it('opens with gpg and says whose it is', async () => {
+    const { privateKey } = desk.team[0] ?? (await testPerson('hanako'));
+    const message = await readMessage({ armoredMessage: desk.read(`${FOLDER}/sealed/poc.asc`) });
+    const opened = (await decrypt({ message, decryptionKeys: await readPrivateKey({ armoredKey: privateKey }) })) as { readonly data: string };
+    expect(opened.data).toBe(`---\ncase: "${NUMBER}"\nsealed: poc\n---\n${REPORT.poc}`);
+  });
+});
+
 describe('vcc notify --vendor', () => {
   beforeEach(() => from(accepted));
+
+  it('shows the key that each message is encrypted to', async () => {
+    const key = (await testPerson('acme')).key;
+    const { stdout } = await send({ vendor: ['acme'] }, '2014-05-08T10:00', { dryRun: true });
+    expect(stdout.join('\n')).toContain(`signed, encrypted to ${key.match(/.{4}/g)?.join(' ') ?? ''}`);
+  });
 
   it('makes the first contact, which says nothing of the case, and starts the clock', async () => {
     const { code, printed } = await send({ vendor: ['acme'] });

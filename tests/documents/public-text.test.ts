@@ -34,6 +34,18 @@ describe('withoutComments', () => {
   test('takes out a comment that appears when another one goes', () => {
     expect(withoutComments('x<!<!-- -->-- secret -->y')).toBe('xy');
   });
+  test('leaves no comment, whatever the marks are mixed with', () => {
+    const marks = fc.array(fc.constantFrom('<!--', '-->', '<', '!', '-', '--', '>', 'a', '\n'), { maxLength: 30 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(marks, (text) => {
+        const left = withoutComments(text);
+        expect(left).not.toMatch(/<!--[^]*?-->/);
+        expect(withoutComments(left)).toBe(left);
+      }),
+      { numRuns: 5000, seed: 1 },
+    );
+    expect(withoutComments('<!--> a')).toBe('<!--> a');
+  });
   test('leaves other text alone', () => {
     expect(withoutComments('1 < 2 --> 3')).toBe('1 < 2 --> 3');
   });

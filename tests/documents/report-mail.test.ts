@@ -53,6 +53,40 @@ describe('a report as mail', () => {
     expect(read.fields.title).toBeUndefined();
   });
 
+  const FORM = 'Vendor: Acme\nProduct: Widget\nVersion: 1.0\n\nImpact:\nTakes over.\n\n';
+  const KEY = '-----BEGIN PGP PUBLIC KEY BLOCK-----\nComment: x\n\nmDMESz07ABYJKwYB\n=hkF8\n-----END PGP PUBLIC KEY BLOCK-----';
+  test.each([
+    ['PoC:\nSend ; reboot.\n\nThen wait.', KEY, { poc: 'Send ; reboot.\n\nThen wait.' }],
+    ['How found:\nBy reading.', `My OpenPGP key is below.\n\n${KEY}`, { discovery: 'By reading.' }],
+    ['PoC:\nSend ; reboot.', `Please keep me anonymous.\n\n${KEY.slice(0, 80)}`, { poc: 'Send ; reboot.' }],
+    ['PoC:\nSend ; reboot.', '-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----', { poc: 'Send ; reboot.' }],
+    ['PoC:\nSend ; reboot.', 'Best regards,\nYamada Hanako\nQuiet Laboratory', { poc: 'Send ; reboot.' }],
+    ['PoC:\nSend ; reboot.', '--\nYamada Hanako', { poc: 'Send ; reboot.' }],
+    ['PoC:\nSend ; reboot.', 'Tel. +81 3 0000 0000', { poc: 'Send ; reboot.' }],
+    ['再現手順：\n名前に ; を入れる。', '以上、よろしくお願いいたします。\n山田', { poc: '名前に ; を入れる。' }],
+    ['再現手順：\n名前に ; を入れる。', '氏名：山田花子', { poc: '名前に ; を入れる。' }],
+    ['PoC:\n\nName: ; reboot\nEmail: x\n\nThanks to the missing check the name is run by a shell of the router.', '', { poc: 'Name: ; reboot\nEmail: x\n\nThanks to the missing check the name is run by a shell of the router.' }],
+  ])('what is about the sender is no part of %j: %j', async (part, rest, expected) => {
+    const read = await readReportMail('m.eml', mail(PLAIN, `${FORM}${part}\n\n${rest}\n`));
+    expect(read.fields).toMatchObject({ impact: 'Takes over.', ...expected });
+    expect(JSON.stringify({ ...read.fields, reporter: undefined }) + read.text).not.toContain('BEGIN PGP');
+    expect(read.fields.reporter?.key?.startsWith('-----BEGIN PGP PUBLIC KEY BLOCK-----')).toBe(rest.includes(KEY) ? true : undefined);
+  });
+
+  test('a part of several paragraphs that runs on to the end is told', async () => {
+    const openEnd = async (body: string): Promise<string | undefined> => (await readReportMail('m.eml', mail(PLAIN, FORM + body))).openEnd;
+    expect(await openEnd('PoC:\nSend ; reboot.\n\nYou reach me at the office of Quiet Laboratory.\n')).toBe('poc');
+    expect(await openEnd('PoC:\nSend ; reboot.\n')).toBeUndefined();
+    expect(await openEnd('PoC:\nSend.\n\nWait.\n\nBest regards\nX')).toBeUndefined();
+    expect(await openEnd('PoC:\nSend.\n\nWait.\n-- \nX')).toBeUndefined();
+  });
+
+  test('a text that is signed as a whole is read', async () => {
+    const read = await readReportMail('m.eml', mail(PLAIN, `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${FORM}PoC:\nSend.\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n`));
+    expect(read.fields).toMatchObject({ impact: 'Takes over.', poc: 'Send.' });
+    expect(read.text).not.toMatch(/PGP|Hash/);
+  });
+
   test('a Japanese form in ISO-2022-JP', async () => {
     // 製品名：ウィジェット
     const body = Buffer.concat([Buffer.from('\x1b$B@=IJL>!!!'), Buffer.from('\x1b(B')]);

@@ -83,6 +83,7 @@ describe('break one thing and exactly one check closes', () => {
     ['Git does not know who wrote it', { textAuthors: [] }, ['approved']],
     ['the reporter takes the credit back', { case: { file: { wishes: { publicCredit: false } } } }, ['credit']],
     ['the identity cannot be opened', { reporter: 'sealed' }, ['credit']],
+    ['the sealed identity is missing', { reporter: 'none', case: { sealed: ['report'], file: { wishes: {} } }, log: READY.map((logged) => (logged.entry.event === 'received' ? entry('received', '2014-05-01T10:00', { route: 'direct', channel: 'mail', sealed: ['report', 'reporter'] }) : logged)) }, ['credit']],
     ['credit is wished for and nobody is known', { reporter: 'none' }, ['credit']],
     ['the Japanese credit is missing', { case: texts({}, { credit: '' }) }, ['credit']],
   ])('%s', (_name, changes, expected) => {
@@ -95,9 +96,14 @@ describe('the date', () => {
     const found = detail('date-agreed', { log: READY.filter((logged) => !(logged.entry.event === 'date-agreed' && logged.entry.party === 'reporter')) });
     expect(found).toMatchObject({ detail: '2014-06-06 12:00 +09:00 is not agreed by reporter', clear: `vcc record 61247051 date-agreed --party reporter --date ${DATE}` });
   });
+  test('a reporter whose sealed identity is missing is waited for', () => {
+    const received = entry('received', '2014-05-01T10:00', { route: 'direct', channel: 'mail', sealed: ['reporter'] });
+    const log = READY.filter((logged) => !(logged.entry.event === 'date-agreed' && logged.entry.party === 'reporter')).map((logged) => (logged.entry.event === 'received' ? received : logged));
+    expect(closed({ log, reporter: 'none', case: { sealed: [], file: { wishes: {} } } })).toEqual(['date-agreed', 'credit']);
+  });
   test('a reporter without an address is not waited for', () => {
     const log = READY.filter((logged) => !(logged.entry.event === 'date-agreed' && logged.entry.party === 'reporter'));
-    expect(closed({ log, reporter: 'none', case: { file: { wishes: {} } } })).toEqual([]);
+    expect(closed({ log, reporter: 'none', case: { sealed: ['report'], file: { wishes: {} } } })).toEqual([]);
   });
   const beta = [entry('vendor-added', '2014-05-09T10:00', { vendor: 'beta', role: 'downstream' }), entry('vendor-contacted', '2014-05-09T11:00', { vendor: 'beta', purpose: 'first-contact', means: 'mail' }), entry('vendor-status', '2014-05-25T11:00', { vendor: 'beta', status: 'unknown' })];
   test('a silent vendor does not hold up the others; one that answered is asked', () => {

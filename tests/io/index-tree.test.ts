@@ -26,6 +26,16 @@ afterEach(() => repository.dispose());
 
 const text = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8'));
 
+it('tells what HEAD has otherwise from what is new', () => {
+  repository.write(FILE, 'two\n');
+  repository.write('cases/2014/61247051/new.md', 'x\n');
+  repository.git('rm', '--quiet', 'cases/2014/61247051/日本語 "x".md');
+  repository.git('add', '--all');
+  const { changed, altered } = stagedTree(repository.root);
+  expect(changed).toEqual([FILE, 'cases/2014/61247051/new.md', 'cases/2014/61247051/日本語 "x".md']);
+  expect(altered).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
+});
+
 it('reads what is staged and not what is on disk', () => {
   repository.write(FILE, 'two\n');
   repository.git('add', FILE);
