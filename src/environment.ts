@@ -72,10 +72,11 @@ export interface Choice<T> {
 /** Prompts. Without a terminal, or with --yes for confirm, nothing is asked: a missing value is a usage error naming the flag. */
 export interface Ask {
   readonly interactive: boolean;
-  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => true | string }): Promise<string>;
+  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => Promise<true | string> }): Promise<string>;
   secret(question: { readonly flag: string; readonly message: string }): Promise<string>;
   select<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly default?: T }): Promise<T>;
-  several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<readonly T[]>;
+  /** At least one, unless none is an answer too. */
+  several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly optional?: boolean }): Promise<readonly T[]>;
   /** True with --yes; without a terminal and without --yes a usage error that names --yes. byEnter: what Enter alone means, no when missing. */
   confirm(message: string, byEnter?: boolean): Promise<boolean>;
 }
@@ -126,6 +127,8 @@ export interface Environment {
    * A writing command calls it before it reads the tree: a plan must not rest on half-written files.
    */
   repair(): Promise<string | undefined>;
+  /** Refuses a folder in which no case repository can be made: one that is not empty, or no folder. */
+  requireNewFolder(folder: string): Promise<void>;
   /** Makes a new case repository (vcc init); the folder must be empty or absent. */
   create(folder: string, files: readonly NewFile[], commit: { readonly subject: string; readonly body: string }, extras?: NewRepositoryExtras): Promise<string>;
   /** Hooks of the repository around cwd. */

@@ -4,7 +4,7 @@ import { EVENTS } from '../generated/events.ts';
 export interface CompletableCommand {
   readonly name: string;
   readonly summary: string;
-  readonly arguments?: readonly (readonly [syntax: string, help: string])[];
+  readonly arguments?: readonly (readonly [syntax: string, help: string, ...rest: unknown[]])[];
   readonly options?: readonly (readonly [syntax: string, help: string])[];
   readonly writes?: boolean;
 }

@@ -8,7 +8,7 @@ import { readCase, type ReadCase } from './case-folder.ts';
 import { checkShape, type SchemaName } from './check-shape.ts';
 import { legibleLine } from './legible.ts';
 import { checkPolicy, isZone } from './policy-check.ts';
-import { distance } from './shape-message.ts';
+import { distance } from '../domain/near-word.ts';
 import { readYaml } from './yaml-text.ts';
 
 export interface VendorRecord {

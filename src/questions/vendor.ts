@@ -3,6 +3,7 @@ import { vendorPath, type ContactChange, type VendorChange } from '../documents/
 import { usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact, Vendor } from '../generated/documents.ts';
+import { askNames, checkBy, schemaField, usableKeyFile } from './answer.ts';
 
 /** The flags of vcc vendor add. */
 export interface VendorFlags {
@@ -61,21 +62,19 @@ export function contactFromFlags(flags: VendorFlags): ContactChange | undefined 
   return undefined;
 }
 
-type Check = (value: string) => true | string;
+type Check = (value: string) => Promise<true | string>;
 type Optional = (value: string | undefined, flag: string, message: string, check?: Check) => Promise<string | undefined>;
 
 // A slip is told at its question, not after the last one; what a flag says is looked at by checkVendor.
-const ADDRESS: Check = (value) => /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) || 'Write it like security@example.org.';
-const DAY: Check = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) || 'Write it like 2014-05-01.';
-const PAGE: Check = (value) => /^https?:\/\/\S+$/.test(value) || 'It begins with https:// or http://.';
+const checkOf = (flag: string, ...path: readonly (string | number)[]): Check => checkBy(flag, schemaField('vendor', path, flag));
+const ADDRESS = checkOf('--email', 'contacts', 0, 'email');
 
 /** Asks for what may be left out, where the person is being asked anyway. */
 const optionalQuestions =
   (env: Environment, asking: boolean): Optional =>
   async (value, flag, message, check) => {
     if (value !== undefined || !asking) return value;
-    const orNone: Check = (typed) => typed === '' || (check?.(typed) ?? true);
-    const answer = (await env.ask.text({ flag, message: `${message} (empty: none)`, optional: true, check: orNone })).trim();
+    const answer = await env.ask.text({ flag, message: `${message} (Enter: none)`, optional: true, ...(check === undefined ? {} : { check }) });
     return answer === '' ? undefined : answer;
   };
 
@@ -85,22 +84,23 @@ const without = (fields: { readonly [K in keyof VendorFlags]: VendorFlags[K] | u
 export async function askForContact(env: Environment, flags: VendorFlags): Promise<VendorFlags> {
   const optional = optionalQuestions(env, env.ask.interactive && (flags.email === undefined || flags.language === undefined));
   const email = flags.email ?? (await env.ask.text({ flag: '--email', message: 'Address of the contact', check: ADDRESS }));
-  const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact');
+  const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact', checkOf('--contact-name', 'contacts', 0, 'name'));
   const language = flags.language ?? (await env.ask.select({ flag: '--language', message: 'Language of the contact', choices: LANGUAGES }));
-  const phone = await optional(flags.phone, '--phone', 'Phone of the contact');
-  const key = await optional(flags.key, '--key', "File with the contact's OpenPGP public key");
+  const phone = await optional(flags.phone, '--phone', 'Phone of the contact', checkOf('--phone', 'contacts', 0, 'phone'));
+  const key = await optional(flags.key, '--key', "File with the contact's OpenPGP public key", checkBy('--key', usableKeyFile(env)));
   return without({ ...flags, email, contactName, language, phone, key });
 }
 
 /** The flags of a new vendor with what they leave open filled in; who gave all that must be known is asked nothing. */
 export async function askForVendor(env: Environment, flags: VendorFlags): Promise<VendorFlags> {
-  const optional = optionalQuestions(env, env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined));
-  const nameJa = await optional(flags.nameJa, '--name-ja', 'Name in Japanese');
-  const name = flags.name ?? (nameJa === undefined ? await env.ask.text({ flag: '--name', message: 'Name in English' }) : await optional(undefined, '--name', 'Name in English'));
+  const asking = env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined);
+  const optional = optionalQuestions(env, asking);
+  const { en: name, ja: nameJa } = asking || (flags.name ?? flags.nameJa) === undefined ? await askNames(env, flags, 'vendor') : { en: flags.name, ja: flags.nameJa };
   const kind = flags.kind ?? (await env.ask.select({ flag: '--kind', message: 'Kind', choices: KINDS }));
-  const agreement = await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', DAY);
+  // An open-source project signs none (handling overview: registered vendors).
+  const agreement = kind === 'open-source' ? flags.agreement : await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', checkOf('--agreement', 'agreement', 'signed'));
   const keywords = flags.keyword ?? (await optional(undefined, '--keyword', 'Technology keywords, with commas between them'))?.split(/[,、]/).map((word) => word.trim()).filter((word) => word !== '');
-  const url = await optional(flags.url, '--url', "The vendor's page", PAGE);
+  const url = await optional(flags.url, '--url', "The vendor's page", checkOf('--url', 'url'));
   return askForContact(env, without({ ...flags, name, nameJa, kind, agreement, keyword: keywords, url }));
 }
 
