@@ -4,6 +4,7 @@ import { contactEdits, editedVendorFile } from '../documents/vendor-file.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact } from '../generated/documents.ts';
@@ -17,7 +18,7 @@ export async function keyImport(env: Environment, options: { readonly file: stri
   const session = openSession(env);
   await actingCoordinator(env, session);
   const vendor = slug === undefined ? undefined : session.repository.vendor(slug);
-  if (slug !== undefined && !vendor) throw refusal('no-such-vendor', `there is no vendor ${JSON.stringify(slug)} that can be read`, 'vcc vendor list shows the registry; vcc vendor add SLUG --key FILE makes one with its key');
+  if (slug !== undefined && !vendor) throw refusal('no-such-vendor', `there is no vendor ${JSON.stringify(slug)} that can be read`, `${didYouMean(slug, session.repository.vendors().keys())}vcc vendor list shows the registry; vcc vendor add ${slug} --key FILE makes one with its key`);
   const key = await readUsableKey(env, session, file);
   const { fingerprint, userIds } = key.facts;
   const contact = vendor && (await contactFor(env, vendor, userIds, email));

@@ -6,6 +6,7 @@ import { vendorAsData, vendorName, vendorSheet } from '../documents/vendor-sheet
 import { readYaml } from '../documents/yaml-text.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { eligible } from '../domain/eligibility.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import type { FileWrite, NextStep, Plan } from '../domain/plan.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
@@ -26,6 +27,7 @@ export async function vendorAdd(env: Environment, options: VendorFlags & { reado
   const broken = session.repository.vendorFindings().filter(({ file }) => file === vendorPath(slug));
   if (broken.length > 0) throw refusal('vendor-broken', `${vendorPath(slug)} cannot be read`, 'Mend the places above, then run it again.', broken);
   const known = session.repository.vendor(slug);
+  if (known && env.ask.interactive) env.out.say(`${vendorName(known.vendor)} (${slug}) is in the registry already: this changes it.`);
   const plan = known ? await planChange(env, session, known, flags) : await planNew(env, session, slug, flags);
   return carryOut(env, session, plan, { vendor: slug });
 }
@@ -117,7 +119,7 @@ export async function vendorShow(env: Environment, options: { readonly slug: str
   const record = repository.vendor(options.slug);
   if (!record) {
     const broken = repository.vendorFindings().filter(({ file }) => file === vendorPath(options.slug));
-    throw refusal('no-such-vendor', `there is no vendor ${legibleLine(options.slug)}${broken.length > 0 ? ' that can be read' : ''}`, `vcc vendor list shows the registry; vcc vendor add ${legibleLine(options.slug)} makes one`, broken);
+    throw refusal('no-such-vendor', `there is no vendor ${legibleLine(options.slug)}${broken.length > 0 ? ' that can be read' : ''}`, `${didYouMean(options.slug, repository.vendors().keys())}vcc vendor list shows the registry; vcc vendor add ${legibleLine(options.slug)} makes one`, broken);
   }
   const fingerprints = record.vendor.contacts.flatMap(({ key }) => key ?? []);
   const keys = new Map<string, string>();

@@ -1,3 +1,4 @@
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Spread } from '../domain/priority.ts';
 import type { Environment } from '../environment.ts';
@@ -20,7 +21,7 @@ export async function askCriteria(env: Environment, criteria: readonly Acceptanc
     if (ids === undefined || answer === undefined) throw usage(`--criterion: ${JSON.stringify(text)} is not ID=yes, ID=no or ID=unknown`, `A note may follow: --criterion ${criteria[0]?.id ?? 'id'}=yes:"seen on version 2.1"`);
     const trimmed = note?.trim();
     for (const id of ids.split(',')) {
-      if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
+      if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `${didYouMean(id, criteria.map((criterion) => criterion.id))}It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
       answers[id] = { answer: answer as 'yes' | 'no' | 'unknown', ...(trimmed ? { note: trimmed } : {}) };
     }
   }
