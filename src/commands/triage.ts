@@ -10,6 +10,7 @@ import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, Reporter } from '../generated/documents.ts';
+import { answerOrNone } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { ASSISTANCE, FLAGS, askCriteria, askDecision, askSpread, oneOf, showUndecided, type Answers, type Decision } from '../questions/triage.ts';
 
@@ -103,8 +104,8 @@ function nextAfter(number: string, decision: Decision): NextStep[] {
 }
 
 async function askCvss(env: Environment, view: CaseView, given: string | undefined): Promise<CvssScore | undefined> {
-  const vector = given ?? (env.ask.interactive && (view.record.file.cvss ?? []).length === 0 ? await env.ask.text({ flag: '--cvss', message: 'CVSS vector (empty: not known)', optional: true }) : '');
-  return vector === '' ? undefined : scoreCvss(vector);
+  if (given === '' || (given === undefined && (view.record.file.cvss ?? []).length > 0)) return undefined;
+  return answerOrNone(env, { flag: '--cvss', given, message: 'CVSS vector', otherwise: 'not known' }, scoreCvss);
 }
 
 const bestScore = (view: CaseView): number | undefined => {

@@ -53,8 +53,8 @@ export function prompts(options: PromptOptions): Ask {
       if (!interactive && question.default !== undefined) return question.default;
       return ask<T>(question, { type: 'select', choices: list(question.choices), ...(question.default === undefined ? {} : { default: question.default }) });
     },
-    several: <T>(question: { flag: string; message: string; choices: readonly Choice<T>[]; optional?: boolean }) =>
-      ask<readonly T[]>(question, { type: 'checkbox', choices: list(question.choices), validate: (ticked: readonly unknown[]) => ticked.length > 0 || question.optional === true || 'Nothing is ticked: the space bar ticks, Enter ends.' }),
+    several: <T>(question: { flag: string; message: string; choices: readonly Choice<T>[]; needed?: boolean }) =>
+      ask<readonly T[]>(question, { type: 'checkbox', choices: list(question.choices), validate: (ticked: readonly unknown[]) => ticked.length > 0 || question.needed !== true || 'Nothing is ticked: the space bar ticks, Enter ends.' }),
     async confirm(message, byEnter = false) {
       if (options.yes) return true;
       if (!interactive) throw refuseSilentYes(message);

@@ -108,10 +108,10 @@ async function readField(asking: Asking, field: EventField, before: Readonly<Rec
       return texts.length > 0 ? Object.fromEntries(texts) : undefined;
     }
     case 'object':
-      return field.name === 'conditions' ? readConditions(asking, field, message) : undefined;
+      return field.name === 'conditions' ? readConditions(asking, field) : undefined;
     case 'yes-no':
       if (given !== undefined || !open) return given === true ? true : undefined;
-      return (await env.ask.select({ flag, message: `${message}?`, choices: [{ value: false, name: 'no' }, { value: true, name: 'yes' }] })) ? true : undefined;
+      return (await yesOrNo(env, flag, message)) ? true : undefined;
     case 'choice':
       return readChoice(asking, field, { flag, message, given, open, needed });
     case 'lines':
@@ -157,14 +157,17 @@ function readBoth(asking: Asking, field: string, said: { readonly en: string | u
   return said;
 }
 
-async function readConditions({ env, flags }: Asking, { keys = [] }: EventField, message: string): Promise<unknown> {
+async function readConditions({ env, flags }: Asking, { keys = [] }: EventField): Promise<unknown> {
   const given = flags['condition'] as readonly string[] | undefined;
   const unknown = given?.find((condition) => !keys.includes(condition));
   if (unknown !== undefined) throw usage(`--condition: unknown condition ${JSON.stringify(unknown)}`, `${didYouMean(unknown, keys)}Conditions: ${keys.join(', ')}`);
-  const choices = keys.map((key) => ({ value: key, name: key.replaceAll('-', ' ') }));
-  const hold = given ?? (env.ask.interactive ? await env.ask.several({ flag: '--condition', message, choices, optional: true }) : []);
-  return Object.fromEntries(keys.map((key) => [key, hold.includes(key)]));
+  const answers: Record<string, boolean> = {};
+  for (const key of keys) answers[key] = given !== undefined || !env.ask.interactive ? (given ?? []).includes(key) : await yesOrNo(env, `--condition ${key}`, `${key.replaceAll('-', ' ')}: does it hold`);
+  return answers;
 }
+
+/** Enter alone says no. */
+const yesOrNo = (env: Environment, flag: string, message: string): Promise<boolean> => env.ask.select({ flag, message: `${message}?`, choices: [{ value: false, name: 'no' }, { value: true, name: 'yes' }] });
 
 interface ChoiceQuestion {
   readonly flag: string;

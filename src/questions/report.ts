@@ -140,7 +140,7 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
     email = await answerOrNone(env, { flag: '--reporter-email', message: "Reporter's e-mail address; will be sealed" }, reportField('--reporter-email', 'reporter', 'email'));
     if (email !== undefined) key ??= await answerOrNone(env, { flag: '--reporter-key', message: "File with the reporter's OpenPGP public key; will be sealed" }, (file) => readReporterKey(env, file));
     if (flags.wish === undefined && name !== undefined) {
-      const chosen = await ask.several({ flag: '--wish', message: 'What does the reporter allow? (Enter alone: nothing)', choices: Object.entries(WISHES).map(([wish, field]) => ({ value: field, name: ALLOWS[field], description: wish })), optional: true });
+      const chosen = await ask.several({ flag: '--wish', message: 'What does the reporter allow? (Enter alone: nothing)', choices: Object.entries(WISHES).map(([wish, field]) => ({ value: field, name: ALLOWS[field], description: wish })) });
       for (const field of chosen) wishes[field] = true;
     }
   }

@@ -34,7 +34,7 @@ export async function askCriteria(env: Environment, criteria: readonly Acceptanc
       choices: [{ value: 'yes', name: 'yes' }, { value: 'no', name: 'no' }, { value: 'unknown', name: 'unknown' }, { value: 'leave', name: 'leave open' }] as const,
     });
     if (answer === 'leave') continue;
-    const note = await env.ask.text({ flag: `--criterion ${criterion.id}=${answer}:NOTE`, message: 'Note (empty: none)', optional: true });
+    const note = await env.ask.text({ flag: `--criterion ${criterion.id}=${answer}:NOTE`, message: 'Note (Enter: none)', optional: true });
     answers[criterion.id] = { answer, ...(note === '' ? {} : { note }) };
   }
   return answers;

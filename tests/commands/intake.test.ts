@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake } from '../../src/commands/intake.ts';
 import { lintRepository } from '../../src/rules/lint-repository.ts';
+import { readYaml } from '../../src/documents/yaml-text.ts';
 import { workTree } from '../../src/io/work-tree.ts';
 import { isError } from '../../src/domain/finding.ts';
 import { parseInstant } from '../../src/domain/instant.ts';
 import { aDesk, FOLDER, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 
 let first: Desk;
 let desk: Desk;
@@ -120,7 +122,7 @@ describe('vcc intake', () => {
     ['it becomes no case', { '--impact': 'Bad.', '--product': 'Router of Yamada Hanako' }, { code: 'identity-in-facts' }],
     ['its number is taken', {}, { code: 'usage' }],
   ])('shows all that was typed when %s, ready to be read back', async (_, changed, problem) => {
-    const { env, stderr } = typingEnvironment(desk.root, { now: NOW_WITH_OFFSET, answers: { ...TYPED, ...changed } });
+    const { env, stderr } = typingEnvironment(desk.root, { now: `${NOW}+09:00`, answers: { ...TYPED, ...changed } });
     await expect(intake(env, 'code' in problem && problem.code === 'usage' ? { id: '1' } : {})).rejects.toMatchObject(problem);
     const shown = stderr.join('\n');
     const back = readYaml('typed.yaml', shown.slice(shown.indexOf('title:')));
