@@ -93,6 +93,8 @@ function buildProgram(version: string, make: MakeEnvironment, finish: (run: () =
     .helpCommand('help [command]', 'explain a command')
     .showSuggestionAfterError(true)
     .enablePositionalOptions()
+    // What is needed is shown as such, though Commander is told otherwise.
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText('after', `\nStart here:\n  $ vcc demo                 one real case from report to advisory, in a temporary repository\n  $ vcc init my-cases        a case repository of your own\n  $ vcc list                 what needs a person now\n${FOOT}`);
   everywhere(program);
   const groups = new Map<string, Command>();

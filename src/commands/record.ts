@@ -1,6 +1,7 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { readText } from '../documents/source-text.ts';
+import { ANY_VENDOR } from '../domain/event-words.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
@@ -70,8 +71,8 @@ async function givenText(env: Environment, given: string | boolean | readonly st
 function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[] {
   if (!('vendor' in entry) || view.state.vendors.has(entry.vendor)) return [];
   const vendor = knownVendor(session, entry.vendor);
-  if (entry.event === 'vendor-added' || entry.event === 'note' || entry.event === 'fix-available') return [];
-  if (entry.event !== 'vendor-contacted') throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
+  if (!ANY_VENDOR.has(entry.event)) throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
+  if (entry.event !== 'vendor-contacted') return [];
   const allowed = eligible(vendor.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
   return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];

@@ -29,6 +29,9 @@ const place = ({ name }: EventShape): number => (COMMON.includes(name) ? COMMON.
 /** The events that vcc record logs, the common ones first. */
 export const RECORDABLE: readonly EventShape[] = EVENTS.filter((event) => !(event.name in OWN_COMMAND)).sort((a, b) => place(a) - place(b));
 
+/** Events that can be about a vendor that is no party to the case yet. */
+export const ANY_VENDOR: ReadonlySet<string> = new Set(['vendor-added', 'vendor-contacted', 'fix-available', 'note']);
+
 interface FieldWords {
   /** What the flag takes. */
   readonly value: string;
@@ -100,7 +103,7 @@ export function fieldFlags(): (readonly [syntax: string, help: string])[] {
     if (first === undefined) return [];
     const { kind } = first.field;
     const label = FIELDS[name]?.label ?? name;
-    const help = `${label.charAt(0).toLowerCase()}${label.slice(1)}${valuesOf(uses)}`;
+    const help = `${/^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() : label.charAt(0)}${label.slice(1)}${valuesOf(uses)}`;
     const value = FIELDS[name]?.value ?? 'value';
     if (kind === 'yes-no') return [[flagOf(name), help] as const];
     if (kind === 'bilingual') return [[`--${name}-en <${value}>`, `${help}, in English`] as const, [`--${name}-ja <${value}>`, `${help}, in Japanese`] as const];
@@ -122,8 +125,11 @@ function valuesOf(uses: readonly { readonly field: EventField; readonly event: s
   return `. ${[...byValues].map(([values, events]) => `${events.join(' and ')}: ${values}`).join('; ')}`;
 }
 
+/** Without the clause that it rests on, which stands in brackets. */
+const firstSentence = (summary: string): string => `${(summary.split('. ')[0] ?? summary).replace(/ \(.*\)\.?$/, '').replace(/\.$/, '')}.`;
+
 /** The events as the help of vcc record lists them. */
 export function eventList(): string {
   const width = Math.max(...RECORDABLE.map(({ name }) => name.length));
-  return `Events:\n${RECORDABLE.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary.replace(/ \([^()]*(?:\([^()]*\)[^()]*)*\)\.$/, '.')}`).join('\n')}`;
+  return `Events:\n${RECORDABLE.map(({ name, summary }) => `  ${name.padEnd(width)}  ${firstSentence(summary)}`).join('\n')}`;
 }

@@ -166,6 +166,8 @@ async function readConditions({ env, flags }: Asking, { keys = [] }: EventField)
   return answers;
 }
 
+const asAQuestion = (label: string): string => (/^(?:Who|Wh[ai]\w+|By which|On which)\b/.test(label) ? `${label}?` : label);
+
 /** Enter alone says no. */
 const yesOrNo = (env: Environment, flag: string, message: string): Promise<boolean> => env.ask.select({ flag, message: `${message}?`, choices: [{ value: false, name: 'no' }, { value: true, name: 'yes' }] });
 
@@ -189,7 +191,7 @@ async function readChoice({ env }: Asking, { choices = [] }: EventField, { flag,
 /** One of a list; where it may be left out, Enter alone leaves it out. */
 async function choose(env: Environment, flag: string, message: string, choices: readonly Choice<string>[], needed: boolean): Promise<string | undefined> {
   const none: Choice<string> = { value: '', name: '(leave out)' };
-  const chosen = await env.ask.select({ flag, message: `${message}?`, choices: needed ? choices : [none, ...choices] });
+  const chosen = await env.ask.select({ flag, message: asAQuestion(message), choices: needed ? choices : [none, ...choices] });
   return chosen === '' ? undefined : chosen;
 }
 

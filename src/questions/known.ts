@@ -1,6 +1,7 @@
 import { fieldProblem } from '../documents/check-shape.ts';
 import { entrySentence } from '../documents/entry-text.ts';
 import { vendorName } from '../documents/vendor-sheet.ts';
+import { ANY_VENDOR } from '../domain/event-words.ts';
 import { showInstant } from '../domain/instant.ts';
 import { didYouMean } from '../domain/near-word.ts';
 import type { Choice } from '../environment.ts';
@@ -13,7 +14,7 @@ export function known(session: Session, view: CaseView, event: string, field: Ev
   const choices = ((): Choice<string>[] => {
     switch (field.name) {
       case 'vendor':
-        return vendors(session, view);
+        return vendors(session, view).filter(({ value }) => view.state.vendors.has(value) || ANY_VENDOR.has(event));
       case 'party':
         return parties(session, view).filter(({ value }) => fieldProblem('log-entry', ['party'], value, '--party', { event }) === undefined);
       case 'entry':

@@ -1,4 +1,4 @@
-import type { Ask, Environment } from '../../src/environment.ts';
+import type { Ask, Choice, Environment } from '../../src/environment.ts';
 import { realEnvironment } from '../../src/io/real-environment.ts';
 
 // Each real Environment listens to the streams of the process, and a test file makes many of them.
@@ -13,6 +13,8 @@ export interface Typing {
   readonly asked: string[];
   /** Why the checks of the prompts did not take an answer, in order. */
   readonly refused: string[];
+  /** What the lists had to choose from, by flag. */
+  readonly offered: Record<string, readonly Choice<unknown>[]>;
 }
 
 /**
@@ -27,11 +29,16 @@ export function typingEnvironment(cwd: string, options: { readonly now?: string;
   const envelopes: Record<string, unknown>[] = [];
   const asked: string[] = [];
   const refused: string[] = [];
+  const offered: Record<string, readonly Choice<unknown>[]> = {};
   const { answers } = options;
   const answer = <T>({ flag }: { readonly flag: string }): Promise<T> => {
     asked.push(flag);
     if (!(flag in (answers ?? {}))) throw new Error(`the test has no answer for ${flag}`);
     return Promise.resolve(answers?.[flag] as T);
+  };
+  const chosen = <T>(question: { readonly flag: string; readonly choices: readonly Choice<unknown>[] }): Promise<T> => {
+    offered[question.flag] = question.choices;
+    return answer<T>(question);
   };
   const text: Ask['text'] = async (question) => {
     const tries = [await answer<string | readonly string[]>(question)].flat();
@@ -43,7 +50,7 @@ export function typingEnvironment(cwd: string, options: { readonly now?: string;
     }
     throw new Error(`the prompt for ${question.flag} takes none of ${JSON.stringify(tries)}: ${refused.join('; ')}`);
   };
-  const ask: Ask = answers === undefined ? real.ask : { interactive: true, text, secret: answer, select: answer, several: answer, confirm: () => Promise.resolve(true) };
+  const ask: Ask = answers === undefined ? real.ask : { interactive: true, text, secret: answer, select: chosen, several: chosen, confirm: () => Promise.resolve(true) };
   return {
     env: {
       ...real,
@@ -62,5 +69,6 @@ export function typingEnvironment(cwd: string, options: { readonly now?: string;
     envelopes,
     asked,
     refused,
+    offered,
   };
 }
