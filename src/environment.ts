@@ -78,10 +78,11 @@ export interface Choice<T> {
 /** Prompts. Without a terminal, or with --yes for confirm, nothing is asked: a missing value is a usage error naming the flag. */
 export interface Ask {
   readonly interactive: boolean;
-  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => true | string }): Promise<string>;
+  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => true | string | Promise<true | string> }): Promise<string>;
   secret(question: { readonly flag: string; readonly message: string }): Promise<string>;
   select<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly default?: T }): Promise<T>;
-  several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[] }): Promise<readonly T[]>;
+  /** Any number of them, none included; where some are needed, it asks again while nothing is ticked. */
+  several<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly needed?: boolean }): Promise<readonly T[]>;
   /** True with --yes; without a terminal and without --yes a usage error that names --yes. byEnter: what Enter alone means, no when missing. */
   confirm(message: string, byEnter?: boolean): Promise<boolean>;
 }
@@ -132,6 +133,8 @@ export interface Environment {
    * A writing command calls it before it reads the tree: a plan must not rest on half-written files.
    */
   repair(): Promise<string | undefined>;
+  /** Refuses a folder in which no case repository can be made: one that is not empty, or no folder. */
+  requireNewFolder(folder: string): Promise<void>;
   /** Makes a new case repository (vcc init); the folder must be empty or absent. */
   create(folder: string, files: readonly NewFile[], commit: { readonly subject: string; readonly body: string }, extras?: NewRepositoryExtras): Promise<string>;
   /** Hooks of the repository around cwd. */

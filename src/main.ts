@@ -7,7 +7,7 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${pkg.version}\n`);
     return 0;
   }
-  const [{ runProgram }, { realEnvironment }, { reportProblem }] = await Promise.all([
+  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }] = await Promise.all([
     import('./program.ts'),
     import('./io/real-environment.ts'),
     import('./io/report-problem.ts'),
@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     // A hook has to start this very vcc, also where none is on its PATH.
     const argv0 = [process.execPath, process.argv[1] ?? 'vcc'];
-    return await runProgram(argv, pkg.version, (options) => realEnvironment({ ...options, argv0 }));
+    return await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options.cwd, options.now) }));
   } catch (problem) {
     return reportProblem(problem, argv);
   }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { DECLARATIONS, GROUPS, type Declaration, type Flags } from './command-list/index.ts';
+import { refusePlaceholder } from './domain/placeholders.ts';
 import { usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 
@@ -12,7 +13,7 @@ interface RunOptions {
   readonly json: boolean;
 }
 
-type MakeEnvironment = (options: RunOptions) => Environment;
+type MakeEnvironment = (options: RunOptions) => Environment | Promise<Environment>;
 
 const FOOT = `
 Exit codes: 0 fine, 1 findings or a refusal, 2 wrong use or a bug.
@@ -24,22 +25,51 @@ const text = (flags: Flags, name: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/** The options of every command, which may also stand before it, as Git users are used to. */
+const everywhere = (command: Command): Command =>
+  command.option('--json', 'print a documented JSON envelope').option('--now <when>', 'act as if it were this moment').option('-C <dir>', 'run as if started in this folder');
+
+function refusePlaceholders(declaration: Declaration, given: readonly (string | readonly string[] | undefined)[], flags: Flags): void {
+  for (const [index, [syntax]] of (declaration.arguments ?? []).entries()) refusePlaceholder(syntax.replaceAll(/[<>[\].]/g, ''), given[index]);
+  for (const [name, value] of Object.entries(flags)) refusePlaceholder(`--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`, value);
+}
+
+type Values = Parameters<Declaration['run']>[1];
+
+/** The arguments with those that are needed and missing asked for; in a script they are a usage error. */
+async function allArguments(env: Environment, declaration: Declaration, given: Values): Promise<Values> {
+  const values = [...given];
+  for (const [index, [syntax, help, kind]] of (declaration.arguments ?? []).entries()) {
+    const name = /^<(.*)>$/.exec(syntax)?.[1];
+    if (name === undefined || (values[index] !== undefined && values[index] !== '')) continue;
+    if (values[index] === '') throw usage(`${name} is empty: ${help}`, kind === 'case' ? 'vcc list shows the cases' : `vcc ${declaration.name} --help`);
+    if (kind === undefined || !env.ask.interactive) throw usage(`missing required argument '${name}'`, `${help}; vcc ${declaration.name} --help`);
+    values[index] = await (await import('./commands/argument.ts')).askArgument(env, kind);
+  }
+  return values;
+}
+
 function declare(parent: Command, declaration: Declaration, finish: (run: () => Promise<number>) => Promise<void>, make: MakeEnvironment): void {
   const command = parent.command(declaration.name.split(' ').at(-1) ?? declaration.name).description(declaration.summary);
-  for (const [syntax, help] of declaration.arguments ?? []) command.argument(syntax, help);
+  // Commander would refuse a needed argument that is missing; at a terminal it is asked for, so it learns of it as an optional one.
+  const needed = declaration.arguments ?? [];
+  for (const [syntax, help] of needed) command.argument(syntax.replace(/^<(.*)>$/, '[$1]'), help);
+  command.usage(['[options]', ...needed.map(([syntax]) => syntax)].join(' '));
   for (const [syntax, help] of declaration.options ?? []) {
     if (syntax.endsWith('...>')) command.option(syntax, help);
     else if (help.startsWith('* ')) command.option(syntax.replace(' *', ''), help.slice(2), (value: string, all: string[] | undefined) => [...(all ?? []), value]);
     else command.option(syntax, help);
   }
   if (declaration.writes) command.option('-y, --yes', 'do not ask before carrying it out').option('-n, --dry-run', 'show what would be written and stop');
-  command.option('--json', 'print a documented JSON envelope').option('--now <when>', 'act as if it were this moment').option('-C <dir>', 'run as if started in this folder');
-  command.addHelpText('after', `\nExamples:\n${declaration.examples.map((example) => `  $ ${example}`).join('\n')}\n`);
+  everywhere(command);
+  command.addHelpText('after', `${declaration.more === undefined ? '' : `\n${declaration.more}\n`}\nExamples:\n${declaration.examples.map((example) => `  $ ${example}`).join('\n')}\n`);
   command.action(async (...parameters: unknown[]) => {
-    const flags = command.opts<Flags>();
-    const values = parameters.slice(0, -2) as (string | readonly string[] | undefined)[];
+    // What is said before the command counts, unless it is said again after it.
+    const flags: Flags = { ...command.parent?.parent?.opts<Flags>(), ...command.parent?.opts<Flags>(), ...command.opts<Flags>() };
+    const given = parameters.slice(0, -2) as (string | readonly string[] | undefined)[];
+    refusePlaceholders(declaration, given, flags);
     const now = text(flags, 'now');
-    const env = make({
+    const env = await make({
       cwd: text(flags, 'C') ?? process.cwd(),
       ...(now === undefined ? {} : { now }),
       yes: flags['yes'] === true,
@@ -50,7 +80,7 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
       // Before anything is read: a decision must not rest on what a killed run left half written.
       const repaired = declaration.writes === true && declaration.anywhere !== true && !env.options.dryRun ? await env.repair() : undefined;
       if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
-      return declaration.run(env, values, flags);
+      return declaration.run(env, await allArguments(env, declaration, given), flags);
     });
   });
 }
@@ -62,7 +92,11 @@ function buildProgram(version: string, make: MakeEnvironment, finish: (run: () =
     .version(version, '-V, --version', 'print the version')
     .helpCommand('help [command]', 'explain a command')
     .showSuggestionAfterError(true)
+    .enablePositionalOptions()
+    // What is needed is shown as such, though Commander is told otherwise.
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText('after', `\nStart here:\n  $ vcc demo                 one real case from report to advisory, in a temporary repository\n  $ vcc init my-cases        a case repository of your own\n  $ vcc list                 what needs a person now\n${FOOT}`);
+  everywhere(program);
   const groups = new Map<string, Command>();
   for (const [name, summary] of Object.entries(GROUPS)) groups.set(name, program.command(name).description(summary));
   for (const declaration of DECLARATIONS) {
@@ -94,8 +128,20 @@ export async function runProgram(argv: readonly string[], version: string, make:
     if (!(problem instanceof CommanderError)) throw problem;
     if (problem.exitCode === 0) return 0;
     if (problem.code === 'commander.help') return 2;
-    const known = DECLARATIONS.find(({ name }) => name.split(' ')[0] === argv[0] && (!name.includes(' ') || name.split(' ')[1] === argv[1]));
-    throw usage(problem.message.replace(/^error: /, ''), known === undefined ? 'vcc --help lists the commands' : `vcc ${known.name} --help`);
+    throw usage(problem.message.replace(/^error: /, ''), helpFor(program));
   }
   return code;
+}
+
+/** The help of the command that was typed, or of the group, as far as there is one. */
+function helpFor(program: Command): string {
+  let at = program;
+  for (;;) {
+    const next: Command | undefined = at.commands.find((command) => command.name() === at.args[0]);
+    if (next === undefined) break;
+    at = next;
+  }
+  if (at === program) return 'vcc --help lists the commands';
+  const path = [at.parent === program ? undefined : at.parent?.name(), at.name()].filter((name) => name !== undefined).join(' ');
+  return `vcc ${path} --help`;
 }

@@ -149,12 +149,14 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
     if (out.json) out.envelope('plan', { ...content, ...planAsData(session, plan) });
-    else out.print(`${plan.summary}\n${describe(session, plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    else out.print(`This would be done:\n${describe(session, plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
     return 0;
   }
+  const notes = plan.notices.map((notice) => `note: ${notice}`);
+  const asked = plan.publication !== undefined || env.ask.interactive;
   // In a script the flags are the decision; only what can never be taken back needs its own yes.
-  if (plan.publication || env.ask.interactive) {
-    out.say(`${plan.summary}\n${describe(session, plan)}`);
+  if (asked) {
+    out.say([`This will be done:\n${describe(session, plan)}`, ...notes].join('\n'));
     // Whoever typed the command means it; only what can't be taken back wants more than Enter.
     if (!(await env.ask.confirm('Carry this out?', plan.publication === undefined))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
@@ -165,7 +167,7 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   }
   out.print(plan.summary);
   for (const path of applied.outbox) out.print(`  in the outbox: ${path}`);
-  for (const notice of plan.notices) out.say(`note: ${notice}`);
+  if (!asked) for (const note of notes) out.say(note);
   if (plan.next.length > 0) out.say(`Next:\n${plan.next.map(showStep).join('\n')}`);
   return 0;
 }

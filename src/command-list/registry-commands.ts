@@ -5,7 +5,7 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor add',
     summary: 'add a vendor, or a contact to a known one',
-    arguments: [['<slug>', 'short name of the vendor, for example openssl']],
+    arguments: [['<slug>', 'short name of the vendor, for example openssl', 'new-vendor']],
     options: [
       ['--name <name>', 'name in English'],
       ['--name-ja <name>', 'name in Japanese'],
@@ -35,7 +35,7 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor show',
     summary: 'one vendor with its contacts, keys and cases',
-    arguments: [['<slug>', 'short name of the vendor']],
+    arguments: [['<slug>', 'short name of the vendor', 'vendor']],
     examples: ['vcc vendor show openssl'],
     run: async (env, values) => (await import('../commands/vendor.ts')).vendorShow(env, { slug: values[0] as string }),
   },
@@ -75,7 +75,7 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'key import',
     summary: 'check an OpenPGP public key and keep it in keys/',
-    arguments: [['<file>', 'armored or binary public key; - reads standard input']],
+    arguments: [['<file>', 'armored or binary public key; - reads standard input', 'key-file']],
     options: [['--vendor <slug>', 'make it the key of this vendor\'s contact'], ['--partner <slug>', 'make it the key of this partner\'s contact'], ['--email <address>', 'which contact, where the vendor has several']],
     examples: ['vcc key import openssl.asc --vendor openssl', 'gpg --export --armor security@example.org | vcc key import -'],
     writes: true,

@@ -7,7 +7,7 @@ import { lifecyclePage } from '../documents/lifecycle-page.ts';
 import { lifecycleTables } from '../documents/lifecycle-tables.ts';
 import { paint } from '../documents/paint.ts';
 import { openRepository } from '../documents/repository.ts';
-import { distance } from '../documents/shape-message.ts';
+import { distance } from '../domain/near-word.ts';
 import { readYaml } from '../documents/yaml-text.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';

@@ -17,6 +17,7 @@ export interface InitOptions extends InitFlags {
 /** vcc init: a case repository with the organisation, its team and keys, a policy, CI files and hooks; by prompts or by flags. */
 export async function init(env: Environment, options: InitOptions): Promise<number> {
   const folder = resolve(env.cwd, options.dir ?? '.');
+  await env.requireNewFolder(folder);
   const policy = choosePolicy(env, options.policy);
   const { configuration, keys, notices } = await askConfiguration(env, options, policy);
   const wrong = checkShape('vcc', configuration, () => ({ line: 1, column: 1 }), 'vcc.yaml');

@@ -22,7 +22,7 @@ import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { drawNumber } from '../draw-number.ts';
-import { askForReport, type ReportFlags } from '../questions/report.ts';
+import { askForReport, requireSound, type ReportFlags } from '../questions/report.ts';
 
 type SealedPart = NonNullable<ReceivedEntry['sealed']>[number];
 
@@ -40,6 +40,31 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const at = pastMoment(session, options.at) ?? session.now;
   const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, MAIL_LIMIT));
   const report = await askForReport(env, incoming, options);
+  const outcome = takeIn(env, session, { coordinator, at, incoming, report, options });
+  return incoming === undefined && env.ask.interactive ? keepingTyped(env, report, outcome) : outcome;
+}
+
+/** Where a report that somebody typed becomes no case, for whatever reason, it is shown whole, to be pasted into a file: that is what vcc intake reads. */
+async function keepingTyped(env: Environment, report: Report, outcome: Promise<number>): Promise<number> {
+  const show = (): void => env.out.say(`What you typed, as a file that vcc intake FILE reads (it may name the reporter: keep it out of the repository):\n\n${writeYaml(report, 'report', '')}`);
+  const code = await outcome.catch((problem: unknown) => {
+    show();
+    throw problem;
+  });
+  if (env.options.dryRun) show();
+  return code;
+}
+
+interface Arrival {
+  readonly coordinator: Coordinator;
+  readonly at: Instant;
+  readonly incoming: Incoming | undefined;
+  readonly report: Report;
+  readonly options: IntakeOptions;
+}
+
+async function takeIn(env: Environment, session: Session, { coordinator, at, incoming, report, options }: Arrival): Promise<number> {
+  requireSound(report, incoming);
   const original = incoming?.bytes ?? new TextEncoder().encode(writeYaml(report, 'report', ''));
   const originalHash = createHash('sha256').update(original).digest('hex');
   const similar = refuseSameReport(session, report, originalHash);

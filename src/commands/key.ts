@@ -3,6 +3,7 @@ import { table } from '../documents/table.ts';
 import { contactEdits, editedRegistryFile, type Register } from '../documents/registry-file.ts';
 import { formatInstant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact, Vendor } from '../generated/documents.ts';

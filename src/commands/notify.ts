@@ -129,6 +129,7 @@ async function askForVendors(env: Environment, session: Session, view: CaseView)
   const chosen = await env.ask.several({
     flag: '--vendor SLUG, --partner SLUG or --reporter',
     message: 'Which vendors?',
+    needed: true,
     choices: vendors.map((vendor) => ({ value: vendor.slug, name: `${vendor.slug} (${view.state.vendors.get(vendor.slug)?.progress ?? 'not in this case'})` })),
   });
   if (chosen.length === 0) throw usage('No vendor was chosen', '--vendor SLUG, --partner SLUG or --reporter');

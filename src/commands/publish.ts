@@ -11,6 +11,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, type GateFacts } from '../gate-facts.ts';
 import type { Bilingual, Coordinator } from '../generated/documents.ts';
+import { answer, schemaField } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 
 export interface PublishOptions {
@@ -90,8 +91,8 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
   const { published, updates } = view.state;
   const last = updates.at(-1)?.entry.text ?? published?.entry.text;
   if (last === gate.contentHash || published === undefined) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
-  const en = options.summary ?? (await env.ask.text({ flag: '--summary', message: 'What changed, for the update history (English)' }));
-  const ja = options.summaryJa ?? (await env.ask.text({ flag: '--summary-ja', message: 'What changed, for the update history (Japanese)' }));
+  const en = await answer(env, { flag: '--summary', given: options.summary, message: 'What changed, for the update history, in English' }, schemaField('log-entry', ['summary', 'en'], '--summary', { event: 'updated' }));
+  const ja = await answer(env, { flag: '--summary-ja', given: options.summaryJa, message: 'What changed, for the update history, in Japanese' }, schemaField('log-entry', ['summary', 'ja'], '--summary-ja', { event: 'updated' }));
   if (en.trim() === '' || ja.trim() === '') throw usage('The update history is kept in both languages', '--summary TEXT --summary-ja TEXT');
   // It goes public with the text, and nobody has approved it.
   const attack = [en, ja].flatMap(attackDetails)[0];

@@ -2,12 +2,13 @@ import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { readText } from '../documents/source-text.ts';
 import { unheardDevelopers } from '../domain/committee.ts';
+import { ANY_VENDOR } from '../domain/event-words.ts';
 import { eligible } from '../domain/eligibility.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
-import { askEvent, askFields } from '../questions/event.ts';
+import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
 import { knownVendor, roleOf } from '../letters/vendor-letters.ts';
@@ -29,9 +30,9 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const event = await askEvent(env, options.event);
   // What contradicts itself is mended by a correction, which must be possible then.
   if (event.name !== 'corrected') requireConsistent(view);
-  const entry = await askFields(env, event, flags, session.zone);
-  const text = await textOf(env, flags['text'], event.name);
-  const at = pastMoment(session, typeof flags['at'] === 'string' ? flags['at'] : undefined);
+  const stated = await askEntry(env, session, view, event, { ...flags, text: await givenText(env, flags['text'], event.name) });
+  const { entry, text } = stated;
+  const at = pastMoment(session, stated.at);
   checkCorrection(view, entry);
   checkAssignee(session, entry);
   checkHeard(session, view, entry);
@@ -59,24 +60,23 @@ const NAMES_AND_NUMBERS: ReadonlySet<string> = new Set(['vendor', 'party', 'cve'
 const hasWords = (event: EventShape, entry: NewEntry, text: string): boolean =>
   text !== '' || event.fields.some(({ name, kind }) => (kind === 'text' || kind === 'lines' || kind === 'bilingual') && !NAMES_AND_NUMBERS.has(name) && name in entry);
 
-async function textOf(env: Environment, given: string | boolean | readonly string[] | undefined, event: string): Promise<string> {
+async function givenText(env: Environment, given: string | boolean | readonly string[] | undefined, event: string): Promise<string | undefined> {
   if (given === '-') {
     const { bytes } = await env.input('-', TEXT_LIMIT);
     const read = readText('standard input', bytes);
     if (read.ok) return read.text;
     throw refusal('text-encoding', 'The text on standard input cannot be kept as it is', 'Mend the places above, and give it again.', read.findings);
   }
-  if (event === 'note' && given === '') throw usage('--text is empty', 'A note is its text: --text TEXT, or --text - for standard input.');
-  if (typeof given === 'string') return given;
-  return event === 'note' ? env.ask.text({ flag: '--text', message: 'Note' }) : '';
+  if (event === 'note' && given === '') throw usage('--text is empty', 'A note is its text: --text "...", or --text - for standard input.');
+  return typeof given === 'string' ? given : undefined;
 }
 
 /** A vendor reached by phone before any message becomes a party by that very call. */
 function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[] {
   if (!('vendor' in entry) || view.state.vendors.has(entry.vendor)) return [];
   const vendor = knownVendor(session, entry.vendor);
-  if (entry.event === 'vendor-added' || entry.event === 'note' || entry.event === 'fix-available') return [];
-  if (entry.event !== 'vendor-contacted') throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
+  if (!ANY_VENDOR.has(entry.event)) throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
+  if (entry.event !== 'vendor-contacted') return [];
   const allowed = eligible(vendor.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
   return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];

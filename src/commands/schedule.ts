@@ -3,6 +3,7 @@ import { planChange, type CaseChange } from '../documents/case-change.ts';
 import { formatInstant, readWhen, showInstant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
+import { answer } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, pastMoment, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 
 export interface ScheduleOptions {
@@ -28,8 +29,12 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
   if (state.status === 'scheduled') throw refusal('scheduled-already', `${number} is scheduled for ${state.scheduled === undefined ? 'a date' : showInstant(state.scheduled, session.zone)}`, `vcc schedule ${number} --cancel REASON, so that everybody hears why; then set the new date`);
   if (state.status !== 'coordinating') throw refusal('not-coordinating', `${number} is ${state.status}: a date is set while a case is coordinated`, `vcc show ${number}`);
   const agreed = [...state.agreedDates.values()].at(-1);
-  const date = readWhen(given ?? (await env.ask.text({ flag: '--date', message: 'Publication', ...(agreed === undefined ? {} : { default: formatInstant(agreed, session.zone) }) })), session.zone, '--date');
-  if (date <= session.now) throw usage(`--date: ${showInstant(date, session.zone)} has passed`, 'Name a moment to come.');
+  const question = { flag: '--date', message: `When the advisory goes public, as 2014-06-06 12:00 (${session.zone})`, given, default: agreed === undefined ? undefined : formatInstant(agreed, session.zone) };
+  const date = await answer(env, question, (text) => {
+    const moment = readWhen(text, session.zone, '--date');
+    if (moment <= session.now) throw usage(`--date: ${showInstant(moment, session.zone)} has passed`, 'Name a moment to come.');
+    return moment;
+  });
   if (state.remediations.length === 0 && state.agreedDates.size === 0 && !state.committeeCleared) {
     throw refusal(
       'not-ready',

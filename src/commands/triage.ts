@@ -16,6 +16,7 @@ import { likenessOf, similarCases } from '../domain/similar-cases.ts';
 import { ssvcOffers } from '../domain/ssvc.ts';
 import type { Environment } from '../environment.ts';
 import type { Reporter } from '../generated/documents.ts';
+import { answerOrNone } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { askSsvc } from '../questions/ssvc.ts';
 import { ASSISTANCE, askCriteria, askDecision, askDespite, askDuplicate, askFlags, askSpread, askWhetherToAsk, oneOf, refuseContradictions, refuseIncomplete, type Decision, type TriageFlags } from '../questions/triage.ts';
@@ -155,8 +156,8 @@ function nextAfter(number: string, decision: Decision, undecided: boolean, decid
 }
 
 async function askCvss(env: Environment, { file }: CaseRecord, given: string | undefined): Promise<CvssScore | undefined> {
-  const vector = given ?? (env.ask.interactive && (file.cvss ?? []).length === 0 ? await env.ask.text({ flag: '--cvss', message: 'CVSS vector (empty: not known)', optional: true }) : '');
-  return vector === '' ? undefined : scoreCvss(vector);
+  if (given === '' || (given === undefined && (file.cvss ?? []).length > 0)) return undefined;
+  return answerOrNone(env, { flag: '--cvss', given, message: 'CVSS vector', otherwise: 'not known' }, scoreCvss);
 }
 
 function missingAdvisories({ repository }: Session, { file, folder }: CaseRecord, cvss: CvssScore | undefined): FileWrite[] {

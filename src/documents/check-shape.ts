@@ -79,3 +79,19 @@ export function checkShape(schema: SchemaName, value: unknown, where: Where, fil
   }
   return findings.sort((a, b) => a.line - b.line || a.column - b.column);
 }
+
+/** The path of a field with its value, as a document that has nothing else. */
+const around = (path: readonly Step[], value: unknown): unknown =>
+  path.reduceRight<unknown>((inner, step) => (typeof step === 'number' ? [inner] : { [step]: inner }), value);
+
+/**
+ * What a schema has against one value at the place of a field (a list at its first element), as a sentence about name; undefined where it may
+ * stand there. What else the document needs is not asked; beside holds what decides on the shape, such as the event of a log entry.
+ */
+export function fieldProblem(schema: SchemaName, path: readonly Step[], value: unknown, name: string, beside: object = {}): string | undefined {
+  const validate: ValidateFunction = VALIDATORS[schema];
+  if (validate({ ...beside, ...(around(path, value) as object) })) return undefined;
+  const pointer = path.map((step) => `/${step}`).join('');
+  const error = (validate.errors ?? []).find(({ instancePath }) => instancePath === pointer || instancePath.startsWith(`${pointer}/`));
+  return error && explainError(error, path, value, [], name).message;
+}

@@ -5,7 +5,7 @@ import { KINDS as TOPICS } from './explanation.ts';
 export interface CompletableCommand {
   readonly name: string;
   readonly summary: string;
-  readonly arguments?: readonly (readonly [syntax: string, help: string])[];
+  readonly arguments?: readonly (readonly [syntax: string, help: string, ...rest: unknown[]])[];
   readonly options?: readonly (readonly [syntax: string, help: string])[];
   readonly writes?: boolean;
 }

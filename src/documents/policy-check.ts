@@ -2,7 +2,7 @@ import type { Where } from '../domain/case.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { DeadlineRule, EntryMatch, Length, Policy } from '../generated/documents.ts';
 import { EVENTS, type EventField } from '../generated/events.ts';
-import { distance } from './shape-message.ts';
+import { distance } from '../domain/near-word.ts';
 
 type Path = readonly (string | number)[];
 interface Wrong {

@@ -9,7 +9,7 @@ import { checkShape, type SchemaName } from './check-shape.ts';
 import { legibleLine } from './legible.ts';
 import { checkPolicy, isZone } from './policy-check.ts';
 import { readRegistry, type RegistryRecord } from './registry-file.ts';
-import { distance } from './shape-message.ts';
+import { distance } from '../domain/near-word.ts';
 import { readYaml } from './yaml-text.ts';
 
 export type VendorRecord = RegistryRecord<'vendor'>;

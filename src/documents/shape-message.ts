@@ -1,4 +1,5 @@
 import type { ErrorObject } from 'ajv';
+import { nearestWord } from '../domain/near-word.ts';
 import { legibleLine } from './legible.ts';
 
 export interface Explanation {
@@ -43,6 +44,8 @@ const FORMS: readonly { readonly starts: string; readonly form: string }[] = [
   { starts: '^[^\\s@<>', form: 'an e-mail address alone, like psirt@example.org' },
   { starts: '^https?:', form: 'a web address that starts with https:// or http://' },
   { starts: '^[a-z]{2,3}(?:-', form: 'a language tag, like en or ja' },
+  { starts: '^(?:receiving-organisation|', form: 'a party: receiving-organisation or partner:NAME' },
+  { starts: '^[A-Za-z0-9_+/-]+$', form: 'a time zone, like Asia/Tokyo' },
   { starts: '^(?:team|reporter|', form: 'a party: team, reporter, receiving-organisation, vendor:NAME or partner:NAME' },
   { starts: '^[0-9]{8}T[0-9]{6}Z-', form: 'the file name of a log entry, like 20140501T010000Z-received-0f3a.md' },
   { starts: '^sha256:', form: 'sha256: and 64 hexadecimal digits' },
@@ -77,40 +80,15 @@ function wrongKind(name: string, type: string | readonly string[], value: unknow
   return kinds.includes('string') && typeof value !== 'object' ? { message, fix: 'put it in quotes' } : { message };
 }
 
-/** The field that was probably meant: of those the schema knows, the nearest, at most two letters away. */
-function meant(wrong: string, known: readonly string[]): string | undefined {
-  let near: { name: string; edits: number } | undefined;
-  for (const name of known) {
-    const edits = distance(name.toLowerCase(), wrong.toLowerCase());
-    if (edits <= 2 && name !== wrong && edits < (near?.edits ?? 3)) near = { name, edits };
-  }
-  return near?.name;
-}
-
-/** Edits between two words (Levenshtein), for words of ordinary length. */
-export function distance(a: string, b: string): number {
-  if (Math.abs(a.length - b.length) > 2) return 3;
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}
-
-/** One error of Ajv as a sentence about the person's file; known are the field names of its schema. */
-export function explainError(error: ErrorObject, path: readonly (string | number)[], value: unknown, known: readonly string[]): Explanation {
+/** One error of Ajv as a sentence about the person's file; known are the field names of its schema, name is what the sentence calls the field. */
+export function explainError(error: ErrorObject, path: readonly (string | number)[], value: unknown, known: readonly string[], name = path.length === 0 ? 'the file' : fieldName(path)): Explanation {
   const params = error.params as Params;
-  const name = path.length === 0 ? 'the file' : fieldName(path);
   switch (error.keyword) {
     case 'required':
       return { message: path.length === 0 ? `${params.missingProperty ?? ''} is missing` : `${name}: ${params.missingProperty ?? ''} is missing` };
     case 'additionalProperties': {
       const wrong = params.additionalProperty ?? '';
-      const near = meant(wrong, known);
+      const near = nearestWord(wrong, known);
       return { message: `${fieldName([...path, wrong])} is not a field of this file`, fix: near === undefined ? 'remove it or see schemas/ for the fields' : `did you mean ${near}?` };
     }
     case 'enum':

@@ -8,14 +8,18 @@ export interface SetClock extends Clock {
   readonly fixed: boolean;
 }
 
-const OFFSET = /(?:Z|[+-]\d{2}:\d{2})\s*$/;
+/** Whether a time says by itself which moment it is. */
+export const hasOffset = (text: string): boolean => /(?:Z|[+-]\d{2}:\d{2})\s*$/.test(text);
 
-/** The clock of this run: --now, else VCC_NOW, else the machine's. Throws a usage error for a time without an offset, since no repository has been read yet. */
-export function chooseClock(flag: string | undefined, variable: string | undefined): SetClock {
+/**
+ * The clock of this run: --now, else VCC_NOW, else the machine's. A time without an offset counts in the zone of the
+ * organisation; where no case repository is around there is none, and it is a usage error.
+ */
+export function chooseClock(flag: string | undefined, variable: string | undefined, zone?: string): SetClock {
   const [name, text] = flag !== undefined ? (['--now', flag] as const) : (['VCC_NOW', variable] as const);
   if (text === undefined || (name === 'VCC_NOW' && text === '')) return { fixed: false, now: machineTime };
-  if (!OFFSET.test(text)) throw usage(`${name}: a time without an offset: ${JSON.stringify(text)}`, 'Write it with its offset, as 2014-05-01T10:00+09:00.');
-  const instant = readWhen(text, 'UTC', name);
+  const instant = readWhen(text, zone ?? 'UTC', name);
+  if (zone === undefined && !hasOffset(text)) throw usage(`${name}: a time without an offset, and no case repository around to say its zone: ${JSON.stringify(text)}`, 'Write it with its offset, as 2014-05-01T10:00+09:00.');
   return { fixed: true, now: () => instant };
 }
 

@@ -21,9 +21,7 @@ export async function createRepository(
   commit: { readonly subject: string; readonly body: string; readonly at?: Instant },
   extras: NewRepositoryExtras = {},
 ): Promise<string> {
-  const existing = lstatSync(folder, { throwIfNoEntry: false });
-  if (existing && !existing.isDirectory()) throw refusal('exists', `${folder} exists and is not a folder`, 'Name a folder that does not exist yet: vcc init DIR');
-  if (existing && readdirSync(folder).length > 0) throw refusal('not-empty', `${folder} is not empty`, 'Name a folder that does not exist yet: vcc init DIR');
+  const exists = requireNewFolder(folder);
   mkdirSync(dirname(folder), { recursive: true });
   if (!(await identityAt(dirname(folder)))) throw noIdentity();
 
@@ -34,11 +32,19 @@ export async function createRepository(
     for (const file of files) write(draft, file);
     for (const { name, script } of extras.hooks ?? []) write(join(draft, '.git'), { path: `hooks/${name}`, text: script, executable: true });
     const first = await commitAll(draft, commit, files);
-    moveInto(draft, folder, existing !== undefined);
+    moveInto(draft, folder, exists);
     return first;
   } finally {
     rmSync(draft, { recursive: true, force: true });
   }
+}
+
+/** Whether the folder exists, as an empty one; any other is refused. */
+export function requireNewFolder(folder: string): boolean {
+  const existing = lstatSync(folder, { throwIfNoEntry: false });
+  if (existing && !existing.isDirectory()) throw refusal('exists', `${folder} exists and is not a folder`, 'Name a folder that does not exist yet: vcc init DIR');
+  if (existing && readdirSync(folder).length > 0) throw refusal('not-empty', `${folder} is not empty`, 'Name a folder that does not exist yet: vcc init DIR');
+  return existing !== undefined;
 }
 
 function write(root: string, file: NewFile): void {

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { VccError, refusal, usage } from '../domain/problem.ts';
 
@@ -9,7 +10,8 @@ export async function readInput(cwd: string, path: string, limit: number, stdin:
     if (stdin.isTTY === true) throw usage('nothing comes from standard input', 'Give the name of a file, or pipe one in: vcc intake - < report.yaml');
     return { name: 'standard input', bytes: await collect(stdin, limit, 'standard input') };
   }
-  const full = resolve(cwd, path);
+  // A shell does this to an argument; what is typed at a prompt has seen no shell.
+  const full = resolve(cwd, path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
   const handle = await open(full, 'r').catch((cause: unknown) => {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
     throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: 'Give the name of an existing file, or - for standard input.', cause });

@@ -41,9 +41,10 @@ export function prompts(options: PromptOptions): Ask {
     async text(question) {
       if (!interactive && question.optional === true) return question.default ?? '';
       if (!interactive && question.default !== undefined) return question.default;
-      const validate = (value: string): true | string => {
+      const validate = async (value: string): Promise<true | string> => {
         if (value.trim() === '') return question.optional === true || 'Something is needed here.';
-        return question.check?.(value.trim()) ?? true;
+        const verdict = (await question.check?.(value.trim())) ?? true;
+        return verdict === true || legible(verdict);
       };
       return (await ask<string>(question, { type: 'input', validate, ...(question.default === undefined ? {} : { default: question.default }) })).trim();
     },
@@ -52,7 +53,8 @@ export function prompts(options: PromptOptions): Ask {
       if (!interactive && question.default !== undefined) return question.default;
       return ask<T>(question, { type: 'select', choices: list(question.choices), ...(question.default === undefined ? {} : { default: question.default }) });
     },
-    several: <T>(question: { flag: string; message: string; choices: readonly Choice<T>[] }) => ask<readonly T[]>(question, { type: 'checkbox', choices: list(question.choices) }),
+    several: <T>(question: { flag: string; message: string; choices: readonly Choice<T>[]; needed?: boolean }) =>
+      ask<readonly T[]>(question, { type: 'checkbox', choices: list(question.choices), validate: (ticked: readonly unknown[]) => ticked.length > 0 || question.needed !== true || 'Nothing is ticked: the space bar ticks, Enter ends.' }),
     async confirm(message, byEnter = false) {
       if (options.yes) return true;
       if (!interactive) throw refuseSilentYes(message);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { chooseClock } from './clock.ts';
+import { chooseClock, hasOffset } from './clock.ts';
 import { gitFacts } from './git.ts';
 import { hookFolder } from './hook-folder.ts';
 import { stagedTree } from './index-tree.ts';
@@ -23,11 +23,13 @@ export function realEnvironment(options: {
   /** The command line that starts this very vcc. */
   readonly argv0: readonly string[];
   readonly now?: string;
+  /** In which a time without an offset counts, for --now and VCC_NOW. */
+  readonly zone?: string | undefined;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
 }): Environment {
-  const clock = chooseClock(options.now, process.env.VCC_NOW);
+  const clock = chooseClock(options.now, process.env.VCC_NOW, options.zone);
   const random = cryptographicRandom;
   const ask = prompts({ yes: options.yes, json: options.json, stdin: process.stdin, stderr: process.stderr });
   let found: string | undefined;
@@ -63,11 +65,21 @@ export function realEnvironment(options: {
       // Outside of a case repository there is nothing to repair; the command itself says whether it needs one.
       return at !== undefined && existsSync(join(at, '.git')) ? (await import('./apply-plan.ts')).repair({ root: at, random }) : undefined;
     },
+    async requireNewFolder(folder) {
+      (await import('./create-repository.ts')).requireNewFolder(resolve(options.cwd, folder));
+    },
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
     hooks: hookFolder(root, options.argv0),
     shell: realShell,
   };
+}
+
+/** The time zone of the organisation whose case repository is around the folder, read only for a time that needs it. */
+export async function zoneForTime(cwd: string, now: string | undefined): Promise<string | undefined> {
+  const text = now ?? process.env.VCC_NOW ?? '';
+  const root = text === '' || hasOffset(text) ? undefined : caseRepositoryAround(cwd);
+  return root === undefined ? undefined : (await import('../documents/repository.ts')).openRepository(workTree(root)).zone;
 }
 
 /**

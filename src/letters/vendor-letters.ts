@@ -8,6 +8,7 @@ import { eligible, mayGetDetails } from '../domain/eligibility.ts';
 import { mayTellVendor } from '../domain/waves.ts';
 import { identityInside } from '../domain/identity.ts';
 import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Product, Report, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
@@ -41,7 +42,7 @@ export interface VendorLetter {
 /** The vendor's file, or a refusal that says how to add it. */
 export function knownVendor(session: Session, slug: string): VendorRecord {
   const vendor = session.repository.vendors().get(slug);
-  if (!vendor) throw refusal('unknown-vendor', `There is no vendor ${JSON.stringify(slug)} in the registry`, `vcc vendor list, or add it: vcc vendor add ${slug}`);
+  if (!vendor) throw refusal('unknown-vendor', `There is no vendor ${JSON.stringify(slug)} in the registry`, `${didYouMean(slug, session.repository.vendors().keys())}vcc vendor list, or add it: vcc vendor add ${slug}`);
   return vendor;
 }
 

@@ -1,8 +1,11 @@
+import { fieldProblem } from '../documents/check-shape.ts';
+import { isZone } from '../documents/policy-check.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Configuration, Coordinator } from '../generated/documents.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { addressNotices, readUsableKey } from '../public-key.ts';
+import { answer, answerOrNone, askNames, schemaField, usableKeyFile, type Reader } from './answer.ts';
 
 /** The flags of vcc init. */
 export interface InitFlags {
@@ -36,27 +39,23 @@ const YEAR_END = ['12-29', '12-30', '12-31', '01-01', '01-02', '01-03'];
 
 /** Asks for what the flags leave open. Series default to those of JVN with the policy of JPCERT/CC, and have no default elsewhere. */
 export async function askConfiguration(env: Environment, flags: InitFlags, policy: string): Promise<InitAnswers> {
-  const text = (flag: string, given: string | undefined, message: string, more: { optional?: boolean; default?: string } = {}): Promise<string> =>
-    given === undefined ? env.ask.text({ flag, message, ...more }) : Promise.resolve(given);
-  const optional = { optional: true };
   const japanese = policy === 'jpcert';
+  const field = (flag: string, ...path: readonly string[]): Reader<string> => schemaField('vcc', path, flag);
 
-  const name = await text('--name', flags.name, 'Name of the organisation in English', optional);
-  const nameJa = await text('--name-ja', flags.nameJa, 'Name of the organisation in Japanese', optional);
-  if (name === '' && nameJa === '') throw usage('--name or --name-ja is missing', 'vcc init DIR --name "Example CERT" ...');
-  const email = await text('--email', flags.email, 'E-mail address that messages are sent from');
-  const url = await text('--url', flags.url, 'Web page of the organisation', optional);
-  const timezone = await text('--timezone', flags.timezone, 'Time zone in which days are counted', japanese ? { default: 'Asia/Tokyo' } : {});
-  const partnership = await text('--series', flags.series, 'Prefix of public ids on the partnership route', japanese ? { default: 'JVN' } : {});
-  const direct = await text('--series-direct', flags.seriesDirect, 'Prefix of public ids on the direct route', japanese ? { default: 'JVNVU' } : {});
-  const publicSide = await askPublic(text, flags);
+  const name = await askNames(env, flags, 'vcc');
+  const email = await answer(env, { flag: '--email', given: flags.email, message: 'E-mail address that messages are sent from' }, field('--email', 'organisation', 'email'));
+  const url = await answerOrNone(env, { flag: '--url', given: flags.url, message: 'Web page of the organisation' }, field('--url', 'organisation', 'url'));
+  const timezone = await answer(env, { flag: '--timezone', given: flags.timezone, message: 'Time zone in which days are counted', default: japanese ? 'Asia/Tokyo' : undefined }, readZone);
+  const partnership = await answer(env, { flag: '--series', given: flags.series, message: 'Prefix of public ids on the partnership route', default: japanese ? 'JVN' : undefined }, field('--series', 'series', 'partnership'));
+  const direct = await answer(env, { flag: '--series-direct', given: flags.seriesDirect, message: 'Prefix of public ids on the direct route', default: japanese ? 'JVNVU' : undefined }, field('--series-direct', 'series', 'direct'));
+  const publicSide = await askPublic(env, flags, field);
   const cna = cnaFrom(flags);
   const { team, keys, notices } = await askTeam(env, flags);
   const closures = flags.closure ?? (timezone === 'Asia/Tokyo' ? YEAR_END : []);
   return {
     configuration: {
       schemaVersion: 1,
-      organisation: { name: { ...(name === '' ? {} : { en: name }), ...(nameJa === '' ? {} : { ja: nameJa }) }, email, ...(url === '' ? {} : { url }) },
+      organisation: { name: { ...(name.en === undefined ? {} : { en: name.en }), ...(name.ja === undefined ? {} : { ja: name.ja }) }, email, ...(url === undefined ? {} : { url }) },
       timezone,
       ...(closures.length === 0 ? {} : { closures: [...closures] }),
       series: { partnership, direct },
@@ -69,15 +68,19 @@ export async function askConfiguration(env: Environment, flags: InitFlags, polic
   };
 }
 
-type AskText = (flag: string, given: string | undefined, message: string, more?: { optional?: boolean; default?: string }) => Promise<string>;
+function readZone(text: string): string {
+  if (!isZone(text)) throw usage(`--timezone: no time zone of the IANA database: ${JSON.stringify(text)}`, 'Write it like Asia/Tokyo or Europe/Berlin.');
+  return text;
+}
 
-async function askPublic(text: AskText, flags: InitFlags): Promise<Configuration['public']> {
-  const repository = await text('--public', flags.public, 'Path of the public repository from the root of this one, such as ../public', { optional: true });
-  if (repository === '') {
+async function askPublic(env: Environment, flags: InitFlags, field: (flag: string, ...path: readonly string[]) => Reader<string>): Promise<Configuration['public']> {
+  const message = 'Path of the public repository from the root of this one, for example ../public';
+  const repository = await answerOrNone(env, { flag: '--public', given: flags.public, message, otherwise: 'none yet' }, field('--public', 'public', 'repository'));
+  if (repository === undefined) {
     if (flags.publicUrl !== undefined) throw usage('--public-url needs --public', 'Give the path of the public repository: --public ../public');
     return undefined;
   }
-  return { repository, url: await text('--public-url', flags.publicUrl, 'Web address under which the public repository is served') };
+  return { repository, url: await answer(env, { flag: '--public-url', given: flags.publicUrl, message: 'Web address under which the public repository is served' }, field('--public-url', 'public', 'url')) };
 }
 
 function cnaFrom({ cna, cnaOrg }: InitFlags): Configuration['cna'] {
@@ -87,15 +90,14 @@ function cnaFrom({ cna, cnaOrg }: InitFlags): Configuration['cna'] {
 }
 
 async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coordinator[]; keys: FileWrite[]; notices: string[] }> {
-  const people = flags.coordinator ?? [await askCoordinator(env)];
+  const people = flags.coordinator?.map(readCoordinator) ?? [await askCoordinator(env)];
   const files = flags.key ?? [];
   if (files.length > people.length) throw usage(`${files.length} times --key and ${people.length} times --coordinator`, 'Give one --key for each --coordinator, in the same order.');
   const team: Coordinator[] = [];
   const keys = new Map<string, FileWrite>();
   const notices: string[] = [];
-  for (const [index, person] of people.entries()) {
-    const { slug, name, email } = readCoordinator(person);
-    const file = files[index] ?? (await env.ask.text({ flag: '--key', message: `File of the OpenPGP public key of ${name}` }));
+  for (const [index, { slug, name, email }] of people.entries()) {
+    const file = await answer(env, { flag: '--key', given: files[index], message: `File of the OpenPGP public key of ${name}` }, usableKeyFile(env));
     const key = await readUsableKey(env, { now: env.clock.now(), repository: { publicKey: () => undefined } }, file);
     for (const write of key.writes) keys.set(write.path, write);
     notices.push(...[...key.notices, ...addressNotices(key.facts, email)].map((notice) => `${name}: ${notice}`));
@@ -104,10 +106,9 @@ async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coor
   return { team, keys: [...keys.values()], notices };
 }
 
-async function askCoordinator(env: Environment): Promise<string> {
+async function askCoordinator(env: Environment): Promise<Omit<Coordinator, 'key'>> {
   const identity = await env.git.identity();
-  const message = 'First coordinator, as Name <address>';
-  return env.ask.text({ flag: '--coordinator', message, ...(identity === undefined ? {} : { default: `${identity.name} <${identity.email}>` }) });
+  return answer(env, { flag: '--coordinator', message: 'First coordinator, as Name <address>', default: identity && `${identity.name} <${identity.email}>` }, readCoordinator);
 }
 
 const COORDINATOR = /^(?:([a-z0-9-]+):\s*)?([^<>]+?)\s*<([^<>\s]+)>$/;
@@ -118,5 +119,9 @@ export function readCoordinator(text: string): Omit<Coordinator, 'key'> {
   if (name === undefined || email === undefined) throw usage(`--coordinator: not a person: ${JSON.stringify(text)}`, 'Write it as "Aoki Hanako <aoki@example.org>", or with a short name of its own: "aoki: Aoki Hanako <desk@example.org>"');
   const slug = given ?? (email.split('@')[0] ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
   if (slug === '') throw usage(`--coordinator: no short name can be made of ${email}`, 'Give one: "aoki: Aoki Hanako <...>"');
+  for (const [field, value] of Object.entries({ slug, name, email })) {
+    const problem = fieldProblem('vcc', ['team', 0, field], value, `--coordinator: the ${field === 'slug' ? 'short name' : field === 'email' ? 'address' : field}`);
+    if (problem !== undefined) throw usage(problem, 'Write it as "Aoki Hanako <aoki@example.org>".');
+  }
   return { slug, name, email };
 }

@@ -2,10 +2,12 @@ import type { Incoming } from '../documents/incoming-report.ts';
 import { storable } from '../documents/legible.ts';
 import { checkReport } from '../documents/report.ts';
 import { identityIn } from '../domain/identity.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { VccError, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { oneOf } from './triage.ts';
 import type { Product, Report, Reporter, Wishes } from '../generated/documents.ts';
+import { answer, answerOrNone, askBoth, schemaField, type Reader } from './answer.ts';
 
 /** The flags of vcc intake that state what a report states. */
 export interface ReportFlags {
@@ -20,6 +22,8 @@ export interface ReportFlags {
   readonly impact?: string;
   readonly discovery?: string;
   readonly poc?: string;
+  readonly timeLimit?: string;
+  readonly timeLimitEvent?: string;
   readonly reporterName?: string;
   readonly reporterEmail?: string;
   readonly reporterKey?: string;
@@ -35,45 +39,68 @@ const WISHES: Readonly<Record<string, keyof Wishes>> = { 'name-to-vendor': 'name
 const KINDS: readonly NonNullable<Product['kind']>[] = ['software', 'library', 'firmware', 'control-system', 'service', 'specification', 'algorithm', 'web-site'];
 /** Starts the signature of a mail; some programs strip its space. */
 const SIGNATURE = /^-- ?$/m;
+const ALLOWS: Readonly<Record<keyof Wishes, string>> = { nameToVendor: 'that the vendor learns the name', directContact: 'that the vendor writes directly', publicCredit: 'that the advisory gives credit' };
 const KEY_LIMIT = 200_000;
 
 const given = <T extends object>(object: { [K in keyof T]: T[K] | undefined }): T => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
 
+const reportField = (flag: string, ...path: readonly (string | number)[]): Reader<string> => schemaField('report', path, flag);
+
 /**
  * The report from its file, then the flags, then the person: what is known is not asked, and what must be known and is
- * neither in the file nor a flag is a usage error in a script (policy B).
+ * neither in the file nor a flag is a usage error in a script (policy B). checkWhole looks at it as a whole.
  */
 export async function askForReport(env: Environment, incoming: Incoming | undefined, flags: ReportFlags): Promise<Report> {
   const from = incoming?.report ?? {};
   const { ask } = env;
   const fresh = incoming === undefined;
+  const asking = fresh && ask.interactive;
 
-  const title = given<Report['title']>({ en: flags.title ?? from.title?.en, ja: flags.titleJa ?? from.title?.ja });
-  if (title.en === undefined && title.ja === undefined) title.en = await ask.text({ flag: '--title', message: 'Title in English' });
-  const products = await askForProducts(env, from.products, incoming?.product ?? {}, flags);
+  const title = await askTitle(env, { en: flags.title ?? from.title?.en, ja: flags.titleJa ?? from.title?.ja }, asking);
+  const products = await askForProducts(env, from.products, incoming?.product ?? {}, flags, asking);
   const body = bodyAsProof(incoming, flags);
 
-  const optional = async (value: string | undefined, flag: string, message: string): Promise<string | undefined> => {
-    if (value !== undefined || !fresh || !ask.interactive) return value;
-    const answer = await ask.text({ flag, message: `${message} (empty: not known)`, optional: true });
-    return answer === '' ? undefined : answer;
-  };
-  const report = given<Report>({
+  const optional = async (value: string | undefined, flag: string, field: string, message: string): Promise<string | undefined> =>
+    value !== undefined || !asking ? value : answerOrNone(env, { flag, message, otherwise: 'not known' }, reportField(flag, field));
+  return given<Report>({
     ...from,
     title,
     products,
-    impact: await optional(flags.impact ?? from.impact, '--impact', 'Impact or attack scenario'),
-    discovery: await optional(flags.discovery ?? from.discovery, '--discovery', 'How it was found, with which tools'),
-    poc: await optional(flags.poc ?? from.poc ?? body, '--poc', 'Proof of concept or steps (will be sealed)'),
-    reporter: await askForReporter(env, from.reporter, flags, fresh),
-    route: (flags.route as Report['route']) ?? from.route ?? (fresh && ask.interactive ? await askForRoute(env) : undefined),
+    impact: await optional(flags.impact ?? from.impact, '--impact', 'impact', 'Impact or attack scenario'),
+    discovery: await optional(flags.discovery ?? from.discovery, '--discovery', 'discovery', 'How it was found, with which tools'),
+    poc: await optional(flags.poc ?? from.poc ?? body, '--poc', 'poc', 'Proof of concept or steps; will be sealed'),
+    timeLimits: await askForTimeLimits(env, flags, from.timeLimits, asking),
+    reporter: await askForReporter(env, from.reporter, flags, asking),
+    route: (flags.route as Report['route']) ?? from.route ?? (asking ? await askForRoute(env) : undefined),
     source: flags.source === undefined && flags.reference === undefined ? from.source : given({ ...from.source, name: flags.source ?? from.source?.name, reference: flags.reference ?? from.source?.reference }),
-    language: flags.language ?? from.language,
+    language: flags.language ?? from.language ?? (asking ? await askForLanguage(env) : undefined),
   });
+}
+
+/** Refuses a report that the schema refuses, be it in a part that was not asked for. */
+export function requireSound(report: Report, incoming: Incoming | undefined): void {
   const findings = checkReport(report, () => ({ line: 1, column: 1 }), incoming?.name ?? 'report');
   if (findings.length > 0) throw new VccError({ code: 'report-invalid', message: 'The report does not hold together', hint: 'Mend what is listed above; what a flag said is named by its field.', findings, exitCode: incoming === undefined ? 2 : 1 });
-  return report;
 }
+
+async function askTitle(env: Environment, known: { readonly en: string | undefined; readonly ja: string | undefined }, asking: boolean): Promise<Report['title']> {
+  if (!asking && (known.en ?? known.ja) !== undefined) return given<Report['title']>(known);
+  const question = { message: 'Title', en: { flag: '--title', given: known.en }, ja: { flag: '--title-ja', given: known.ja }, needed: true };
+  return given<Report['title']>(await askBoth(env, question, (language, flag) => reportField(flag, 'title', language)));
+}
+
+async function askForTimeLimits(env: Environment, flags: ReportFlags, known: Report['timeLimits'], asking: boolean): Promise<Report['timeLimits']> {
+  const read = (flag: string, field: string): Reader<string> => reportField(flag, 'timeLimits', 0, field);
+  const question = { flag: '--time-limit', given: flags.timeLimit, message: 'Day on which the reporter means to speak of it in public, as 2014-06-06' };
+  if (question.given === undefined && !asking) return known;
+  const date = await answerOrNone(env, question, read(question.flag, 'date'));
+  if (date === undefined) return known;
+  const event = flags.timeLimitEvent === undefined && !asking ? undefined : await answerOrNone(env, { flag: '--time-limit-event', given: flags.timeLimitEvent, message: 'At which conference or occasion' }, read('--time-limit-event', 'event'));
+  return [...(known ?? []), given({ date, event })];
+}
+
+const askForLanguage = (env: Environment): Promise<string> =>
+  env.ask.select({ flag: '--language', message: 'Language of the report', choices: [{ value: 'en', name: 'English' }, { value: 'ja', name: 'Japanese' }] });
 
 const askForRoute = (env: Environment): Promise<'direct' | 'partnership'> =>
   env.ask.select({
@@ -93,44 +120,47 @@ function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags): string
   return flags.poc === undefined && flags.discovery === undefined && body !== '' && identityIn(body, report?.reporter ?? {}) === undefined ? body : undefined;
 }
 
-async function askForProducts(env: Environment, stated: readonly Product[] | undefined, partly: Partial<Product>, flags: ReportFlags): Promise<Product[]> {
-  const { ask } = env;
-  const kind = flags.kind === undefined ? undefined : oneOf('--kind', [flags.kind], KINDS)[0];
-  const said = given<Partial<Product>>({ kind, lastUpdate: flags.lastUpdate });
+async function askForProducts(env: Environment, stated: readonly Product[] | undefined, partly: Partial<Product>, flags: ReportFlags, asking: boolean): Promise<Product[]> {
+  const sort = flags.kind === undefined ? undefined : oneOf('--kind', [flags.kind], KINDS)[0];
+  const said = given<Partial<Product>>({ kind: sort, lastUpdate: flags.lastUpdate });
   if (stated !== undefined && stated.length > 0 && flags.product === undefined) return stated.map((product) => ({ ...product, ...said }));
   const known = stated?.[0] ?? partly;
-  const name = flags.product ?? known.name ?? (await ask.text({ flag: '--product', message: 'Product' }));
-  const vendor = flags.vendorName ?? known.vendor ?? (await ask.text({ flag: '--vendor-name', message: 'Its vendor, as the product page names it' }));
-  const versions = flags.affected ?? known.versions ?? [await ask.text({ flag: '--affected', message: 'Affected versions' })];
-  return [given<Product>({ ...known, vendor, name, versions: [...versions], link: flags.link ?? known.link, kind: known.kind ?? (kind === undefined ? await askForKind(ask) : kind), ...said })];
+  const field = (flag: string, ...path: readonly (string | number)[]): Reader<string> => reportField(flag, 'products', 0, ...path);
+  const name = await answer(env, { flag: '--product', given: flags.product ?? known.name, message: 'Product' }, field('--product', 'name'));
+  const vendor = await answer(env, { flag: '--vendor-name', given: flags.vendorName ?? known.vendor, message: 'Its vendor, as the product page names it' }, field('--vendor-name', 'vendor'));
+  const versions = flags.affected ?? known.versions ?? [await answer(env, { flag: '--affected', message: "Affected versions, in the vendor's words" }, field('--affected', 'versions', 0))];
+  const link = flags.link ?? known.link ?? (asking ? await answerOrNone(env, { flag: '--link', message: "The product's page" }, field('--link', 'link')) : undefined);
+  const kind = known.kind ?? sort ?? (asking ? await askForKind(env) : undefined);
+  return [given<Product>({ ...known, vendor, name, versions: [...versions], link, ...said, kind })];
 }
 
 /** Nobody is made to say it: a report by mail rarely does. */
-async function askForKind(ask: Environment['ask']): Promise<Product['kind']> {
+async function askForKind({ ask }: Environment): Promise<Product['kind']> {
   if (!ask.interactive) return undefined;
   const kind = await ask.select<NonNullable<Product['kind']> | 'unknown'>({ flag: '--kind', message: 'What sort of thing is it?', choices: [{ value: 'unknown', name: 'not known' }, ...KINDS.map((value) => ({ value, name: value }))], default: 'unknown' });
   return kind === 'unknown' ? undefined : kind;
 }
 
-async function askForReporter(env: Environment, known: Reporter | undefined, flags: ReportFlags, fresh: boolean): Promise<Reporter | undefined> {
+async function askForReporter(env: Environment, known: Reporter | undefined, flags: ReportFlags, asking: boolean): Promise<Reporter | undefined> {
   const { ask } = env;
   const wishes = { ...known?.wishes };
   for (const wish of flags.wish ?? []) {
     const field = WISHES[wish];
-    if (field === undefined) throw usage(`--wish: unknown wish ${JSON.stringify(wish)}`, `Wishes are ${Object.keys(WISHES).join(', ')}.`);
+    if (field === undefined) throw usage(`--wish: unknown wish ${JSON.stringify(wish)}`, `${didYouMean(wish, Object.keys(WISHES))}Wishes are ${Object.keys(WISHES).join(', ')}.`);
     wishes[field] = true;
   }
   let name = flags.reporterName ?? known?.name;
   let email = flags.reporterEmail ?? known?.email;
-  if (fresh && ask.interactive && name === undefined && email === undefined) {
-    name = (await ask.text({ flag: '--reporter-name', message: 'Reporter\'s name (empty: anonymous; will be sealed)', optional: true })) || undefined;
-    email = (await ask.text({ flag: '--reporter-email', message: 'Reporter\'s e-mail address (empty: none; will be sealed)', optional: true })) || undefined;
+  let key = flags.reporterKey === undefined ? known?.key : await readReporterKey(env, flags.reporterKey);
+  if (asking && name === undefined && email === undefined) {
+    name = await answerOrNone(env, { flag: '--reporter-name', message: "Reporter's name; will be sealed", otherwise: 'anonymous' }, reportField('--reporter-name', 'reporter', 'name'));
+    email = await answerOrNone(env, { flag: '--reporter-email', message: "Reporter's e-mail address; will be sealed" }, reportField('--reporter-email', 'reporter', 'email'));
+    if (email !== undefined) key ??= await answerOrNone(env, { flag: '--reporter-key', message: "File with the reporter's OpenPGP public key; will be sealed" }, (file) => readReporterKey(env, file));
     if (flags.wish === undefined && name !== undefined) {
-      const chosen = await ask.several({ flag: '--wish', message: 'What does the reporter allow?', choices: Object.entries(WISHES).map(([wish, field]) => ({ value: field, name: wish })) });
+      const chosen = await ask.several({ flag: '--wish', message: 'What does the reporter allow? (Enter alone: nothing)', choices: Object.entries(WISHES).map(([wish, field]) => ({ value: field, name: ALLOWS[field], description: wish })) });
       for (const field of chosen) wishes[field] = true;
     }
   }
-  const key = flags.reporterKey === undefined ? known?.key : await readReporterKey(env, flags.reporterKey);
   const reporter = given<Reporter>({ ...known, name, email, key, wishes: Object.keys(wishes).length > 0 ? wishes : undefined });
   return Object.keys(reporter).length > 0 ? reporter : undefined;
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Answers } from '../domain/acceptance.ts';
 import type { Spread } from '../domain/priority.ts';
@@ -58,7 +59,7 @@ export async function askCriteria(env: Environment, criteria: readonly Acceptanc
     if (ids === undefined || answer === undefined) throw usage(`--criterion: ${JSON.stringify(text)} is not ID=yes, ID=no or ID=unknown`, `A note may follow: --criterion ${criteria[0]?.id ?? 'id'}=yes:"seen on version 2.1"`);
     const trimmed = note?.trim();
     for (const id of ids.split(',')) {
-      if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
+      if (!criteria.some((criterion) => criterion.id === id)) throw usage(`--criterion: the policy has no criterion ${JSON.stringify(id)}`, `${didYouMean(id, criteria.map((criterion) => criterion.id))}It has: ${criteria.map((criterion) => criterion.id).join(', ')}`);
       answers[id] = { answer: answer as 'yes' | 'no' | 'unknown', ...(trimmed ? { note: trimmed } : {}) };
     }
   }
@@ -72,7 +73,7 @@ export async function askCriteria(env: Environment, criteria: readonly Acceptanc
       choices: [{ value: 'yes', name: 'yes' }, { value: 'no', name: 'no' }, { value: 'unknown', name: 'unknown' }, { value: 'leave', name: 'leave open' }] as const,
     });
     if (answer === 'leave') continue;
-    const note = await env.ask.text({ flag: `--criterion ${criterion.id}=${answer}:NOTE`, message: 'Note (empty: none)', optional: true });
+    const note = await env.ask.text({ flag: `--criterion ${criterion.id}=${answer}:NOTE`, message: 'Note (Enter: none)', optional: true });
     answers[criterion.id] = { answer, ...(note === '' ? {} : { note }) };
   }
   return answers;

@@ -40,7 +40,8 @@ export async function askForVendor(env: Environment, flags: VendorFlags): Promis
   const optional = optionalQuestions(env, env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined));
   const names = await askForNames(env, flags, optional);
   const kind = flags.kind ?? (await env.ask.select({ flag: '--kind', message: 'Kind', choices: KINDS }));
-  const agreement = await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', DAY);
+  // An open-source project signs none (handling overview: registered vendors).
+  const agreement = kind === 'open-source' ? flags.agreement : await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', DAY);
   const keyword = flags.keyword ?? listed(await optional(undefined, '--keyword', 'Technology keywords, with commas between them'));
   const url = await optional(flags.url, '--url', "The vendor's page", PAGE);
   return askForContact(env, without<VendorFlags>({ ...flags, ...names, kind, agreement, keyword, url }));

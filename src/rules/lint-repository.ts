@@ -1,6 +1,7 @@
 import { makeCalendar } from '../domain/calendar.ts';
 import { isError, type Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
@@ -96,7 +97,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
 function chosenRules(only: readonly string[] | undefined): readonly Rule[] {
   if (only === undefined) return RULES;
   const unknown = only.filter((id) => !RULES.some((rule) => rule.id === id));
-  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `The rules are: ${RULES.map((rule) => rule.id).join(', ')}`);
+  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `${didYouMean(unknown[0] ?? '', RULES.map((rule) => rule.id))}The rules are: ${RULES.map((rule) => rule.id).join(', ')}`);
   return RULES.filter((rule) => only.includes(rule.id));
 }
 

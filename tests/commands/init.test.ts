@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { readYaml } from '../../src/documents/yaml-text.ts';
+import { init } from '../../src/commands/init.ts';
 import { readCoordinator } from '../../src/questions/init.ts';
 import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 import { makeExampleKey, type ExampleKey } from '../support/example-key.ts';
 
 let vcc: BuiltVcc;
@@ -120,7 +122,7 @@ describe('vcc init', () => {
     ['a key without its coordinator', [...FLAGS, '--key', 'mori.asc'], '--coordinator', 2],
     ['a private key', ['--name', 'C', '--email', 'v@centre.example', '--key', 'secret.asc'], 'private key', 1],
     ['a key that is not there', ['--name', 'C', '--email', 'v@centre.example', '--key', 'nowhere.asc'], 'nowhere.asc', 1],
-    ['a time zone that does not exist', [...FLAGS, '--timezone', 'Asia/Tokio'], 'Asia/Tokio', 1],
+    ['a time zone that does not exist', [...FLAGS, '--timezone', 'Asia/Tokio'], 'Asia/Tokio', 2],
     ['an unknown policy', [...FLAGS, '--policy', '../../etc'], '--policy', 2],
     ['a public address without its path', [...FLAGS, '--public-url', 'https://x.example'], '--public', 2],
     ['half a CNA', [...FLAGS, '--cna', 'example'], '--cna-org', 2],
@@ -151,5 +153,36 @@ describe('a coordinator', () => {
 
   it.each(['', 'Aoki', 'aoki@centre.example', 'Aoki <a@b> <c@d>', '<a@b>', 'Aoki <+@centre.example>'])('is not %j', (text) => {
     expect(() => readCoordinator(text)).toThrow('--coordinator');
+  });
+});
+
+describe('vcc init by prompts', () => {
+  const answers = {
+    '--name': '',
+    '--name-ja': '例示センター',
+    '--email': ['nobody', 'vuls@centre.example'],
+    '--url': ['centre.example', 'https://centre.example/'],
+    '--timezone': ['Asia/Tokio', ''],
+    '--series': ['jvn', ''],
+    '--series-direct': '',
+    '--public': '',
+    '--coordinator': ['Aoki', 'Aoki <aoki>', 'Aoki Hanako <aoki@centre.example>'],
+    '--key': ['nowhere.asc', 'secret.asc', 'config', 'aoki.asc'],
+  };
+
+  it('asks again for each answer that would be refused at the end, and says why', async () => {
+    const { env, asked, refused, stdout } = typingEnvironment(folder, { answers, dryRun: true });
+    expect(await init(env, { dir: 'cases' })).toBe(0);
+    expect(asked).toEqual(Object.keys(answers));
+    expect(refused).toEqual(
+      [/e-mail address/, /web address/, /no time zone.*Asia\/Tokyo/, /capital letters/, /not a person/, /the address must be an e-mail address/, /cannot read nowhere\.asc/, /private key/, /./].map((reason) => expect.stringMatching(reason) as string),
+    );
+    expect(stdout.join('\n')).toContain('vcc.yaml');
+  });
+
+  it('asks nothing for a folder that is not empty', async () => {
+    const { env, asked } = typingEnvironment(folder, { answers, dryRun: true });
+    await expect(init(env, {})).rejects.toMatchObject({ code: 'not-empty' });
+    expect(asked).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake } from '../../src/commands/intake.ts';
 import { lintRepository } from '../../src/rules/lint-repository.ts';
+import { readYaml } from '../../src/documents/yaml-text.ts';
 import { workTree } from '../../src/io/work-tree.ts';
 import { isError } from '../../src/domain/finding.ts';
 import { parseInstant } from '../../src/domain/instant.ts';
 import { aDesk, FOLDER, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 
 let first: Desk;
 let desk: Desk;
@@ -85,12 +87,47 @@ describe('vcc intake', () => {
     expect(desk.untouchedSince(head, 0)).toBe(true);
   });
 
-  it('asks a person for everything that a report says', async () => {
-    const answers = { '--title': 'A flaw', '--product': 'Example Router', '--vendor-name': 'Acme', '--affected': '1.2.3', '--kind': 'firmware', '--impact': 'Bad.', '--discovery': '', '--poc': 'Secret steps', '--reporter-name': 'Yamada Hanako', '--reporter-email': '', '--wish': ['publicCredit'], '--route': 'direct' };
-    const { asked } = await typed(desk, intake, {}, NOW, { answers });
-    expect(asked).toEqual(Object.keys(answers));
-    expect(desk.readable()).not.toMatch(/Yamada|Secret steps/);
+  const TYPED = {
+    '--title': 'A flaw',
+    '--title-ja': '脆弱性',
+    '--product': 'Example Router',
+    '--vendor-name': 'Acme',
+    '--affected': '1.2.3',
+    '--link': ['acme.example', 'https://acme.example/router'],
+    '--kind': 'firmware',
+    '--impact': 'Bad.',
+    '--discovery': '',
+    '--poc': 'Secret steps',
+    '--time-limit': ['next year', '2014-02-30', '2014-08-07'],
+    '--time-limit-event': 'A conference',
+    '--reporter-name': 'Yamada Hanako',
+    '--reporter-email': ['yamada', 'yamada@finder.example'],
+    '--reporter-key': ['nowhere.asc', ''],
+    '--wish': ['publicCredit'],
+    '--route': 'direct',
+    '--language': 'en',
+  };
+
+  it('asks a person for everything that a report says, and again for what cannot be', async () => {
+    const { asked, refused, stderr } = await typed(desk, intake, {}, NOW, { answers: TYPED });
+    expect(asked).toEqual(Object.keys(TYPED));
+    expect(refused).toEqual([/web address/, /calendar day.*"next year"/, /calendar day.*"2014-02-30"/, /e-mail address.*"yamada"/, /cannot read nowhere\.asc/].map((reason) => expect.stringMatching(reason) as string));
+    expect(desk.readable()).not.toMatch(/Yamada|yamada|Secret steps/);
     expect(desk.git('ls-files')).toContain('sealed/reporter.asc');
+    expect(desk.readable()).toMatch(/link: https:\/\/acme\.example\/router/);
+    expect(desk.readable()).toMatch(/timeLimits:\n {2}- date: "2014-08-07"\n {4}event: A conference/);
+    expect(stderr.join('\n')).not.toContain('What you typed');
+  });
+
+  it.each<[string, Record<string, unknown>, object]>([
+    ['it becomes no case', { '--impact': 'Bad.', '--product': 'Router of Yamada Hanako' }, { code: 'identity-in-facts' }],
+    ['its number is taken', {}, { code: 'usage' }],
+  ])('shows all that was typed when %s, ready to be read back', async (_, changed, problem) => {
+    const { env, stderr } = typingEnvironment(desk.root, { now: `${NOW}+09:00`, answers: { ...TYPED, ...changed } });
+    await expect(intake(env, 'code' in problem && problem.code === 'usage' ? { id: '1' } : {})).rejects.toMatchObject(problem);
+    const shown = stderr.join('\n');
+    const back = readYaml('typed.yaml', shown.slice(shown.indexOf('title:')));
+    expect(back).toMatchObject({ ok: true, value: { title: { en: 'A flaw', ja: '脆弱性' }, poc: 'Secret steps', reporter: { name: 'Yamada Hanako', email: 'yamada@finder.example' }, timeLimits: [{ date: '2014-08-07' }] } });
   });
 
   it('says what is out of scope, why, and who handles it', async () => {

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { record } from '../../src/commands/record.ts';
+import type { Choice } from '../../src/environment.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 import { aDesk, coordinate, FOLDER, happened, NUMBER, typed, type Desk } from '../support/a-desk.ts';
 
 let first: Desk;
@@ -46,9 +48,53 @@ describe('vcc record, what it holds to', () => {
   });
 
   it('asks a person what happened, field by field', async () => {
-    const { asked } = await typed(desk, record, { case: NUMBER, flags: {} }, NOW, { answers: { EVENT: 'exploit-public', '--how': 'A colleague saw it.' } });
-    expect(asked).toEqual(['EVENT', '--how']);
-    expect(desk.entry('exploit-public')).toContain('how: A colleague saw it.');
+    const answers = { EVENT: 'exploit-public', '--how': 'A colleague saw it.', '--url': ['example.org', 'https://example.org/x'], '--text': '', '--at': ['yesterday', '2014-05-19', '2014-05-19 12:00'] };
+    const { asked, refused } = await typed(desk, record, { case: NUMBER, flags: {} }, NOW, { answers });
+    expect(asked).toEqual(['EVENT', '--how', '--url', '--text', '--at']);
+    expect(refused).toEqual([
+      expect.stringMatching(/^This must be a web address/) as string,
+      expect.stringMatching(/^not a date and time: "yesterday"\. Write it as/) as string,
+      expect.stringMatching(/^not a date and time: "2014-05-19"/) as string,
+    ]);
+    expect(desk.entry('exploit-public')).toMatch(/at: "2014-05-19T12:00:00\+09:00"[^]*how: A colleague saw it\.\nurl: https:\/\/example\.org\/x/);
+  });
+
+  it.each<[string, string, Record<string, unknown>, Record<string, unknown>, RegExp]>([
+    ['what a vendor said and how far it is', 'vendor-replied', { vendor: 'acme' }, { '--means': 'phone', '--progress': 'accepted', '--text': 'It is real.', '--at': '' }, /vendor: acme\nmeans: phone\nprogress: accepted\n---\n\nIt is real\./],
+    ['nothing more than a person wants to say', 'vendor-replied', { vendor: 'acme' }, { '--means': '', '--progress': '', '--text': '', '--at': '' }, /vendor: acme\n---\n$/],
+    ['whose fix it is and in which versions', 'fix-available', {}, { '--vendor': 'acme', '--remediation': 'fix', '--partial': false, '--versions': '1.2, 1.3', '--url': '', '--text': '', '--at': '' }, /vendor: acme\nremediation: fix\nversions:\n {2}- "1.2"\n {2}- "1.3"\n---/],
+    ['why a vendor disputes', 'vendor-status', { vendor: 'acme' }, { '--status': 'disputed', '--cves': ['CVE-1', 'CVE-2014-0001'], '--statement-en': '', '--statement-ja': '違います。', '--reason': 'It says so.', '--url': '', '--text': '', '--at': '' }, /status: disputed\ncves:\n {2}- CVE-2014-0001\nstatement:\n {2}ja: 違います。\nreason: It says so\./],
+  ])('asks %s', async (_, event, flags, answers, written) => {
+    const { asked, code } = await typed(desk, record, { case: NUMBER, event, flags: flags as Record<string, string> }, NOW, { answers });
+    expect([code, asked]).toEqual([0, Object.keys(answers)]);
+    const logged = desk.log().filter((name) => name.includes(event)).at(-1) ?? '';
+    expect(desk.read(`${FOLDER}/log/${logged}`)).toMatch(written);
+  });
+
+  it('asks nothing of whoever says by flags what happened', async () => {
+    const { asked } = await typed(desk, record, { case: NUMBER, event: 'vendor-replied', flags: { vendor: 'acme', progress: 'validating' } }, NOW, { answers: {} });
+    expect(asked).toEqual([]);
+  });
+
+  it('offers vendors, parties and entries by name, the vendors of the case first', async () => {
+    const offeredFor = async (event: string, flag: string): Promise<readonly Choice<unknown>[]> => {
+      const { env, offered } = typingEnvironment(desk.root, { now: `${NOW}:00+09:00`, answers: {} });
+      await expect(record(env, { case: NUMBER, event, flags: {} })).rejects.toThrow(`no answer for ${flag}`);
+      return offered[flag] ?? [];
+    };
+    expect((await offeredFor('vendor-replied', '--vendor')).map(({ value }) => value)).not.toContain('keyless');
+    const vendors = await offeredFor('vendor-contacted', '--vendor');
+    expect(vendors[0]).toMatchObject({ value: 'acme', name: expect.stringMatching(/\(acme\)$/) as string });
+    expect(vendors.at(-1)?.name).toMatch(/not in this case$/);
+    expect((await offeredFor('corrected', '--entry')).at(-1)?.name).toMatch(/report received/);
+    expect((await offeredFor('partner-replied', '--party')).map(({ value }) => value)).toEqual(['receiving-organisation']);
+  });
+
+  it('says how the party that was meant is written', async () => {
+    await expect(happened(desk, 'date-agreed', { party: 'acme', date: '2014-06-06 12:00' }, NOW)).rejects.toMatchObject({ exitCode: 2, hint: 'Write vendor:acme' });
+    await expect(happened(desk, 'date-agreed', { party: 'reportr', date: '2014-06-06 12:00' }, NOW)).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean reporter\? /) as string });
+    await expect(happened(desk, 'vendor-reply', { vendor: 'acme' }, NOW)).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean vendor-replied\? /) as string });
+    await expect(happened(desk, 'vendor-contacted', { vendor: 'acne', purpose: 'details', means: 'mail' }, NOW)).rejects.toMatchObject({ hint: expect.stringMatching(/^Did you mean acme\? /) as string });
   });
 
   it('prints one envelope with --json, for a case named by its first digits', async () => {
@@ -59,8 +105,13 @@ describe('vcc record, what it holds to', () => {
   it.each<[string, string, Record<string, string>, number, RegExp]>([
     ['an empty note', 'note', { text: '' }, 2, /--text is empty/],
     ['a time before the report came', 'note', { text: 'x', at: '2014-04-21 10:00' }, 1, /would break a rule/],
-    ['a terminal escape in a field', 'public-known', { how: 'x\u001b[2J' }, 1, /would break a rule/],
-    ['a party with a line end', 'date-agreed', { party: 'vendor:acme\nCase: 00000000', date: '2014-06-06 12:00' }, 1, /would break a rule/],
+    ['a terminal escape in a field', 'public-known', { how: 'x\u001b[2J' }, 2, /^--how must be text without control characters/],
+    ['a party with a line end', 'date-agreed', { party: 'vendor:acme\nCase: 00000000', date: '2014-06-06 12:00' }, 2, /^--party: /],
+    ['a party that is one to whom this is not told', 'partner-replied', { party: 'reporter' }, 2, /^--party: "reporter" is no party/],
+    ['a web address that is none', 'fix-available', { remediation: 'fix', url: 'example.org' }, 2, /^--url must be a web address/],
+    ['one bad line of several', 'vendor-status', { vendor: 'acme', status: 'affected', cves: ['CVE-2014-0001', 'CVE-1'] as unknown as string }, 2, /^--cves must be a CVE id/],
+    ['words in one language that break the schema', 'vendor-status', { vendor: 'acme', status: 'affected', statementJa: 'x\u0007' }, 2, /^--statement-ja must be text/],
+    ['a dispute without its reason', 'vendor-status', { vendor: 'acme', status: 'disputed' }, 2, /^--reason is missing/],
     ['what cannot happen to such a case', 'reopened', { reason: 'again' }, 1, /would break a rule/],
     ['a correction that takes the report away', 'corrected', { entry: 'RECEIVED', reason: 'x' }, 1, /would break a rule/],
   ])('refuses %s and writes nothing', async (_, event, flags, exitCode, message) => {

@@ -38,7 +38,7 @@ describe('vcc record', () => {
     ['the future', 'note', { text: 'x', at: '2014-06-20T10:00' }, { exitCode: 2 }],
     ['a vendor that is no party', 'vendor-replied', { vendor: 'libre' }, { code: 'vendor-not-in-case' }],
     ['a vendor that may not be told', 'vendor-contacted', { vendor: 'unsigned', purpose: 'first-contact', means: 'phone' }, { code: 'not-eligible' }],
-    ['an id of no CVE', 'cve-assigned', { cve: 'CVE-14-1', assigner: 'acme' }, { exitCode: 1 }],
+    ['an id of no CVE', 'cve-assigned', { cve: 'CVE-14-1', assigner: 'acme' }, { exitCode: 2, message: expect.stringMatching(/^--cve must be a CVE id/) as string }],
     ['the name of the reporter, who wants to stay unknown', 'note', { text: `${REPORT.reporter.name} called.` }, { exitCode: 1 }],
   ])('refuses %s, and writes nothing', async (_what, event, flags, problem) => {
     const before = desk.outbox().length;

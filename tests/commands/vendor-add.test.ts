@@ -83,7 +83,7 @@ describe('vcc vendor add', () => {
   });
 
   it('asks a person for what is missing, and only then', async () => {
-    const answers = { '--name-ja': '株式会社アクメ', '--name': '', '--kind': 'commercial', '--agreement': '2014-04-01', '--keyword': 'TLS, ルータ', '--url': '', '--email': 'psirt@acme.example', '--contact-name': '', '--language': 'ja', '--phone': '', '--key': '' };
+    const answers = { '--name': '', '--name-ja': '株式会社アクメ', '--kind': 'commercial', '--agreement': '2014-04-01', '--keyword': 'TLS, ルータ', '--url': '', '--email': 'psirt@acme.example', '--contact-name': '', '--language': 'ja', '--phone': '', '--key': '' };
     const { env, asked } = typingEnvironment(repository.root, { answers });
     expect(await vendorAdd(env, { slug: 'acme' })).toBe(0);
     expect(asked).toEqual(Object.keys(answers));

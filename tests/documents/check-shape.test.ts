@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { checkShape, type SchemaName } from '../../src/documents/check-shape.ts';
-import { distance } from '../../src/documents/shape-message.ts';
+import { distance } from '../../src/domain/near-word.ts';
 import { readYaml } from '../../src/documents/yaml-text.ts';
 import { VCC_YAML } from '../support/case-tree.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { readInput } from '../../src/io/input.ts';
 
 let folder: string;
@@ -34,4 +34,12 @@ it('stops at the limit, even of what has no end', async () => {
 it('says what cannot be read', async () => {
   await expect(read('absent.yaml')).rejects.toMatchObject({ code: 'cannot-read', message: expect.stringContaining('absent.yaml') as string });
   await expect(read('.')).rejects.toMatchObject({ code: 'cannot-read', message: expect.stringContaining('folder') as string });
+});
+
+it('takes ~/ for the home folder, as a shell would have', async () => {
+  writeFileSync(join(folder, 'key.asc'), 'key');
+  vi.stubEnv('HOME', folder);
+  const { name, bytes } = await readInput('/', '~/key.asc', 1024, Readable.from([]));
+  vi.unstubAllEnvs();
+  expect([name, Buffer.from(bytes).toString()]).toEqual(['~/key.asc', 'key']);
 });
