@@ -83,7 +83,7 @@ describe('vcc lint PATH', () => {
 
   it('checks another case repository by its root', async () => {
     const { code, stdout } = await run(rightRepository(), { paths: ['../example'] });
-    expect([code, stdout.map((line) => line.split(' ')[0])]).toEqual([1, [`../example/${CASE}:6:1`, '../example/cases/2014/94401838/log/20140509T010000Z-note-00aa.md:4:1']]);
+    expect([code, stdout.map((line) => line.split(' ')[0])]).toEqual([1, [`../example/${CASE}:6:1`, '../example/cases/2014/94401838/log/20140508T010000Z-note-00aa.md:8:9']]);
   });
 
   it('never succeeds with a path that names nothing', async () => {
