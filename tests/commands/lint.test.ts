@@ -14,8 +14,8 @@ interface Run {
   readonly envelopes: readonly Record<string, unknown>[];
 }
 
-async function run(files: Files, options: LintCommandOptions, more: { cwd?: string; json?: boolean; staged?: { files: Files; changed: readonly string[] } } = {}): Promise<Run> {
-  const { env, stdout, stderr, envelopes } = readingEnvironment(files, { now: '2014-05-08T12:00', json: more.json ?? false });
+async function run(files: Files, options: LintCommandOptions, more: { cwd?: string; json?: boolean; tracked?: readonly string[]; staged?: { files: Files; changed: readonly string[] } } = {}): Promise<Run> {
+  const { env, stdout, stderr, envelopes } = readingEnvironment(files, { now: '2014-05-08T12:00', json: more.json ?? false, tracked: more.tracked ?? [] });
   const known: Partial<Environment> = {
     cwd: more.cwd ?? '/cases',
     root: () => '/cases',
@@ -30,7 +30,7 @@ const withTwoMistakes = (): Files => {
   const files = rightRepository();
   const other = secondCase(files);
   edit(files, CASE, 'route: partnership', 'route: other');
-  log(files, { event: 'note', at: at('09'), by: 'sato' }, { folder: other });
+  log(files, { event: 'note', at: at('08'), by: 'sato' }, { folder: other, text: 'Mail to tanaka@mail.example.' });
   return files;
 };
 
@@ -39,12 +39,18 @@ describe('vcc lint', () => {
     expect(await run(rightRepository(), {})).toEqual({ code: 0, stdout: [], stderr: ['0 errors, 0 warnings in 8 files, 1 case'], envelopes: [] });
   });
 
+  it('finds a mail of the outbox that was committed, although what waits there is not read', async () => {
+    const mail = 'outbox/20140506T010000Z-61247051-reporter-00aa.eml';
+    const { code, stdout } = await run(rightRepository(), {}, { tracked: [mail] });
+    expect([code, stdout]).toEqual([1, [expect.stringContaining(`${mail}:1:1 error unknown-file`)]]);
+  });
+
   it('prints one line for each finding on stdout, the count on stderr, and ends with 1 where one is an error', async () => {
     const result = await run(withTwoMistakes(), {});
     expect(result.code).toBe(1);
     expect(result.stdout).toHaveLength(2);
     expect(result.stdout[0]).toMatch(/^cases\/2014\/61247051\/case\.md:6:1 error schema .*partnership/);
-    expect(result.stdout[1]).toMatch(/^cases\/2014\/94401838\/log\/20140509T010000Z-note-00aa\.md:4:1 warning future-entry /);
+    expect(result.stdout[1]).toMatch(/^cases\/2014\/94401838\/log\/20140508T010000Z-note-00aa\.md:8:9 warning identity-in-clear /);
     expect(result.stderr).toEqual(['1 error, 1 warning in 12 files, 2 cases']);
   });
 
@@ -64,7 +70,7 @@ describe('vcc lint', () => {
 
 describe('vcc lint PATH', () => {
   it('shows what is below the path only', async () => {
-    expect(await run(withTwoMistakes(), { paths: ['cases/2014/94401838'] })).toMatchObject({ code: 0, stdout: [expect.stringContaining('future-entry')] });
+    expect(await run(withTwoMistakes(), { paths: ['cases/2014/94401838'] })).toMatchObject({ code: 0, stdout: [expect.stringContaining('identity-in-clear')] });
     expect(await run(withTwoMistakes(), { paths: ['case.md'] }, { cwd: `/cases/${FOLDER}` })).toMatchObject({ code: 1, stdout: [expect.stringContaining(`${CASE}:6:1`)] });
     expect((await run(withTwoMistakes(), { paths: ['.'] })).stdout).toHaveLength(2);
   });
@@ -77,7 +83,7 @@ describe('vcc lint PATH', () => {
 
   it('checks another case repository by its root', async () => {
     const { code, stdout } = await run(rightRepository(), { paths: ['../example'] });
-    expect([code, stdout.map((line) => line.split(' ')[0])]).toEqual([1, [`../example/${CASE}:6:1`, '../example/cases/2014/94401838/log/20140509T010000Z-note-00aa.md:4:1']]);
+    expect([code, stdout.map((line) => line.split(' ')[0])]).toEqual([1, [`../example/${CASE}:6:1`, '../example/cases/2014/94401838/log/20140508T010000Z-note-00aa.md:8:9']]);
   });
 
   it('never succeeds with a path that names nothing', async () => {

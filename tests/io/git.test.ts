@@ -136,6 +136,13 @@ it('refuses to name authors in a shallow clone', async () => {
   await expect(gitFacts(clone, () => clone).authorsOf([`${FOLDER}/advisory.en.md`])).rejects.toMatchObject({ code: 'shallow-clone' });
 });
 
+it('names the files of an ignored folder that are committed all the same', async () => {
+  repository.write('outbox/a.eml', 'x\n');
+  expect(await facts.tracked('outbox')).toEqual([]);
+  repository.git('add', '--force', 'outbox/a.eml');
+  expect(await facts.tracked('outbox')).toEqual(['outbox/a.eml']);
+});
+
 it('counts a submodule that is staged as uncommitted, whatever .gitmodules says of it', async () => {
   repository.write('.gitmodules', '[submodule "x"]\n\tpath = x\n\turl = ./x\n\tignore = all\n');
   repository.commit('A submodule is to be ignored');

@@ -19,6 +19,8 @@ export interface ReadingOptions {
   readonly history?: readonly CommitLine[];
   /** Who sits at the keyboard, as Git tells it. */
   readonly identity?: { readonly name: string; readonly email: string };
+  /** Files of ignored folders that Git keeps all the same. */
+  readonly tracked?: readonly string[];
   /** By armored text, as keyring.inspect would tell it. */
   readonly keys?: Readonly<Record<string, KeyFacts>>;
 }
@@ -50,7 +52,7 @@ export function readingEnvironment(files: Readonly<Record<string, string | Uint8
       say: (text) => stderr.push(text),
     },
     workTree: () => treeOf(files),
-    git: only<GitFacts>({ identity: () => Promise.resolve(options.identity), history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]) }),
+    git: only<GitFacts>({ identity: () => Promise.resolve(options.identity), history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]), tracked: () => Promise.resolve(options.tracked ?? []) }),
     keyring: only<Keyring>({
       inspect: (key) => {
         const facts = options.keys?.[String(key)];
