@@ -33,7 +33,7 @@ export async function init(env: Environment, options: InitOptions): Promise<numb
   }
   if (env.ask.interactive) {
     env.out.say(`A case repository in ${folder} for ${nameOf(configuration)}, with ${files.length} files and hooks that check every commit.`);
-    if (!(await env.ask.confirm('Make it?'))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
+    if (!(await env.ask.confirm('Make it?', true))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
   const commit = await env.create(
     folder,

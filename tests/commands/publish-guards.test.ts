@@ -121,7 +121,7 @@ describe('vcc publish, an update', () => {
     ['a summary in one language', { summary: 'A newer fix' }, 'usage'],
     ['a summary that names who stays unknown', { summary: 'Thanks to Yamada Hanako', summaryJa: '修正' }, 'identity-in-log'],
     ['a summary with an attack in it', { summary: 'curl -d "x=;reboot" http://router/', summaryJa: '修正' }, 'attack-detail'],
-    ['a summary with a terminal escape', { summary: 'x\u001b[2J', summaryJa: '修正' }, 'would-not-lint'],
+    ['a summary with a terminal escape', { summary: 'x\u001b[2J', summaryJa: '修正' }, 'usage'],
   ])('refuses %s', async (_, options, code) => {
     await approveAs(desk, 1, '2014-07-01T10:00');
     const before = desk.git('rev-parse', 'HEAD');
