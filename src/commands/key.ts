@@ -67,7 +67,7 @@ function ownerOf({ repository }: Session, options: ImportOptions): Owner | undef
   const [register, slug] = options.vendor === undefined ? (['partner', options.partner] as const) : (['vendor', options.vendor] as const);
   if (slug === undefined) return undefined;
   const found = register === 'vendor' ? repository.vendor(slug) : repository.partner(slug);
-  if (!found) throw refusal(`no-such-${register}`, `there is no ${register} ${JSON.stringify(slug)} that can be read`, `vcc ${register} list shows the registry; vcc ${register} add SLUG --key FILE makes one with its key`);
+  if (!found) throw refusal(`no-such-${register}`, `there is no ${register} ${JSON.stringify(slug)} that can be read`, `${didYouMean(slug, (register === 'vendor' ? repository.vendors() : repository.partners()).keys())}vcc ${register} list shows the registry; vcc ${register} add SLUG --key FILE makes one with its key`);
   const { contacts } = 'vendor' in found ? found.vendor : found.partner;
   return { register, slug, path: found.path, contacts };
 }

@@ -77,7 +77,7 @@ export const askNames = (env: Environment, given: { readonly name?: string | und
   );
 
 /** The reader as a check at the prompt. The reason does not repeat the flag: nobody typed one. */
-export const checkBy =
+const checkBy =
   <T>(flag: string, read: Reader<T>) =>
   async (typed: string): Promise<true | string> => {
     try {
