@@ -8,11 +8,13 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, number: string, vendor: string | undefined): string {
+function commandFor(match: EntryMatch, number: string, vendor: string | undefined, owed: DueDate['owed']): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
   switch (match.event) {
-    case 'reporter-contacted':
-      return `vcc notify ${number} --reporter${flag('purpose', wanted(match, 'purpose'))}`;
+    case 'reporter-contacted': {
+      const purpose = wanted(match, 'purpose');
+      return purpose === 'acknowledgement' ? acknowledge(number) : `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
+    }
     case 'vendor-contacted':
       return `vcc notify ${number}${flag('vendor', vendor ?? 'SLUG')}${flag('purpose', wanted(match, 'purpose'))}`;
     case 'assessed':
@@ -27,10 +29,19 @@ function commandFor(match: EntryMatch, number: string, vendor: string | undefine
     case 'updated':
       return `vcc publish ${number} --check`;
     default:
-      return `vcc record ${number} ${match.event}${flag('vendor', vendor)}`;
+      // What others owe is recorded when it has happened, and not to be rid of a deadline.
+      return owed === 'team' ? `vcc record ${number} ${match.event}${flag('vendor', vendor)}` : `vcc show ${number}`;
   }
 }
 
-/** What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. */
-export const commandForDue = ({ wants, caseNumber, vendor }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor'>): string =>
-  wants === undefined ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor);
+/** vcc intake answers whoever can be encrypted to: an answer that is still owed can go in clear only, if a coordinator says why. */
+export const acknowledge = (number: string): string => `vcc notify ${number} --reporter --purpose acknowledgement --in-clear REASON`;
+
+/**
+ * What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. What a vendor
+ * owes is asked for by the ladder once it is late; until then there is nothing to do but wait.
+ */
+export function commandForDue({ wants, caseNumber, vendor, owed, state }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'owed' | 'state'>): string {
+  if (owed === 'vendor' && vendor !== undefined && state === 'overdue') return `vcc escalate ${caseNumber} --vendor ${vendor}`;
+  return wants === undefined || (owed === 'vendor' && vendor !== undefined && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, owed);
+}

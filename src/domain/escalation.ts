@@ -4,6 +4,7 @@ import type { CaseState, VendorState } from './case-state.ts';
 import { isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
 import { concerns, matches } from './entry-match.ts';
 import type { Instant } from './instant.ts';
+import { vendorHeardIn } from './vendor-progress.ts';
 
 export type NextEscalation =
   | { readonly kind: 'due'; readonly step: EscalationStep; readonly evidence: readonly LoggedEntry[] }
@@ -27,16 +28,13 @@ export function atEndOfLadder(policy: Pick<Policy, 'escalation'>, record: CaseRe
   return ladder.length > 0 && lastTaken(ladder, vendor) === ladder.length - 1;
 }
 
-const saysSomething = ({ entry }: LoggedEntry): boolean =>
-  entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && (entry.outcome === 'answered' || entry.outcome === 'refused'));
-
 /**
  * What a step rests on. Silence: the attempts to reach the vendor and the steps since it was last heard of.
  * Disagreement: everything between the two, from the first contact on.
  */
 function evidenceOn(state: CaseState, vendor: VendorState): { readonly entries: readonly LoggedEntry[]; readonly first: LoggedEntry | undefined } {
-  const ours = state.entries.filter(isEvent('vendor-contacted', 'vendor-replied', 'escalated')).filter(({ entry }) => entry.vendor === vendor.slug);
-  const entries = vendor.progress === 'rejected' ? ours : ours.slice(ours.findLastIndex(saysSomething) + 1);
+  const since = vendor.progress === 'rejected' ? 0 : state.entries.findLastIndex(({ entry }) => vendorHeardIn(entry) === vendor.slug) + 1;
+  const entries = state.entries.slice(since).filter(isEvent('vendor-contacted', 'vendor-replied', 'escalated')).filter(({ entry }) => entry.vendor === vendor.slug);
   return { entries, first: entries.find(isEvent('vendor-contacted')) };
 }
 

@@ -4,8 +4,8 @@ import type { EntryOf, EventName, LoggedEntry } from './case.ts';
 import { afterEmbargoStep, type EmbargoStep } from './embargo.ts';
 import type { Place, Severity } from './finding.ts';
 import { parseInstant, type Instant } from './instant.ts';
-import { newVendor, type Draft, type VendorDraft } from './replay-draft.ts';
-import { afterStep, stepOfContact } from './vendor-progress.ts';
+import { newVendor, type Draft } from './replay-draft.ts';
+import { afterStep, stepOfContact, vendorHeardIn } from './vendor-progress.ts';
 
 export interface Objection {
   readonly rule: 'illegal-transition' | 'embargo-order' | 'vendor-not-in-case' | 'dangling-entry';
@@ -24,10 +24,15 @@ const keepMessage = (draft: Draft, party: string, message: SentMessage | undefin
   if (message) draft.messages.push({ party, message, at });
 };
 
-const answered = (vendor: VendorDraft, at: Instant): void => {
+/** A vendor that was written to and is heard of, in whatever way, has answered: it leaves the ladder. */
+function hear(draft: Draft, { entry, at }: LoggedEntry): void {
+  const vendor = draft.vendors.get(vendorHeardIn(entry) ?? '');
+  // Help for a declined reporter is no handling of a case (policy D); a status that the vendor had published before anybody wrote answers nothing.
+  if (!vendor || draft.status === 'declined' || (vendor.firstContact === undefined && entry.event !== 'vendor-replied')) return;
   vendor.lastReply = at;
   vendor.steps = [];
-};
+  vendor.progress = afterStep(vendor.progress, 'answered');
+}
 
 function stepEmbargo(draft: Draft, step: EmbargoStep, party: string, object: (objection: Objection) => void, until?: Instant): void {
   const { latches } = draft;
@@ -99,9 +104,7 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     if (draft.status === 'declined') return;
     vendor.firstContact ??= at;
     vendor.lastContact = at;
-    const step = stepOfContact(entry.outcome);
-    vendor.progress = afterStep(vendor.progress, step);
-    if (step !== 'tried') answered(vendor, at);
+    vendor.progress = afterStep(vendor.progress, stepOfContact(entry.outcome));
     if (entry.purpose !== 'details' || entry.outcome === 'bounced') return;
     vendor.gotDetails = true;
     const { embargo } = draft;
@@ -115,11 +118,10 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
       });
     }
   },
-  'vendor-replied': (draft, { entry, at }) => {
+  'vendor-replied': (draft, { entry }) => {
     const vendor = draft.vendors.get(entry.vendor);
     if (!vendor) return;
     vendor.progress = afterStep(vendor.progress, entry.progress === undefined ? 'answered' : `reply:${entry.progress}`);
-    answered(vendor, at);
   },
   'vendor-status': (draft, logged) => {
     const vendor = draft.vendors.get(logged.entry.vendor);
@@ -205,5 +207,7 @@ export function takeEffect(draft: Draft, logged: LoggedEntry, object: (objection
   const objections: Objection[] = [];
   apply?.(draft, logged, (objection) => objections.push(objection));
   objections.forEach(object);
-  return objections.every(({ takesEffect }) => takesEffect === true);
+  const effective = objections.every(({ takesEffect }) => takesEffect === true);
+  if (effective) hear(draft, logged);
+  return effective;
 }

@@ -1,4 +1,4 @@
-import type { VendorContactedEntry, VendorRepliedEntry } from '../generated/documents.ts';
+import type { LogEntry, VendorContactedEntry, VendorRepliedEntry } from '../generated/documents.ts';
 import type { ContactProgress } from './case-state.ts';
 
 /** What can happen between the centre and one vendor. */
@@ -50,3 +50,30 @@ export const stepOfContact = (outcome: VendorContactedEntry['outcome']): VendorS
 /** Whether the vendor has been heard of, whatever it said. */
 export const hasAnswered = (progress: ContactProgress): boolean =>
   progress === 'acknowledged' || progress === 'validating' || progress === 'accepted' || progress === 'deferred' || progress === 'rejected';
+
+const vendorIn = (party: string): string | undefined => (party.startsWith('vendor:') ? party.slice('vendor:'.length) : undefined);
+
+/**
+ * The vendor whose word an entry holds: an answer, a call that it took, its status, its fix, its consent. Whoever has delivered is
+ * not silent, whether or not a letter of it was logged. A status of unknown is what we say of a vendor that told us nothing.
+ */
+export function vendorHeardIn(entry: LogEntry): string | undefined {
+  switch (entry.event) {
+    case 'vendor-replied':
+      return entry.vendor;
+    case 'vendor-contacted':
+      return stepOfContact(entry.outcome) === 'tried' ? undefined : entry.vendor;
+    case 'vendor-status':
+      return entry.status === 'unknown' ? undefined : entry.vendor;
+    case 'fix-available':
+      return entry.vendor;
+    case 'embargo-proposed':
+    case 'embargo-accepted':
+    case 'embargo-rejected':
+    case 'date-proposed':
+    case 'date-agreed':
+      return vendorIn(entry.party);
+    default:
+      return undefined;
+  }
+}

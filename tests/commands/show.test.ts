@@ -15,7 +15,7 @@ describe('vcc show', () => {
     expect(text).toMatch(/^JVN#61247051 {2}coordinating$/m);
     expect(text).toContain('OpenSSL における Change Cipher Spec メッセージの処理に脆弱性');
     expect(text).toContain('OpenSSL improper handling of Change Cipher Spec message');
-    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
+    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON');
     expect(text).toMatch(/accepted 2014-05-02 11:00 \+09:00: Meets the policy\./);
     expect(text).toMatch(/^openssl +developer +validating +- +2014-05-02 +2014-05-03 +-$/m);
     expect(text).toMatch(/^Clocks \(times in Asia\/Tokyo\)\nDUE.*\n2014-05-12 23:59 +overdue 7 days +Initial answer to the reporter$/m);
