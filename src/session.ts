@@ -46,9 +46,24 @@ export const viewCase = (session: Session, reference: string): CaseView => viewR
 /** For a command that changes a case: a log that contradicts itself is mended first, or the change would build on sand. */
 export const viewCaseToChange = (session: Session, reference: string): CaseView => requireConsistent(viewCase(session, reference));
 
-/** The view itself, where nothing is wrong with the case. */
+const ADVISORY = /^cases\/[^/]+\/[^/]+\/advisory\.(?:en|ja)\.md$/;
+
+/** The view itself, where nothing is wrong with the facts of the case. A public text may be half written while things go on. */
 export function requireConsistent(view: CaseView): CaseView {
-  const errors = view.findings.filter(isError);
+  return requireNone(view, view.findings.filter((finding) => isError(finding) && !ADVISORY.test(finding.file)));
+}
+
+/** For a command that reads the public texts: they hold together as well, and are what others can see, for an approval is bound to them. */
+export async function viewTextsToChange(env: Environment, session: Session, reference: string): Promise<CaseView> {
+  const view = viewCase(session, reference);
+  requireNone(view, view.findings.filter(isError));
+  const { folder } = view.record;
+  const changed = await env.git.uncommitted([`${folder}/advisory.en.md`, `${folder}/advisory.ja.md`, `${folder}/case.md`]);
+  if (changed.length > 0) throw refusal('uncommitted', `Not committed yet: ${changed.join(', ')}`, 'What is approved and published is a text that others can see: commit it first, or put it aside (git stash).');
+  return view;
+}
+
+function requireNone(view: CaseView, errors: readonly Finding[]): CaseView {
   if (errors.length > 0) {
     throw refusal('case-invalid', `${view.record.number}: its files contradict each other, so nothing is added to them`, `Mend what is listed above, or correct an entry: vcc record ${view.record.number} corrected --entry NAME --reason TEXT`, errors);
   }
@@ -116,14 +131,15 @@ async function checkPlan(env: Environment, session: Session, plan: Plan): Promis
   const { lintRepository } = await import('./rules/lint-repository.ts');
   const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
   const findings = lintRepository(treeWithPlan(env.workTree(), plan), { changed, now: session.now });
-  const errors = findings.filter(isError);
+  // A draft that the plan does not write is not committed with it either.
+  const errors = findings.filter((finding) => isError(finding) && (!ADVISORY.test(finding.file) || changed.includes(finding.file)));
   if (errors.length > 0) {
     throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);
   }
 }
 
-/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. */
-export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}): Promise<number> {
+/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. careful: Enter alone means no. */
+export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}, { careful = plan.publication !== undefined }: { readonly careful?: boolean } = {}): Promise<number> {
   const { out } = env;
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
@@ -131,11 +147,14 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
     else out.print(`${plan.summary}\n${describe(plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
     return 0;
   }
+  let told = false;
   // In a script the flags are the decision; only what can never be taken back needs its own yes.
   if (plan.publication || env.ask.interactive) {
     out.say(`${plan.summary}\n${describe(plan)}`);
     // Whoever typed the command means it; only what can't be taken back wants more than Enter.
-    if (!(await env.ask.confirm('Carry this out?', plan.publication === undefined))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
+    told = careful;
+    if (told) for (const notice of plan.notices) out.say(`note: ${notice}`);
+    if (!(await env.ask.confirm('Carry this out?', !careful))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
   const applied = await env.apply(plan, session.repository.configuration);
   if (out.json) {
@@ -144,7 +163,7 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   }
   out.print(plan.summary);
   for (const path of applied.outbox) out.print(`  in the outbox: ${path}`);
-  for (const notice of plan.notices) out.say(`note: ${notice}`);
+  if (!told) for (const notice of plan.notices) out.say(`note: ${notice}`);
   if (plan.next.length > 0) out.say(`Next:\n${plan.next.map(showStep).join('\n')}`);
   return 0;
 }

@@ -2,7 +2,7 @@ import { planChange } from '../documents/case-change.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent, textAuthors } from '../gate-facts.ts';
-import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewTextsToChange } from '../session.ts';
 
 export interface ApproveOptions {
   readonly case: string;
@@ -13,13 +13,11 @@ export interface ApproveOptions {
 export async function approve(env: Environment, options: ApproveOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const view = viewCaseToChange(session, options.case);
+  const view = await viewTextsToChange(env, session, options.case);
   const { record, state } = view;
   const { number, folder } = record;
   const { en, ja } = record.advisories;
   if (!en || !ja) throw refusal('no-text', `${number} has no ${en ? 'Japanese' : 'English'} advisory to approve`, `Write ${folder}/advisory.${en ? 'ja' : 'en'}.md and commit it.`);
-  const changed = await env.git.uncommitted([en.path, ja.path, `${folder}/case.md`]);
-  if (changed.length > 0) throw refusal('uncommitted', `Not committed yet: ${changed.join(', ')}`, 'An approval is bound to a text that others can see: commit it first.');
   const authors = await textAuthors(env, view);
   if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
     throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `In their clone: vcc approve ${number} (authors by Git: ${authors.join(', ')})`);

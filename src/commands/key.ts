@@ -1,9 +1,10 @@
+import { shellWords } from '../documents/hook-script.ts';
 import { paint } from '../documents/paint.ts';
 import { table } from '../documents/table.ts';
 import { contactEdits, editedVendorFile } from '../documents/vendor-file.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { FileWrite } from '../domain/plan.ts';
+import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact } from '../generated/documents.ts';
@@ -31,6 +32,7 @@ export async function keyImport(env: Environment, options: { readonly file: stri
     return 0;
   }
   const replaced = contact?.key !== undefined && contact.key !== fingerprint ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [];
+  const owner = vendor ? `vendor:${vendor.slug}` : ownersOf(session).get(fingerprint)?.join(', ');
   const trailers = vendor ? ([['Vendor', vendor.slug]] as const) : [];
   return carryOut(
     env,
@@ -40,13 +42,19 @@ export async function keyImport(env: Environment, options: { readonly file: stri
       writes,
       seals: [],
       messages: [],
-      commit: { subject: `keys: ${fingerprint.slice(-16)}${vendor ? ` for ${vendor.slug}` : ''}`, body: `OpenPGP public key ${fingerprint}.`, trailers },
+      commit: { subject: `keys: ${fingerprint.slice(-16)}${owner === undefined ? '' : ` of ${owner}`}`, body: `OpenPGP public key ${fingerprint}, of ${owner ?? 'nobody in vcc.yaml or vendors/ so far'}.`, trailers },
       notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...replaced],
-      next: vendor ? [{ command: `vcc vendor show ${vendor.slug}`, why: 'the contact with its key' }] : [{ command: `vcc key import FILE --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }],
+      next: vendor ? [{ command: `vcc vendor show ${vendor.slug}`, why: 'the contact with its key' }] : owner === undefined ? NOBODYS(file) : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
     },
     { key: fingerprint },
   );
 }
+
+/** A key that nobody uses yet: whose is it? */
+const NOBODYS = (file: string): NextStep[] => [
+  { command: `vcc key import ${shellWords([file])} --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to (a new one: vcc vendor add SLUG --key FILE)' },
+  { command: `vcc team add "Name <address>" --key ${shellWords([file])}`, why: 'makes its owner a coordinator' },
+];
 
 const out = (env: Environment, text: string, content: object): void => (env.out.json ? env.out.envelope('applied', { ...content, commit: null }) : env.out.print(text));
 

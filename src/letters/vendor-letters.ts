@@ -29,6 +29,8 @@ export interface VendorLetter {
   readonly notices: readonly string[];
   readonly entries: readonly NewEntry[];
   readonly purpose: VendorPurpose;
+  /** Details to somebody who has not answered yet: permitted, and worth a second thought. */
+  readonly unheard: boolean;
 }
 
 /** The vendor's file, or a refusal that says how to add it. */
@@ -59,8 +61,10 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role: roleOf(options.role), reason: allowed.why }];
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
-  const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
-  return { message, notices, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
+  const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
+  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor).why}`, ...noted] : noted;
+  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
 interface BlankLetter {
@@ -182,6 +186,9 @@ function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string
   const hint = permission.hint.replaceAll('CASE', view.record.number);
   if (given === undefined) {
     if (known?.firstContact === undefined) return 'first-contact';
+    if (permission.ok && !known.gotDetails && known.lastReply === undefined && !view.state.published) {
+      throw refusal('not-answered', `${slug} has not answered: say what a second message is for`, `--purpose details, for ${permission.why}\nOr wait for its answer (vcc due --case ${view.record.number}); a silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);
+    }
     if (permission.ok && !known.gotDetails) return 'details';
     if (permission.ok) throw usage(`${slug} has the details already: say what the message is for`, '--purpose date proposes the date of publication');
     throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, `${hint}\nA silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);

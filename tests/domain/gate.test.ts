@@ -59,6 +59,13 @@ test('each check says what it is, what it found, where it comes from, and what t
   }
 });
 
+test('a gap is named by file and line, whatever the state of the case', () => {
+  const check = detail('both-languages', { case: texts({ solution: 'Update.\n\n<!-- GAP: what users do -->' }), log: storyUntil('replied') });
+  const section = anAdvisory('en', {}).sections.find(({ id }) => id === 'solution');
+  expect(check.detail).toContain(`advisory.en.md:${(section?.line ?? 0) + 3} solution still has a gap`);
+  expect(check.clear).not.toContain('vcc lint');
+});
+
 describe('break one thing and exactly one check closes', () => {
   test.each<[string, Changes, string[]]>([
     ['a minute too early', { now: '2014-06-06T11:59' }, ['date-agreed']],
