@@ -1,4 +1,5 @@
 import { legibleLine } from './documents/legible.ts';
+import { groupedFingerprint } from './documents/text-width.ts';
 import { localDate, type Instant } from './domain/instant.ts';
 import type { FileWrite } from './domain/plan.ts';
 import { refusal, VccError } from './domain/problem.ts';
@@ -37,7 +38,7 @@ export async function readUsableKey(env: Environment, session: KnownKeys, file: 
     facts,
     writes: known === text ? [] : [{ path: keyPath(facts.fingerprint), text }],
     notices: [
-      `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
+      `compare the fingerprint with the owner over another channel: ${groupedFingerprint(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
       ...(known !== undefined && known !== text ? ['the key was known; this newer copy of it takes its place'] : []),
     ],
   };
@@ -49,9 +50,6 @@ export const namesAddress = (userIds: readonly string[], email: string): boolean
 
 /** What to know before messages to an address are encrypted to a key that does not name it. */
 export const addressNotices = ({ userIds }: KeyFacts, email: string): string[] => (namesAddress(userIds, email) ? [] : [`no user id of the key names ${email}: make sure that it is the right key`]);
-
-/** The fingerprint as people read it out: groups of four. */
-const grouped = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
 
 /** A key of keys/ as it stands today. */
 export interface KeyStanding {

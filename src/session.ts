@@ -5,9 +5,10 @@ import type { CaseState } from './domain/case-state.ts';
 import { dueDates, type DueDate } from './domain/deadlines.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
 import { readWhen, type Instant } from './domain/instant.ts';
-import { treeWithPlan, type NextStep, type Plan } from './domain/plan.ts';
+import { treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
+import { legible } from './documents/legible.ts';
 import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
 import type { Environment } from './environment.ts';
@@ -113,6 +114,14 @@ function describe(plan: Plan): string {
   return lines.join('\n');
 }
 
+/** A letter as its recipient will read it. One to the reporter names them, so only a person at a terminal is shown it: a script would keep it in a log. */
+function showMessage({ party, body, attachments }: OutgoingMessage, atTerminal: boolean): string {
+  const to = party === 'reporter' ? 'the reporter' : party.slice('vendor:'.length);
+  const enclosed = attachments.length === 0 ? '' : `\nAttached: ${attachments.map(({ filename }) => filename).join(', ')}\n`;
+  const text = party !== 'reporter' || atTerminal ? legible(`${body}${enclosed}`).trimEnd() : '(It names the reporter: type the command at a terminal to read it.)';
+  return `\n\n--- message to ${to} ---\n${text}\n---`;
+}
+
 function planAsData(plan: Plan): object {
   return {
     summary: plan.summary,
@@ -144,7 +153,7 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
     if (out.json) out.envelope('plan', { ...content, ...planAsData(plan) });
-    else out.print(`${plan.summary}\n${describe(plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    else out.print(`${plan.summary}\n${describe(plan)}\n\n${showCommit(plan)}${plan.messages.map((message) => showMessage(message, env.ask.interactive)).join('')}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
     return 0;
   }
   let told = false;

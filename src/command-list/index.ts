@@ -9,6 +9,7 @@ export type { Declaration, Flags } from './declaration.ts';
 /** Commands of commands. */
 export const GROUPS: Readonly<Record<string, string>> = {
   vendor: 'the registry of points of contact',
+  team: 'the coordinators of vcc.yaml',
   key: 'OpenPGP public keys of vendors, partners and the team',
   hooks: 'the Git hooks that check what is about to be committed',
 };

@@ -6,6 +6,8 @@ import type { OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
+import { publicContent } from '../gate-facts.ts';
+import { publishedValues } from '../letters/announcement.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 import { dateToPropose, letterToVendor, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
@@ -15,7 +17,7 @@ export interface NotifyOptions extends VendorLetterOptions {
   readonly reporter?: boolean;
 }
 
-const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'closed'] as const;
+const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'published', 'closed'] as const;
 type ReporterPurpose = (typeof REPORTER_PURPOSES)[number];
 
 /** What may be told only of a case that has come so far. */
@@ -23,6 +25,7 @@ const TOLD_IN: Readonly<Partial<Record<ReporterPurpose, readonly CaseStatus[]>>>
   accepted: ['accepted', 'coordinating', 'scheduled', 'published'],
   declined: ['declined'],
   'date-withdrawn': ['coordinating'],
+  published: ['published'],
   closed: ['closed', 'withdrawn'],
 };
 
@@ -148,6 +151,10 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     case 'progress': {
       const progress = await say('How far the case has come');
       return messageToReporter(env, session, { ...letter, template: 'reporter-progress', values: ({ title }) => ({ title, progress }) });
+    }
+    case 'published': {
+      const values = publishedValues(session, publicContent(session, view).advisory, state.published?.at ?? session.now);
+      return messageToReporter(env, session, { ...letter, template: 'published-reporter', values });
     }
     case 'date': {
       const date = dateToPropose(view);

@@ -15,7 +15,7 @@ export async function show(env: Environment, options: { readonly case: string })
   const { zone, now } = session;
   const view = viewCase(session, options.case);
   const gate = await openChecks(env, session, view);
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...(gate === undefined ? {} : { gate }) };
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...(gate === undefined ? {} : { gate, creditSealed: view.record.sealed.includes('reporter') }) };
   if (out.json) out.envelope('case', caseAsData(sheet));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));
   const errors = view.findings.filter(isError);

@@ -29,10 +29,16 @@ function head(text: string, width: number): string {
 /** The text, or as much of it as fits into the width with a mark that something is missing. Plain text without colours. */
 export const fit = (text: string, width: number): string => (displayWidth(text) <= width ? text : `${head(text, Math.max(width - 1, 0)).trimEnd()}…`);
 
+/** The fingerprint of an OpenPGP key as people read it out: groups of four. */
+export const groupedFingerprint = (fingerprint: string): string => fingerprint.match(/.{1,4}/g)?.join(' ') ?? fingerprint;
+
+/** A blank before which a line may end; groups of a fingerprint are compared as one, so they stay together. */
+const BREAK = /(?<= )(?=[^ ])(?<!\b[0-9A-F]{4} (?=[0-9A-F]{4}\b))/;
+
 /** Pieces of a text between which a line may be broken. */
 function pieces(text: string): string[] {
   const all: string[] = [];
-  for (const token of text.split(/(?<= )(?=[^ ])/)) {
+  for (const token of text.split(BREAK)) {
     // A command, an address or an id stays whole; only text without spaces between its words is broken inside.
     const parts = displayWidth(token) === token.length ? [token] : [...WORDS.segment(token)].map(({ segment }) => segment);
     for (const [index, part] of parts.entries()) {

@@ -1,8 +1,9 @@
-import { messageToReporter, messageToVendor, threadWith } from './correspondence.ts';
+import { messageToReporter, messageToVendor, threadWith, type LetterFacts } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
 import { advisoryUrls } from '../documents/public-files.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { NextStep, OutgoingMessage } from '../domain/plan.ts';
+import type { PublicAdvisory } from '../domain/publication.ts';
 import type { Environment } from '../environment.ts';
 import type { GateFacts } from '../gate-facts.ts';
 import type { Coordinator } from '../generated/documents.ts';
@@ -18,6 +19,13 @@ export interface Announcement {
   readonly next: NextStep[];
 }
 
+/** What a letter about a publication says: the title, when it came out, where it is read, its CVE ids. */
+export const publishedValues = (session: Session, advisory: PublicAdvisory, publishedAt: Instant) => {
+  const urls = advisoryUrls(advisory, publishedAt, session.repository.configuration).map(({ url }) => url).join('\n');
+  const cves = advisory.cves.map(({ id }) => id).join(', ') || undefined;
+  return ({ title, moment }: LetterFacts) => ({ title, publishedOn: moment(publishedAt), urls, cves });
+};
+
 /**
  * Letters to everybody who was told before. Whoever has no usable key is named, for nothing goes out in clear by itself,
  * and one key that has expired must not hold up a publication at its minute.
@@ -25,8 +33,7 @@ export interface Announcement {
 export async function announce(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant): Promise<Announcement> {
   const { record, state } = view;
   const out: Announcement = { messages: [], entries: [], notices: [], next: [] };
-  const urls = advisoryUrls(gate.advisory, publishedAt, session.repository.configuration).map(({ url }) => url).join('\n');
-  const values = { urls, cves: gate.advisory.cves.map((cve) => cve.id).join(', ') || undefined };
+  const values = publishedValues(session, gate.advisory, publishedAt);
   const letterTo = (party: string) => {
     const { sequence, references } = threadWith(view, party);
     return { file: record.file, inClear: undefined, coordinator, references, sequence: sequence + out.messages.length };
@@ -45,7 +52,7 @@ export async function announce(env: Environment, session: Session, view: CaseVie
       vendor,
       template: 'published-vendor',
       attachments: [],
-      values: ({ language, title, moment }) => ({ vendor: vendorName(vendor, language), title, publishedOn: moment(publishedAt), ...values }),
+      values: (facts) => ({ vendor: vendorName(vendor, facts.language), ...values(facts) }),
     });
     out.messages.push(message);
     out.entries.push({ event: 'vendor-contacted', vendor: slug, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });
@@ -54,8 +61,8 @@ export async function announce(env: Environment, session: Session, view: CaseVie
     ...letterTo('reporter'),
     reporter: gate.reporter === 'none' ? undefined : gate.reporter,
     template: 'published-reporter',
-    command: `vcc notify ${record.number} --reporter --purpose progress --text TEXT`,
-    values: ({ title, moment }) => ({ title, publishedOn: moment(publishedAt), ...values }),
+    command: `vcc notify ${record.number} --reporter --purpose published`,
+    values,
   });
   if (toReporter.message && toReporter.sent) {
     out.messages.push(toReporter.message);

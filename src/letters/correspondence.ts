@@ -1,5 +1,6 @@
 import { letterMoment, type LetterValues, type TemplateName } from '../documents/letters.ts';
 import { composeMessage, isMailAddress } from '../documents/message.ts';
+import { groupedFingerprint } from '../documents/text-width.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { readReporter } from '../documents/sealed-parts.ts';
 import { templateSource } from '../documents/template.ts';
@@ -57,14 +58,14 @@ const otherLanguage = (language: Language): Language => (language === 'ja' ? 'en
 
 const NO_TITLE = { en: 'left out, for this message is not encrypted', ja: '暗号化していないため記載いたしません' } as const;
 
-/** The title in the recipient's language; never in a message that anybody on the way can read. */
+/** The title in the recipient's language; never in a message that anybody on the way can read, but for one that is public already. */
 function titleFor(file: CaseFile, language: Language, inClear: string | undefined): string {
   if (inClear !== undefined) return NO_TITLE[language];
   return file.title[language] ?? file.title[otherLanguage(language)] ?? publicId(file);
 }
 
 /** What a letter's values are made from, once the recipient's language is known. */
-interface LetterFacts {
+export interface LetterFacts {
   readonly language: Language;
   readonly title: string;
   readonly moment: (instant: Instant) => string;
@@ -149,12 +150,13 @@ function write<N extends TemplateName>(
   const { file, template, coordinator } = letter;
   const message = composeMessage({
     template,
-    values: letter.values({ language, title: titleFor(file, language, letter.inClear), moment: (instant) => letterMoment(instant, session.zone, language) }),
+    values: letter.values({ language, title: titleFor(file, language, template.startsWith('published-') ? undefined : letter.inClear), moment: (instant) => letterMoment(instant, session.zone, language) }),
     party,
     case: { number: file.id, publicId: publicId(file) },
     language,
     to,
     coordinator: coordinator.name,
+    fingerprint: groupedFingerprint(coordinator.key),
     encryption,
     sequence: letter.sequence,
     references: letter.references,

@@ -1,6 +1,7 @@
 import { messageToVendor, openReporter, openSealed, threadWith } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
 import type { VendorRecord } from '../documents/repository.ts';
+import { reportInWords } from '../documents/report-words.ts';
 import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { eligible, mayGetDetails } from '../domain/eligibility.ts';
@@ -136,6 +137,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   const asText = { contentType: 'text/plain' };
   const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
   if (poc && !withheld.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
+  const proof = poc && !withheld.includes('poc') ? { poc: new TextDecoder().decode(poc) } : {};
   const { nameToVendor, directContact } = record.file.wishes ?? {};
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
@@ -147,8 +149,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
       vendor: vendorName(letter.vendor, language),
       title,
       products: record.file.products.map((product) => `  ${product.vendor} ${product.name}: ${product.versions.join('; ')}`).join('\n'),
-      description: text ?? discovery ?? impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
-      impact: (text ?? discovery) === undefined ? undefined : impact,
+      description: text ?? reportInWords({ ...report, ...proof }, language) ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
       cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
       attachments: attachments.map((attachment) => attachment.filename).join(', '),
       reporter: identity || undefined,

@@ -87,14 +87,15 @@ function cnaFrom({ cna, cnaOrg }: InitFlags): Configuration['cna'] {
 }
 
 async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coordinator[]; keys: FileWrite[]; notices: string[] }> {
-  const people = flags.coordinator ?? [await askCoordinator(env)];
+  const first = flags.coordinator === undefined ? await askCoordinator(env) : undefined;
+  const people = first === undefined ? (flags.coordinator ?? []).map(readCoordinator) : [first];
   const files = flags.key ?? [];
   if (files.length > people.length) throw usage(`${files.length} times --key and ${people.length} times --coordinator`, 'Give one --key for each --coordinator, in the same order.');
   const team: Coordinator[] = [];
   const keys = new Map<string, FileWrite>();
   const notices: string[] = [];
   for (const [index, person] of people.entries()) {
-    const { slug, name, email } = readCoordinator(person);
+    const { slug, name, email } = person;
     const file = files[index] ?? (await env.ask.text({ flag: '--key', message: `File of the OpenPGP public key of ${name}` }));
     const key = await readUsableKey(env, { now: env.clock.now(), repository: { publicKey: () => undefined } }, file);
     for (const write of key.writes) keys.set(write.path, write);
@@ -104,10 +105,13 @@ async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coor
   return { team, keys: [...keys.values()], notices };
 }
 
-async function askCoordinator(env: Environment): Promise<string> {
+/** A member of the team as it was given, or asked for; the first one is probably who sits there. */
+export async function askCoordinator(env: Environment, given?: string, question?: { readonly flag: string; readonly message: string }): Promise<Omit<Coordinator, 'key'>> {
+  if (given !== undefined) return readCoordinator(given);
+  if (question) return readCoordinator(await env.ask.text({ ...question, check: (value) => COORDINATOR.test(value) || 'Write it like Aoki Hanako <aoki@example.org>.' }));
   const identity = await env.git.identity();
   const message = 'First coordinator, as Name <address>';
-  return env.ask.text({ flag: '--coordinator', message, ...(identity === undefined ? {} : { default: `${identity.name} <${identity.email}>` }) });
+  return readCoordinator(await env.ask.text({ flag: '--coordinator', message, ...(identity === undefined ? {} : { default: `${identity.name} <${identity.email}>` }) }));
 }
 
 const COORDINATOR = /^(?:([a-z0-9-]+):\s*)?([^<>]+?)\s*<([^<>\s]+)>$/;
