@@ -71,3 +71,19 @@ export function wrap(text: string, width: number): string[] {
   }
   return lines;
 }
+
+/** A command is copied from the terminal as one line, so it stays one; with a sentence around it, it is prose. */
+const COMMAND = /^\s*(?:->\s+)?(?:\$ )?(?:vcc|git|gpg|cd|export|alias) (?!.*(?:[,;:] | or ))/;
+
+/** What is printed, with lines of prose that are wider than the terminal broken at words and carried on below their beginning; tables and what is coloured are made to fit already. */
+export const toFit = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      if (line.includes('\u001b') || displayWidth(line) <= width || COMMAND.test(line)) return [line];
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      const hanging = ' '.repeat(Math.min(indent.length + 2, Math.floor(width / 3)));
+      // Wrapped as if every line hung, for the first one has no less room than the others.
+      return wrap(line.slice(indent.length), Math.max(width - hanging.length, 20)).map((part, index) => (index === 0 ? indent : hanging) + part);
+    })
+    .join('\n');
