@@ -15,7 +15,7 @@ export async function show(env: Environment, options: { readonly case: string })
   const { zone, now } = session;
   const view = viewCase(session, options.case);
   const gate = await openChecks(env, session, view);
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...(gate === undefined ? {} : { gate, creditSealed: view.record.sealed.includes('reporter') }) };
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now), zone, now, ...gate };
   if (out.json) out.envelope('case', caseAsData(sheet));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));
   const errors = view.findings.filter(isError);
@@ -26,10 +26,11 @@ export async function show(env: Environment, options: { readonly case: string })
 }
 
 /** The gate, where publication is near enough to ask; looking at a case opens nothing that is sealed, so the credit is left to the gate itself. */
-async function openChecks(env: Environment, session: Session, view: CaseView): Promise<readonly GateCheck[] | undefined> {
+async function openChecks(env: Environment, session: Session, view: CaseView): Promise<{ readonly gate: readonly GateCheck[]; readonly creditSealed: boolean } | undefined> {
   const { record, state } = view;
   if (state.status !== 'coordinating' && state.status !== 'scheduled') return undefined;
   const sealed = record.sealed.includes('reporter');
   const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none', undefined);
-  return sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
+  const gate = sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
+  return { gate, creditSealed: gate.length < checks.length };
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approve } from '../../src/commands/approve.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 import { accept, aDesk, approveAs, FOLDER, NUMBER, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 
 let first: Desk;
@@ -41,6 +42,28 @@ describe('vcc approve', () => {
     change('One more word.');
     expect((await approveAs(desk, 1, NOW)).code).toBe(0);
     expect(desk.entry('approved', 1)).not.toContain(hash);
+  });
+
+  it('shows both languages as the public will read them, then what changed since the last approval, and takes Enter for no', async () => {
+    const said: boolean[] = [];
+    const look = async (): Promise<string> => {
+      const { env, stderr } = typingEnvironment(desk.root, { now: `${NOW}:00+09:00`, answers: {} });
+      const ask = { ...env.ask, confirm: (_: string, byEnter = false) => Promise.resolve(said.push(byEnter) > 0) };
+      await approve({ ...env, ask }, { case: NUMBER });
+      return stderr.join('\n');
+    };
+    const [hanako, taro] = desk.team;
+    if (!hanako || !taro) throw new Error('a desk has two coordinators');
+    desk.actAs(taro);
+    const first = await look();
+    expect(first).toContain('## Solution\n\nUpdate the router to 1.2.4.');
+    expect(first).toContain('ルータを 1.2.4 に更新してください。');
+    expect(first).not.toContain('Changes since');
+    desk.actAs(hanako);
+    change('One more word.');
+    desk.actAs(taro);
+    expect(await look()).toMatch(/Changes since the approval of 2014-06-02[\s\S]*^\+One more word\.$/m);
+    expect(said).toEqual([false, false]);
   });
 
   it.each<[string, () => void]>([
