@@ -7,7 +7,7 @@ import { legibleLine } from '../documents/legible.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { isEvent } from '../domain/case.ts';
-import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { identityInside, withoutVendor } from '../domain/identity.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
 import type { NextStep, SealedWrite } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';

@@ -93,7 +93,10 @@ describe('vcc approve', () => {
 
   it.each<[string, () => void, RegExp]>([
     ['a text that is not committed', () => desk.write(`${FOLDER}/advisory.ja.md`, `${desk.read(`${FOLDER}/advisory.ja.md`)}\n追記\n`), /Not committed yet/],
-    ['a text that is not there', () => void [desk.git('rm', '-q', `${FOLDER}/advisory.ja.md`), desk.commit('Gone')], /no Japanese advisory/],
+    ['a text that is not there', () => {
+      desk.git('rm', '-q', `${FOLDER}/advisory.ja.md`);
+      desk.commit('Gone');
+    }, /no Japanese advisory/],
   ])('refuses %s', async (_, damage, message) => {
     damage();
     await expect(approveAs(desk, 1, NOW)).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) as string });
