@@ -138,6 +138,11 @@ export const CHAPTERS: readonly Chapter[] = [
         type: `vcc vendor add hoshizora --name "Hoshizora Systems" --name-ja "星空システムズ株式会社" --kind commercial \\
     --agreement 2011-04-01 --keyword tls --email psirt@hoshizora.example --language ja --key ../keys/hoshizora.public.asc`,
       },
+      {
+        now: '2014-05-26T10:05+09:00',
+        type: `vcc record ${CASE} wave-opened --wave downstream --vendor openssl`,
+        say: 'Upstream says when those downstream may be told; before that, vcc writes to none of them.',
+      },
       { now: '2014-05-26T10:10+09:00', type: `vcc notify ${CASE} --vendor hoshizora --role downstream` },
       { now: '2014-05-27T16:00+09:00', type: `vcc record ${CASE} embargo-accepted --party vendor:hoshizora` },
       { now: '2014-05-27T16:05+09:00', type: `vcc notify ${CASE} --vendor hoshizora` },
