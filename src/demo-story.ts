@@ -71,7 +71,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'A report arrives',
-    say: 'A mail. What identifies the reporter and how to exploit the flaw are sealed to the team\'s keys; the rest becomes case.md.',
+    say: 'A mail. Who reported, how the flaw was found, what it does and how to exploit it are sealed to the team\'s keys; title and products become case.md.',
     steps: [
       { type: 'head -n 34 ../report.eml', now: '2014-05-01T10:30+09:00' },
       {

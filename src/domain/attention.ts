@@ -56,7 +56,7 @@ function onAccepted({ number, record, state }: Situation): Placed {
 
 /** Details may go now: the vendor has answered and nothing that was proposed still waits for its consent. */
 function waitsForDetails(state: CaseState, vendor: VendorState): boolean {
-  if (vendor.gotDetails || vendor.lastReply === undefined || vendor.progress === 'rejected') return false;
+  if (vendor.gotDetails || vendor.lastReply === undefined || vendor.progress === 'rejected' || vendor.status?.entry.status === 'not-affected') return false;
   return vendor.acceptedEmbargo || state.embargo.status === 'exited' || !state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
 }
 
