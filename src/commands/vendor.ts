@@ -7,6 +7,7 @@ import { vendorAsData, vendorName, vendorSheet } from '../documents/vendor-sheet
 import type { VendorRecord } from '../documents/repository.ts';
 import { candidates } from '../domain/candidates.ts';
 import { eligible } from '../domain/eligibility.ts';
+import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import { mayTellVendor } from '../domain/waves.ts';
@@ -108,7 +109,7 @@ export async function vendorShow(env: Environment, options: { readonly slug: str
   const record = repository.vendor(options.slug);
   if (!record) {
     const broken = repository.vendorFindings().filter(({ file }) => file === registryPath('vendor', options.slug));
-    throw refusal('no-such-vendor', `there is no vendor ${legibleLine(options.slug)}${broken.length > 0 ? ' that can be read' : ''}`, `vcc vendor list shows the registry; vcc vendor add ${legibleLine(options.slug)} makes one`, broken);
+    throw refusal('no-such-vendor', `there is no vendor ${legibleLine(options.slug)}${broken.length > 0 ? ' that can be read' : ''}`, `${didYouMean(options.slug, repository.vendors().keys())}vcc vendor list shows the registry; vcc vendor add ${legibleLine(options.slug)} makes one`, broken);
   }
   const keys = await keysOf(env, session, record.vendor.contacts);
   const cases = [...repository.cases()]

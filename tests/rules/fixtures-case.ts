@@ -50,6 +50,8 @@ export const CASES: Readonly<Record<string, Fixture>> = {
   'dangling-wave': {
     good(files) {
       edit(files, 'policy.yaml', 'gate:', 'waves:\n  - id: downstream\n    title:\n      en: Later\n    source: test\ngate:');
+      log(files, { event: 'assessed', at: at('02', '10:00:00'), by: 'sato', criteria: {}, spread: 'wide', priority: 'normal' });
+      log(files, { event: 'accepted', at: at('02', '11:00:00'), by: 'sato', reason: 'meets the policy' });
       log(files, { event: 'wave-opened', at: at('03'), by: 'sato', wave: 'downstream' });
     },
     bad: (files) => void log(files, { event: 'wave-opened', at: at('03'), by: 'sato', wave: 'downstraem' }),
