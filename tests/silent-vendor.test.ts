@@ -123,8 +123,8 @@ describe('a developer that never answers', () => {
 
   it('is published on without its consent once the committee has cleared it, condition by condition', async () => {
     const answers = Object.fromEntries(['uncoordinatable', 'confirmed', 'users-unaware', 'no-reason-against', 'developer-heard'].map((id) => [`--condition ${id}`, true]));
-    const { asked } = await typed(desk, record, { case: NUMBER, event: 'committee-cleared', flags: {} }, '2015-01-20T10:00', { answers: { ...answers, '--opinion': '' } });
-    expect(asked).toEqual([...Object.keys(answers), '--opinion']);
+    const { asked } = await typed(desk, record, { case: NUMBER, event: 'committee-cleared', flags: {} }, '2015-01-20T10:00', { answers: { ...answers, '--opinion': '', '--text': '', '--at': '' } });
+    expect(asked).toEqual([...Object.keys(answers), '--opinion', '--text', '--at']);
     await happened(desk, 'vendor-status', { vendor: 'acme', status: 'unknown' }, '2015-01-20T11:00');
     await happened(desk, 'cve-assigned', { cve: 'CVE-2014-9999', assigner: 'acme' }, '2015-01-20T11:00');
     await happened(desk, 'fix-available', { remediation: 'stop-using' }, '2015-01-20T11:00');

@@ -68,7 +68,7 @@ describe('vcc triage', () => {
     expect(printed).toContain('assessed, handling:');
     expect(desk.entry('assessed', 1)).toMatch(/reproducible:\n {4}answer: "no"/);
     expect(desk.outbox()).toHaveLength(letters);
-    await expect(typed(desk, triage, { case: NUMBER, decline: true, reason: 'x' }, NOW)).rejects.toMatchObject({ code: 'already-decided' });
+    await expect(typed(desk, triage, { case: NUMBER, decline: true, reason: 'x' }, '2014-05-03T11:00')).rejects.toMatchObject({ code: 'already-decided' });
   });
 
   it('asks a person criterion by criterion and guesses nothing', async () => {
