@@ -71,7 +71,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'A report arrives',
-    say: 'A mail. What identifies the reporter and how to exploit the flaw are sealed to the team\'s keys; the rest becomes case.md.',
+    say: 'A mail. Who reported, how the flaw was found, what it does and how to exploit it are sealed to the team\'s keys; title and products become case.md.',
     steps: [
       { type: 'head -n 34 ../report.eml', now: '2014-05-01T10:30+09:00' },
       {
@@ -150,12 +150,13 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   {
     title: 'A fix and a date',
-    say: 'A remediation, a public status for each vendor, and a date that the developer and the reporter agree to.',
+    say: 'A remediation, a public status for each vendor, and a date that the reporter and every vendor that was heard of agree to.',
     steps: [
       { now: '2014-06-02T20:00+09:00', type: `vcc record ${CASE} fix-available --vendor openssl --remediation fix --versions 1.0.1h --versions 1.0.0m --versions 0.9.8za` },
       { type: `vcc record ${CASE} vendor-status --vendor openssl --status affected --url https://www.openssl.org/news/secadv/20140605.txt` },
       { now: '2014-06-03T09:10+09:00', type: `vcc record ${CASE} vendor-status --vendor hoshizora --status affected-investigating --statement-ja "影響を調査しています。"` },
       { type: `vcc record ${CASE} date-agreed --party vendor:openssl --date 2014-06-06T12:00+09:00` },
+      { type: `vcc record ${CASE} date-agreed --party vendor:hoshizora --date 2014-06-06T12:00+09:00` },
       { type: `vcc record ${CASE} date-agreed --party reporter --date 2014-06-06T12:00+09:00` },
       { now: '2014-06-03T09:30+09:00', type: `vcc schedule ${CASE} --date 2014-06-06T12:00+09:00` },
     ],

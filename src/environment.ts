@@ -40,6 +40,10 @@ export interface GitFacts {
   history(path: string): Promise<readonly CommitLine[]>;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */
   uncommitted(paths: readonly string[]): Promise<readonly string[]>;
+  /** How the files differ from what they were in the commit that added this one, as Git prints it; empty where they do not. */
+  changesSince(added: string, paths: readonly string[]): Promise<string>;
+  /** Name of the first remote of the repository in this folder, from the root of this one; undefined where it has none or is not there yet. */
+  remoteOf(folder: string): Promise<string | undefined>;
 }
 
 export interface CommitLine {

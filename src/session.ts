@@ -10,6 +10,7 @@ import { readWhen, type Instant } from './domain/instant.ts';
 import { treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
+import { legible } from './documents/legible.ts';
 import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
 import type { Environment } from './environment.ts';
@@ -48,9 +49,24 @@ export const viewCase = (session: Session, reference: string): CaseView => viewR
 /** For a command that changes a case: a log that contradicts itself is mended first, or the change would build on sand. */
 export const viewCaseToChange = (session: Session, reference: string): CaseView => requireConsistent(viewCase(session, reference));
 
-/** The view itself, where nothing is wrong with the case. */
+const ADVISORY = /^cases\/[^/]+\/[^/]+\/advisory\.(?:en|ja)\.md$/;
+
+/** The view itself, where nothing is wrong with the facts of the case. A public text may be half written while things go on. */
 export function requireConsistent(view: CaseView): CaseView {
-  const errors = view.findings.filter(isError);
+  return requireNone(view, view.findings.filter((finding) => isError(finding) && !ADVISORY.test(finding.file)));
+}
+
+/** For a command that reads the public texts: they hold together as well, and are what others can see, for an approval is bound to them. */
+export async function viewTextsToChange(env: Environment, session: Session, reference: string): Promise<CaseView> {
+  const view = viewCase(session, reference);
+  requireNone(view, view.findings.filter(isError));
+  const { folder } = view.record;
+  const changed = await env.git.uncommitted([`${folder}/advisory.en.md`, `${folder}/advisory.ja.md`, `${folder}/case.md`]);
+  if (changed.length > 0) throw refusal('uncommitted', `Not committed yet: ${changed.join(', ')}`, 'What is approved and published is a text that others can see: commit it first, or put it aside (git stash).');
+  return view;
+}
+
+function requireNone(view: CaseView, errors: readonly Finding[]): CaseView {
   if (errors.length > 0) {
     throw refusal('case-invalid', `${view.record.number}: its files contradict each other, so nothing is added to them`, `Mend what is listed above, or correct an entry: vcc record ${view.record.number} corrected --entry NAME --reason TEXT`, errors);
   }
@@ -110,6 +126,14 @@ function describe(session: Session, plan: Plan): string {
   return lines.join('\n');
 }
 
+/** A letter as its recipient will read it. One to the reporter names them, so only a person at a terminal is shown it: a script would keep it in a log. */
+function showMessage({ party, body, attachments }: OutgoingMessage, atTerminal: boolean): string {
+  const to = party === 'reporter' ? 'the reporter' : party.slice(party.indexOf(':') + 1);
+  const enclosed = attachments.length === 0 ? '' : `\nAttached: ${attachments.map(({ filename }) => filename).join(', ')}\n`;
+  const text = party !== 'reporter' || atTerminal ? legible(`${body}${enclosed}`).trimEnd() : '(It names the reporter: type the command at a terminal to read it.)';
+  return `\n\n--- message to ${to} ---\n${text}\n---`;
+}
+
 function planAsData(session: Session, plan: Plan): object {
   return {
     summary: plan.summary,
@@ -137,19 +161,23 @@ async function checkPlan(env: Environment, session: Session, plan: Plan): Promis
   const folders = new Set(changed.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));
   const standing = [...folders].flatMap((folder) => tree.files(folder).map(({ path }) => path).filter((path) => FACTS.test(path.slice(folder.length))));
   const findings = lintRepository(tree, { changed: [...new Set([...changed, ...standing])], now: session.now });
-  const errors = findings.filter(isError);
+  // A draft that the plan does not write is not committed with it either.
+  const errors = findings.filter((finding) => isError(finding) && (!ADVISORY.test(finding.file) || changed.includes(finding.file)));
   if (errors.length > 0) {
     throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);
   }
 }
 
-/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. */
-export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}): Promise<number> {
+/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. careful: Enter alone means no. */
+export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}, { careful = plan.publication !== undefined }: { readonly careful?: boolean } = {}): Promise<number> {
   const { out } = env;
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
     if (out.json) out.envelope('plan', { ...content, ...planAsData(session, plan) });
-    else out.print(`This would be done:\n${describe(session, plan)}\n\n${showCommit(plan)}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    else {
+      const letters = plan.messages.map((message) => showMessage(message, env.ask.interactive)).join('');
+      out.print(`This would be done:\n${describe(session, plan)}\n\n${showCommit(plan)}${letters}${plan.notices.map((notice) => `\n\nnote: ${notice}`).join('')}\n\nNothing was written (--dry-run).`);
+    }
     return 0;
   }
   const notes = plan.notices.map((notice) => `note: ${notice}`);
@@ -158,7 +186,7 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   if (asked) {
     out.say([`This will be done:\n${describe(session, plan)}`, ...notes].join('\n'));
     // Whoever typed the command means it; only what can't be taken back wants more than Enter.
-    if (!(await env.ask.confirm('Carry this out?', plan.publication === undefined))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
+    if (!(await env.ask.confirm('Carry this out?', !careful))) throw refusal('declined', 'Nothing was written.', 'Run the command again when you are ready.');
   }
   const applied = await env.apply(plan, session.repository.configuration);
   if (out.json) {

@@ -10,6 +10,7 @@ export type { Declaration, Flags } from './declaration.ts';
 export const GROUPS: Readonly<Record<string, string>> = {
   vendor: 'the registry of points of contact',
   partner: 'who takes part in coordination and is no vendor',
+  team: 'the coordinators of vcc.yaml',
   key: 'OpenPGP public keys of vendors, partners and the team',
   unreachable: 'the list of developers who cannot be reached',
   hooks: 'the Git hooks that check what is about to be committed',

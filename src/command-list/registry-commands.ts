@@ -1,6 +1,6 @@
 import type { Declaration } from './declaration.ts';
 
-/** Vendors, partners, keys and the list of unreachable developers. */
+/** Vendors, partners, the team, keys and the list of unreachable developers. */
 export const REGISTRY_COMMANDS: readonly Declaration[] = [
   {
     name: 'vendor add',
@@ -71,6 +71,21 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     arguments: [['<slug>', 'short name of the partner']],
     examples: ['vcc partner show ipa'],
     run: async (env, values) => (await import('../commands/partner.ts')).partnerShow(env, { slug: values[0] as string }),
+  },
+  {
+    name: 'team list',
+    summary: 'the coordinators and their keys',
+    examples: ['vcc team list'],
+    run: async (env) => (await import('../commands/team.ts')).teamList(env),
+  },
+  {
+    name: 'team add',
+    summary: 'add a coordinator to vcc.yaml, with the key that everything is sealed to from now on',
+    arguments: [['[person]', '"Name <address>", or "short-name: Name <address>"; asked for when missing']],
+    options: [['--key <file>', 'the OpenPGP public key of the new coordinator']],
+    examples: ['vcc team add "Mori Takumi <mori@example.org>" --key mori.asc'],
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/team.ts')).teamAdd(env, { person: values[0] as string | undefined, ...flags }),
   },
   {
     name: 'key import',

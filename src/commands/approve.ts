@@ -1,8 +1,12 @@
+import { advisoryMarkdown } from '../documents/advisory-markdown.ts';
 import { planChange } from '../documents/case-change.ts';
+import { legible } from '../documents/legible.ts';
+import { showInstant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
+import type { PublicAdvisory } from '../domain/publication.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent, textAuthors } from '../gate-facts.ts';
-import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, viewTextsToChange, type CaseView, type Session } from '../session.ts';
 
 export interface ApproveOptions {
   readonly case: string;
@@ -13,18 +17,16 @@ export interface ApproveOptions {
 export async function approve(env: Environment, options: ApproveOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const view = viewCaseToChange(session, options.case);
+  const view = await viewTextsToChange(env, session, options.case);
   const { record, state } = view;
   const { number, folder } = record;
   const { en, ja } = record.advisories;
   if (!en || !ja) throw refusal('no-text', `${number} has no ${en ? 'Japanese' : 'English'} advisory to approve`, `Write ${folder}/advisory.${en ? 'ja' : 'en'}.md and commit it.`);
-  const changed = await env.git.uncommitted([en.path, ja.path, `${folder}/case.md`]);
-  if (changed.length > 0) throw refusal('uncommitted', `Not committed yet: ${changed.join(', ')}`, 'An approval is bound to a text that others can see: commit it first.');
   const authors = await textAuthors(env, view);
   if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
-    throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `In their clone: vcc approve ${number} (authors by Git: ${authors.join(', ')})`);
+    throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull, vcc approve ${number}, git push. You then: git pull, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);
   }
-  const { contentHash } = publicContent(session, view);
+  const { advisory, contentHash } = publicContent(session, view);
   if (options.textHash !== undefined && options.textHash !== contentHash) {
     throw refusal('text-changed', `The text is not the one you read: it has the hash ${contentHash}`, `Read it again (vcc publish ${number} --check shows the hash), then approve that.`);
   }
@@ -32,7 +34,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }
   const slugs = authors.flatMap((email) => session.repository.coordinatorFor(email)?.slug ?? []);
-  env.out.say(`You approve:\n  ${en.path}: ${en.header.title}\n  ${ja.path}: ${ja.header.title}\n  ${contentHash}`);
+  if (!env.out.json) env.out.say(`${await textToVouchFor(env, session, view, advisory)}\nYou approve exactly this text:\n  ${en.path}\n  ${ja.path}\n  ${contentHash}`);
   const plan = planChange(
     {
       record,
@@ -40,9 +42,24 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
       action: 'approve the text',
       story: `${coordinator.slug}, who did not write it, approves exactly the text with this hash:\n${contentHash}`,
       entries: [{ event: 'approved', text: contentHash, authors: slugs }],
-      next: [{ command: `vcc publish ${number}`, why: 'when the agreed minute has come' }],
+      next: [
+        { command: 'git push', why: 'so that the approval reaches the others' },
+        { command: `git pull && vcc publish ${number}`, why: 'you or a colleague, when the agreed minute has come' },
+      ],
     },
     authorOf(env, session, coordinator),
   );
-  return carryOut(env, session, plan, { case: number, text: contentHash });
+  return carryOut(env, session, plan, { case: number, text: contentHash }, { careful: true });
+}
+
+/** Both languages as the public would read them, and what changed since somebody last approved or published a text. */
+async function textToVouchFor(env: Environment, session: Session, { record, state }: CaseView, advisory: PublicAdvisory): Promise<string> {
+  const { zone } = session;
+  const dates = { publishedAt: state.published?.at ?? state.scheduled ?? session.now, updates: state.updates.map(({ at, entry }) => ({ at, summary: entry.summary })) };
+  const texts = (['en', 'ja'] as const).flatMap((language) => advisoryMarkdown(advisory, language, dates, zone) ?? []);
+  const before = [...state.approvals, ...(state.published ? [state.published] : []), ...state.updates].sort((a, b) => a.at - b.at).at(-1);
+  if (!before) return legible(texts.join('\n'));
+  const changes = await env.git.changesSince(before.path, ['advisory.en.md', 'advisory.ja.md', 'case.md'].map((name) => `${record.folder}/${name}`));
+  const since = `${before.entry.event === 'approved' ? 'the approval' : 'the publication'} of ${showInstant(before.at, zone)}`;
+  return legible(`${texts.join('\n')}\n${changes === '' ? `The files are as they were at ${since}; what differs comes from the log, such as a status.` : `Changes since ${since}:\n${changes}`}`);
 }

@@ -44,12 +44,12 @@ export async function init(env: Environment, options: InitOptions): Promise<numb
       configuration: [[COMMAND_SETTING, shellWords(env.hooks.ownCommand)]],
     },
   );
-  report(env, { folder, commit, files, notices, dir: options.dir });
+  report(env, { folder, commit, files, notices, dir: options.dir, team: configuration.team.length });
   return 0;
 }
 
-function report(env: Environment, made: { folder: string; commit: string; files: readonly NewFile[]; notices: readonly string[]; dir: string | undefined }): void {
-  const { folder, commit, files, notices, dir } = made;
+function report(env: Environment, made: { folder: string; commit: string; files: readonly NewFile[]; notices: readonly string[]; dir: string | undefined; team: number }): void {
+  const { folder, commit, files, notices, dir, team } = made;
   if (env.out.json) {
     env.out.envelope('init', { folder, commit, files: files.map(({ path }) => path), hooks: HOOK_NAMES, notices });
     return;
@@ -58,6 +58,7 @@ function report(env: Environment, made: { folder: string; commit: string; files:
   for (const notice of notices) env.out.say(`note: ${notice}`);
   const steps = [
     ...(dir === undefined || dir === '.' ? [] : [[`cd ${shellWords([dir])}`, `into the repository`]]),
+    ...(team > 1 ? [] : [['vcc team add', 'a second coordinator: whoever writes an advisory cannot approve it']]),
     ['vcc vendor add SLUG', 'the vendors that you will write to'],
     ['vcc intake report.yaml', 'the first report becomes a case'],
     ['vcc hooks install', 'in every other clone: hooks are not cloned'],

@@ -11,7 +11,7 @@ import { writeYaml } from '../documents/yaml-text.ts';
 import { beyondScope } from '../domain/acceptance.ts';
 import { isEvent } from '../domain/case.ts';
 import { soundScores } from '../domain/cvss.ts';
-import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { identityInside, withoutVendor } from '../domain/identity.ts';
 import { isOrdinaryName } from '../domain/name-spelling.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
 import type { NextStep } from '../domain/plan.ts';
@@ -86,7 +86,10 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
   notices.push(...wordsToRead(incoming, report, options));
-  const narrative = narrativeOf(report, notices);
+  if (incoming?.channel === 'mail' && incoming.fromSubject !== undefined && (file.title.en ?? file.title.ja) === incoming.fromSubject) {
+    notices.push(`the subject of the mail became the title: ${legibleLine(incoming.fromSubject)}. A title is not sealed: where it says too much, run it again with --title`);
+  }
+  const narrative = narrativeOf(report);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
   const parts = Object.entries(sealedParts(report, original));
@@ -96,7 +99,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
       record: { number, folder, file, log: [] },
       summary: `${file.series}#${number}: received${similar.some(({ kind }) => kind === 'duplicate') ? ', possibly a duplicate' : ''}`,
       action: `intake (${route})`,
-      story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported and how the flaw is exploited are sealed to the team.`,
+      story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported, how the flaw was found, what it does and how it is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder)],
       seals: parts.map(([name, content]) => sealPart(folder, number, name, content)),
       reporter: report.reporter,
@@ -169,16 +172,8 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
   };
 }
 
-/** What the team reads in case.md. A part that names the reporter stays in the sealed report alone. */
-function narrativeOf(report: Report, notices: string[]): string {
-  const parts = ([['Impact', report.impact], ['How it was found', report.discovery]] as const).flatMap(([heading, text]) => {
-    if (text === undefined) return [];
-    if (identityIn(text, withoutVendor(report.reporter ?? {}, report.products)) === undefined) return [`## ${heading}\n\n${text.trim()}`];
-    notices.push(`the part "${heading}" names the reporter, so it stays in sealed/report.asc alone`);
-    return [];
-  });
-  return [...parts, ...(report.public === true ? ['## Public\n\nThe reporter says that the flaw is publicly known.'] : [])].join('\n\n');
-}
+/** What may be read by everyone who has the repository; how the flaw was found, works and harms is sealed with the report. */
+const narrativeOf = (report: Report): string => (report.public === true ? '## Public\n\nThe reporter says that the flaw is publicly known.' : '');
 
 /** What only the team may read, by part. */
 function sealedParts(report: Report, original: Uint8Array): Partial<Record<SealedPart, string | Uint8Array>> {

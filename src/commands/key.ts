@@ -1,8 +1,9 @@
+import { shellWords } from '../documents/hook-script.ts';
 import { paint } from '../documents/paint.ts';
 import { table } from '../documents/table.ts';
 import { contactEdits, editedRegistryFile, type Register } from '../documents/registry-file.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { FileWrite } from '../domain/plan.ts';
+import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -38,6 +39,7 @@ export async function keyImport(env: Environment, options: ImportOptions): Promi
     return 0;
   }
   const replaced = contact?.key !== undefined && contact.key !== fingerprint ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [];
+  const whose = owner ? `${owner.register}:${owner.slug}` : ownersOf(session).get(fingerprint)?.join(', ');
   const trailer = owner && ([owner.register === 'vendor' ? 'Vendor' : 'Partner', owner.slug] as const);
   return carryOut(
     env,
@@ -47,9 +49,9 @@ export async function keyImport(env: Environment, options: ImportOptions): Promi
       writes,
       seals: [],
       messages: [],
-      commit: { subject: `keys: ${fingerprint.slice(-16)}${owner ? ` for ${owner.slug}` : ''}`, body: `OpenPGP public key ${fingerprint}.`, trailers: trailer ? [trailer] : [] },
+      commit: { subject: `keys: ${fingerprint.slice(-16)}${whose === undefined ? '' : ` of ${whose}`}`, body: `OpenPGP public key ${fingerprint}, of ${whose ?? 'nobody in vcc.yaml, vendors/ or partners/ so far'}.`, trailers: trailer ? [trailer] : [] },
       notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...replaced],
-      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : [{ command: `vcc key import FILE --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }],
+      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : whose === undefined ? NOBODYS(file) : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
     },
     { key: fingerprint },
   );
@@ -71,6 +73,12 @@ function ownerOf({ repository }: Session, options: ImportOptions): Owner | undef
   const { contacts } = 'vendor' in found ? found.vendor : found.partner;
   return { register, slug, path: found.path, contacts };
 }
+
+/** A key that nobody uses yet: whose is it? */
+const NOBODYS = (file: string): NextStep[] => [
+  { command: `vcc key import ${shellWords([file])} --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to (a new one: vcc vendor add SLUG --key FILE)' },
+  { command: `vcc team add "Name <address>" --key ${shellWords([file])}`, why: 'makes its owner a coordinator' },
+];
 
 const out = (env: Environment, text: string, content: object): void => (env.out.json ? env.out.envelope('applied', { ...content, commit: null }) : env.out.print(text));
 

@@ -36,6 +36,9 @@ const TOLD_IN: Readonly<Partial<Record<ReporterPurpose, readonly CaseStatus[]>>>
   closed: ['closed', 'withdrawn'],
 };
 
+/** What the letters do to the case; unheard: somebody who has not answered yet gets details. */
+type Letters = CaseChange & { readonly unheard?: boolean };
+
 /** vcc notify: writes to vendors, partners or the reporter, each encrypted to its own key, one message a recipient (policy E, G). */
 export async function notify(env: Environment, options: NotifyOptions): Promise<number> {
   const session = openSession(env);
@@ -43,11 +46,11 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
   const view = viewCaseToChange(session, options.case);
   const gives = options.purpose === 'assistance' && options.partner === undefined;
   if (options.reporter === true && !gives && (options.vendor ?? options.partner) !== undefined) throw usage('--reporter goes in a command of its own', 'Each party gets its own message.');
-  const change = await changeFor(env, session, view, coordinator, options);
-  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number });
+  const { unheard = false, ...change } = await changeFor(env, session, view, coordinator, options);
+  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number }, unheard ? { careful: true } : {});
 }
 
-async function changeFor(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+async function changeFor(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<Letters> {
   const whom = await askWhom(env, session, options);
   if (whom === 'reporter') return toReporter(env, session, view, coordinator, options);
   return whom === 'partner' ? toPartners(env, session, view, coordinator, options) : toVendors(env, session, view, coordinator, options);
@@ -91,13 +94,14 @@ async function toPartners(env: Environment, session: Session, view: CaseView, co
   };
 }
 
-async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+async function toVendors(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<Letters> {
   const slugs = [...new Set(options.vendor ?? (await askForVendors(env, session, view)))];
   if (options.inClear !== undefined && slugs.length > 1) throw usage('--in-clear is said for one message', 'Write to this vendor in a command of its own; the others have keys perhaps.');
   const messages: OutgoingMessage[] = [];
   const entries: NewEntry[] = [];
   const notices: string[] = [];
   const told: string[] = [];
+  let unheard = false;
   // All or nothing: with one vendor refused the rest would learn of it first.
   for (const slug of slugs) {
     const letter = await letterToVendor(env, session, view, slug, messages.length, coordinator, options);
@@ -105,9 +109,11 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
     entries.push(...letter.entries);
     notices.push(...letter.notices);
     told.push(`${slug} (${letter.purpose})`);
+    unheard ||= letter.unheard;
   }
   const { number } = view.record;
   return {
+    unheard,
     record: view.record,
     summary: `${number}: message to ${told.join(', ')}`,
     action: `notify ${told.join(', ')}`,
@@ -136,7 +142,7 @@ async function askForVendors(env: Environment, session: Session, view: CaseView)
   return chosen;
 }
 
-async function toReporter(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<CaseChange> {
+async function toReporter(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<Letters> {
   const { record } = view;
   const reporter = await openReporter(env, session, record);
   const purpose = await reporterPurpose(env, view, options.purpose);

@@ -1,18 +1,19 @@
 import { announce } from '../letters/announcement.ts';
 import { planChange } from '../documents/case-change.ts';
+import { shellWords } from '../documents/hook-script.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { publicId } from '../domain/case.ts';
 import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
-import type { Publication } from '../domain/plan.ts';
+import type { NextStep, Publication } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, type GateFacts } from '../gate-facts.ts';
 import type { Bilingual, Coordinator } from '../generated/documents.ts';
 import { answer, schemaField } from '../questions/answer.ts';
-import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { actingCoordinator, authorOf, carryOut, openSession, requireConsistent, viewCase, viewTextsToChange, type CaseView, type Session } from '../session.ts';
 
 export interface PublishOptions {
   readonly case: string;
@@ -26,7 +27,7 @@ export interface PublishOptions {
 export async function publish(env: Environment, options: PublishOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const view = viewCaseToChange(session, options.case);
+  const view = options.check === true ? requireConsistent(viewCase(session, options.case)) : await viewTextsToChange(env, session, options.case);
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);
   if (options.check === true) return showGate(env, session, view, gate, closed);
@@ -71,7 +72,7 @@ async function firstTime(env: Environment, session: Session, view: CaseView, gat
       publication: outside,
       notices: [...told.notices, ...foreign.map((cve) => `${cve.id} is an id of the CNA ${cve.assigner}, which publishes its record: none was written here (CNA rules 4.2)`)],
       next: [
-        { command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' },
+        ...(await pushSteps(env, session)),
         ...told.next,
         { command: `vcc log ${number}`, why: 'the whole story of the case' },
       ],
@@ -108,11 +109,20 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
       story: `The public advisory was brought to the text with this hash:\n${gate.contentHash}`,
       entries: [{ event: 'updated', text: gate.contentHash, summary }],
       publication: publication(env, session, view, gate, publishedAt, [{ at: session.now, summary }]),
-      next: [{ command: `git -C ${session.repository.configuration.public?.repository ?? ''} push`, why: 'put the public repository where it is served' }],
+      next: await pushSteps(env, session),
     },
     authorOf(env, session, coordinator),
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash });
+}
+
+/** How the public repository gets to where it is served: one that vcc made has no remote yet. */
+async function pushSteps(env: Environment, session: Session): Promise<NextStep[]> {
+  const folder = session.repository.configuration.public?.repository ?? '';
+  const git = `git -C ${shellWords([folder])}`;
+  const remote = await env.git.remoteOf(folder);
+  const push = { command: `${git} push -u ${remote ?? 'origin'} HEAD`, why: 'put the public repository where it is served' };
+  return remote === undefined ? [{ command: `${git} remote add origin URL`, why: 'the public repository has no remote yet: say where it is served from' }, push] : [push];
 }
 
 function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {

@@ -1,5 +1,6 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
+import { entryFact, entryHeadline } from '../documents/entry-text.ts';
 import { readText } from '../documents/source-text.ts';
 import { unheardDevelopers } from '../domain/committee.ts';
 import { ANY_VENDOR } from '../domain/event-words.ts';
@@ -38,13 +39,13 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkHeard(session, view, entry);
   checkWave(session, view, entry);
   const { number } = view.record;
-  const about = 'vendor' in entry ? ` (${entry.vendor})` : 'party' in entry ? ` (${entry.party})` : '';
+  const action = entryHeadline(entry, session.zone);
   const plan = planChange(
     {
       record: view.record,
-      summary: `${number}: ${event.name}${about}`,
-      action: `${event.name}${about}`,
-      story: event.summary,
+      summary: `${number}: ${action}`,
+      action,
+      story: `${entryFact(entry, session.zone)}.`,
       entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
       ...(hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : {}),
     },

@@ -21,7 +21,7 @@ export async function show(env: Environment, options: { readonly case: string; r
   const gate = await openChecks(env, session, view);
   const waves = waveRows(session, view);
   const { policy } = session.repository;
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now, policy), zone, now, tables: policy.ssvc, ...(waves === undefined ? {} : { waves }), ...(gate === undefined ? {} : { gate }) };
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now, policy), zone, now, tables: policy.ssvc, ...(waves === undefined ? {} : { waves }), ...gate };
   if (out.json) out.envelope('case', { ...caseAsData(sheet), ...(options.graph === true ? { graph: graphAsData(view.state, zone) } : {}) });
   else if (options.graph === true) out.print(caseGraph(sheet, out.width, paint(out.colour)));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));
@@ -33,12 +33,13 @@ export async function show(env: Environment, options: { readonly case: string; r
 }
 
 /** The gate, where publication is near enough to ask; looking at a case opens nothing that is sealed, so the credit is left to the gate itself. */
-async function openChecks(env: Environment, session: Session, view: CaseView): Promise<readonly GateCheck[] | undefined> {
+async function openChecks(env: Environment, session: Session, view: CaseView): Promise<{ readonly gate: readonly GateCheck[]; readonly creditSealed: boolean } | undefined> {
   const { record, state } = view;
   if (state.status !== 'coordinating' && state.status !== 'scheduled') return undefined;
   const sealed = hasReporter(record);
   const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none', undefined);
-  return sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
+  const gate = sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
+  return { gate, creditSealed: gate.length < checks.length };
 }
 
 /** The waves of a case of several parties, each with its vendors in the case and its partners in the registry (policy G). */

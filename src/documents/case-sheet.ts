@@ -15,7 +15,7 @@ import { sheet, type SheetLine } from './sheet.ts';
 import type { SsvcTable } from '../generated/documents.ts';
 import { ssvcLine } from './triage-sheet.ts';
 import { table } from './table.ts';
-import { wrap } from './text-width.ts';
+import { displayWidth, wrap } from './text-width.ts';
 
 /** What is known about one case, for the eye. */
 export interface CaseSheet {
@@ -30,6 +30,8 @@ export interface CaseSheet {
   readonly tables?: readonly SsvcTable[] | undefined;
   /** Where the order of telling matters. */
   readonly waves?: readonly WaveRow[];
+  /** The credit is not among them: to check it, the reporter's identity is opened. */
+  readonly creditSealed?: boolean;
   readonly zone: string;
   readonly now: Instant;
 }
@@ -65,7 +67,7 @@ function embargoLine({ state: { embargo }, zone, now }: CaseSheet): string {
 function latchLines({ state: { latches }, zone }: CaseSheet): string | undefined {
   // A public exploit sets two.
   const known = [...new Set([latches.public, latches.exploit, latches.attacks])].filter((logged) => logged !== undefined);
-  return known.length === 0 ? 'not public; no public exploit or attack on record' : known.map(({ entry, at }) => `${entrySentence(entry, zone)}, ${showInstant(at, zone)}`).join('\n');
+  return known.length === 0 ? 'not public; no public exploit or attack on record' : known.map(({ entry, at }) => `${entry.event === 'published' ? 'made public by our advisory' : entrySentence(entry, zone)}, ${showInstant(at, zone)}`).join('\n');
 }
 
 function dateLines({ state, zone }: CaseSheet): string | undefined {
@@ -87,11 +89,12 @@ function advisoryLine({ record: { advisories }, state }: CaseSheet): string | un
   ].join('; ');
 }
 
-function gateLine({ record, gate }: CaseSheet): string | undefined {
+function gateLine({ record, gate, creditSealed }: CaseSheet): string | undefined {
   if (gate === undefined) return undefined;
   const closed = gate.filter(({ ok }) => !ok).map(({ check }) => check);
   const stands = closed.length === 0 ? `all ${gate.length} checks are clear` : `${closed.length} of ${gate.length} checks are not clear: ${closed.join(', ')}`;
-  return `${stands}\nvcc publish ${record.number} --check says what to do`;
+  const credit = creditSealed === true ? '; one more, credit, is checked with your key' : '';
+  return `${stands}${credit}\nvcc publish ${record.number} --check says what to do`;
 }
 
 /** The priority and what decided it, in the words that triage logged. */
@@ -125,19 +128,26 @@ function facts(view: CaseSheet): SheetLine[] {
   ];
 }
 
+/** As a table where it fits whole, with every heading; on a narrow terminal one vendor below the other. */
 function vendorTable(vendors: readonly VendorState[], { zone }: CaseSheet, width: number, colours: Paint): string {
   const day = (instant: Instant | undefined): string => (instant === undefined ? '-' : localDate(instant, zone));
-  const columns = [{ title: 'VENDOR', flexible: true }, { title: 'ROLE', flexible: true }, { title: 'PROGRESS' }, { title: 'PUBLIC STATUS', flexible: true }, { title: 'CONTACTED' }, { title: 'ANSWERED' }, { title: 'DETAILS' }];
+  const titles = ['VENDOR', 'ROLE', 'PROGRESS', 'STATUS', 'LAST CONTACT', 'ANSWERED', 'DETAILS'].map((title) => ({ title }));
   const rows = vendors.map(({ slug, role, progress, status, statusByCve, lastContact, lastReply, gotDetails }) => [
     slug,
     role,
-    { text: progress, paint: progress === 'silent' || progress === 'not-contacted' ? colours.soon : (text: string) => text },
+    progress,
     status?.entry.status ?? (statusByCve.size > 0 ? 'differs by CVE' : '-'),
     day(lastContact),
     day(lastReply),
     gotDetails ? 'sent' : '-',
   ]);
-  return table(columns, rows, { width, title: colours.quiet });
+  const open = (progress: string | undefined): boolean => progress === 'silent' || progress === 'not-contacted';
+  const whole = table(titles, rows, { width: Number.POSITIVE_INFINITY }).split('\n');
+  if (whole.every((line) => displayWidth(line) <= width)) {
+    const painted = rows.map((row) => row.map((text, column) => (column === 2 && open(text) ? { text, paint: colours.soon } : text)));
+    return table(titles, painted, { width, title: colours.quiet });
+  }
+  return rows.map(([slug = '', ...facts]) => [slug, ...wrap(facts.map((fact, column) => `${titles[column + 1]?.title.toLowerCase() ?? ''} ${fact}`).join('; '), width - 2).map((line) => `  ${open(facts[1]) ? colours.soon(line) : line}`)].join('\n')).join('\n');
 }
 
 function clockTable(dues: readonly DueDate[], { zone, now }: CaseSheet, width: number, colours: Paint): string {

@@ -97,3 +97,27 @@ export function entryWords({ entry, text }: LoggedEntry): string[] {
     .map((part) => legible(part ?? '').trim())
     .filter((part) => part !== '');
 }
+
+/** What an entry is before it has a time and an author. */
+type Fact = { readonly [N in LogEntry['event']]: Omit<Extract<LogEntry, { event: N }>, 'at' | 'by'> }[LogEntry['event']];
+
+/** The fields of an entry that a headline gives, in their order. Words that somebody wrote are not among them: they may say what is secret. */
+const HEADLINE = ['cve', 'status', 'progress', 'outcome', 'result', 'remediation', 'report', 'because', 'to', 'role', 'purpose', 'wave', 'deadline', 'date', 'until'] as const;
+
+/** An entry in the subject of its commit: 'vendor-status acme: not-affected', 'date-agreed vendor:acme 2026-03-06 12:00 +09:00'. Never a title or an identity. */
+export function entryHeadline(entry: Fact, zone: string): string {
+  const fields = entry as Readonly<Record<string, unknown>>;
+  const about = [fields['vendor'], fields['party']].find((value): value is string => typeof value === 'string');
+  const name = HEADLINE.find((field) => typeof fields[field] === 'string');
+  const value = name === undefined ? '' : String(fields[name]);
+  const moment = name === 'date' || name === 'until';
+  const shown = moment && value.includes('T') ? when(value, zone) : value;
+  const assigner = typeof fields['assigner'] === 'string' ? ` (${fields['assigner']})` : '';
+  return legibleLine([entry.event, ...(about === undefined ? [] : [`${about}${shown === '' || moment ? '' : ':'}`]), ...(shown === '' ? [] : [`${shown}${assigner}`])].join(' '));
+}
+
+/** What happened, in one line that may stand in a commit message: without the words by which flaws are told apart. */
+export function entryFact(entry: Fact, zone: string): string {
+  const said = { ...entry, ...('flaw' in entry ? { flaw: undefined } : {}) };
+  return entrySentence(said as LogEntry, zone);
+}

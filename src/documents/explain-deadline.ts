@@ -90,7 +90,7 @@ export function explainDeadline(rule: DeadlineRule, policy: Policy, from: string
       ['Extended', extension && [`by deadline-extended, ${lengthWords(extension.most)} at most`, ...(extension.needs === undefined ? [] : [`only with ${anyOf(extension.needs).join(' or ')} in the log`])]],
       ['Due soon', `${rule.dueSoon ?? 7} days before its end`],
       ['When it ends', onLapse],
-      ['Command', `$ ${commandForDue({ ...(wants === undefined ? {} : { wants }), caseNumber: 'CASE', ...(vendor === undefined ? {} : { vendor }) })}`],
+      ['Command', `$ ${commandForDue({ owed: rule.owed, state: 'overdue', ...(wants === undefined ? {} : { wants }), caseNumber: 'CASE', ...(vendor === undefined ? {} : { vendor }) })}`],
       ['Source', rule.source],
       ['Stands in', from],
     ),

@@ -12,6 +12,8 @@ export interface Incoming {
   readonly report: Partial<Report>;
   /** The product as far as a mail names it. */
   readonly product?: Partial<Product>;
+  /** The subject of a mail that names no title: it becomes the title. */
+  readonly fromSubject?: string;
   /** The body of a mail. */
   readonly text?: string;
   /** The part of a mail that ran on to its end. */
@@ -45,6 +47,7 @@ async function readMail(name: string, bytes: Uint8Array): Promise<Incoming> {
     bytes,
     channel: 'mail',
     text: mail.text,
+    ...(title === undefined && subject !== '' ? { fromSubject: subject } : {}),
     product: mail.product,
     ...(mail.openEnd === undefined ? {} : { openEnd: mail.openEnd }),
     report: {

@@ -30,7 +30,6 @@ export interface LetterValues {
     readonly title: string;
     readonly products: string;
     readonly description: string;
-    readonly impact?: Maybe;
     readonly cves?: Maybe;
     readonly attachments?: Maybe;
     readonly reporter?: Maybe;
@@ -101,7 +100,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-assistance': { to: 'vendor', names: ['vendor', 'reporter', 'answerBy'] },
   'vendor-details': {
     to: 'vendor',
-    names: ['vendor', 'title', 'products', 'description', 'impact', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
+    names: ['vendor', 'title', 'products', 'description', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
   },
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
   'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'reason', 'answerBy'] },
@@ -124,7 +123,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
 export const TEMPLATE_NAMES = Object.keys(LETTERS) as readonly TemplateName[];
 
 /** Names that every letter may use. */
-export const COMMON_NAMES: readonly string[] = ['recipient', 'case', 'coordinator', 'organisation', 'organisationEmail'];
+export const COMMON_NAMES: readonly string[] = ['recipient', 'case', 'coordinator', 'fingerprint', 'organisation', 'organisationEmail'];
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
 

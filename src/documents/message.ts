@@ -19,6 +19,8 @@ export interface MessageInput<N extends TemplateName = TemplateName> {
   readonly to: OutgoingMessage['to'];
   /** Name of the coordinator who signs the letter. */
   readonly coordinator: string;
+  /** Of the coordinator's OpenPGP key, in groups: what the recipient encrypts an answer to. */
+  readonly fingerprint: string;
   readonly encryption: OutgoingMessage['encryption'];
   /** Counts the messages to the party in the case; no two of them share it. */
   readonly sequence: number;
@@ -53,6 +55,7 @@ export function composeMessage<N extends TemplateName>(input: MessageInput<N>): 
       recipient: salutation(audience, input.to.name, language),
       case: publicId,
       coordinator: input.coordinator,
+      fingerprint: input.fingerprint,
       organisation: organisation.name[language] ?? organisation.name[otherLanguage(language)],
       organisationEmail: organisation.email,
     },

@@ -29,10 +29,14 @@ function head(text: string, width: number): string {
 /** The text, or as much of it as fits into the width with a mark that something is missing. Plain text without colours. */
 export const fit = (text: string, width: number): string => (displayWidth(text) <= width ? text : `${head(text, Math.max(width - 1, 0)).trimEnd()}…`);
 
+/** The fingerprint of an OpenPGP key as people read it out: groups of four. */
+/** A blank before which a line may end; groups of a fingerprint are compared as one, so they stay together. */
+const BREAK = /(?<= )(?=[^ ])(?<!\b[0-9A-F]{4} (?=[0-9A-F]{4}\b))/;
+
 /** Pieces of a text between which a line may be broken. */
 function pieces(text: string): string[] {
   const all: string[] = [];
-  for (const token of text.split(/(?<= )(?=[^ ])/)) {
+  for (const token of text.split(BREAK)) {
     // A command, an address or an id stays whole; only text without spaces between its words is broken inside.
     const parts = displayWidth(token) === token.length ? [token] : [...WORDS.segment(token)].map(({ segment }) => segment);
     for (const [index, part] of parts.entries()) {
@@ -65,3 +69,19 @@ export function wrap(text: string, width: number): string[] {
   }
   return lines;
 }
+
+/** A command is copied from the terminal as one line, so it stays one; with a sentence around it, it is prose. */
+const COMMAND = /^\s*(?:->\s+)?(?:\$ )?(?:vcc|git|gpg|cd|export|alias) (?!.*(?:[,;:] | or ))/;
+
+/** What is printed, with lines of prose that are wider than the terminal broken at words and carried on below their beginning; tables and what is coloured are made to fit already. */
+export const toFit = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => {
+      if (line.includes('\u001b') || displayWidth(line) <= width || COMMAND.test(line)) return [line];
+      const indent = /^ */.exec(line)?.[0] ?? '';
+      const hanging = ' '.repeat(Math.min(indent.length + 2, Math.floor(width / 3)));
+      // Wrapped as if every line hung, for the first one has no less room than the others.
+      return wrap(line.slice(indent.length), Math.max(width - hanging.length, 20)).map((part, index) => (index === 0 ? indent : hanging) + part);
+    })
+    .join('\n');

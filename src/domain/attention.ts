@@ -1,7 +1,7 @@
 import type { CaseState, CaseStatus, VendorState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type EntryOf } from './case.ts';
-import type { DueDate } from './deadlines.ts';
-import { commandForDue } from './due-command.ts';
+import { isSettled, type DueDate } from './deadlines.ts';
+import { acknowledge, commandForDue } from './due-command.ts';
 import type { Instant } from './instant.ts';
 import { hasAnswered } from './vendor-progress.ts';
 import { mayTellVendor, type WaveRules } from './waves.ts';
@@ -27,6 +27,7 @@ interface Situation {
   readonly number: string;
   readonly record: CaseRecord;
   readonly state: CaseState;
+  readonly dues: readonly DueDate[];
   readonly now: Instant;
   readonly waves: WaveRules;
 }
@@ -37,11 +38,13 @@ type Placed = Suggestion & { readonly level?: Level };
 const spokeOf = (state: CaseState, purpose: EntryOf<'reporter-contacted'>['purpose']): boolean =>
   state.entries.some((logged) => isEvent('reporter-contacted')(logged) && logged.entry.purpose === purpose);
 
-/** A case without a sealed identity has nobody to write to. */
-
 function onReceived({ number, record, state }: Situation): Placed {
-  if (hasReporter(record) && !spokeOf(state, 'acknowledgement')) return { what: 'the reporter has no answer yet', command: `vcc notify ${number} --reporter --purpose acknowledgement` };
-  return { what: state.assessed ? 'assessed, not decided' : 'not assessed yet', command: `vcc triage ${number}` };
+  const next = state.assessed ? 'assessed, not decided' : 'not assessed yet';
+  // On the partnership route the receiving organisation talks to the reporter.
+  if (hasReporter(record) && record.file.route !== 'partnership' && !spokeOf(state, 'acknowledgement')) {
+    return { what: `the reporter has no answer yet, and it can go in clear only, for no key can be used; ${next} (vcc triage ${number})`, command: acknowledge(number) };
+  }
+  return { what: next, command: `vcc triage ${number}` };
 }
 
 function onAccepted({ number, record, state }: Situation): Placed {
@@ -52,7 +55,7 @@ function onAccepted({ number, record, state }: Situation): Placed {
 
 /** Details may go now: the vendor has answered and nothing that was proposed still waits for its consent. */
 function waitsForDetails(state: CaseState, vendor: VendorState): boolean {
-  if (vendor.gotDetails || vendor.lastReply === undefined || vendor.progress === 'rejected') return false;
+  if (vendor.gotDetails || vendor.lastReply === undefined || vendor.progress === 'rejected' || vendor.status?.entry.status === 'not-affected') return false;
   return vendor.acceptedEmbargo || state.embargo.status === 'exited' || !state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
 }
 
@@ -66,17 +69,24 @@ function withVendor({ number, state, waves }: Situation, vendor: VendorState): P
   if (vendor.firstContact === undefined) return { what: `${slug} has not been contacted`, command: `vcc notify ${number} --vendor ${slug}` };
   if (waitsForDetails(state, vendor)) return { what: `${slug} has answered and waits for the details`, command: `vcc notify ${number} --vendor ${slug} --purpose details` };
   if (vendor.lastReply !== undefined && !vendor.gotDetails && !vendor.acceptedEmbargo && state.embargo.status !== 'none' && state.embargo.status !== 'exited') {
-    return { level: 'theirs', what: `${slug} has not accepted the embargo`, command: `vcc record ${number} embargo-accepted --party vendor:${slug}` };
+    return { level: 'theirs', what: `${slug} has not accepted the embargo`, command: `vcc due --case ${number}` };
   }
   if (hasAnswered(vendor.progress) && vendor.progress !== 'acknowledged' && !vendor.status && vendor.statusByCve.size === 0) {
-    return { what: `${slug} has taken a stand and has no public status`, command: `vcc record ${number} vendor-status --vendor ${slug} --status affected` };
+    return { what: `${slug} has taken a stand and has no public status`, command: `vcc record ${number} vendor-status --vendor ${slug} --status STATUS` };
   }
-  if (silentSince(vendor)) return { level: 'theirs', what: `waiting for ${slug}`, command: vendor.progress === 'silent' ? `vcc escalate ${number} --vendor ${slug}` : `vcc record ${number} vendor-replied --vendor ${slug}` };
   return undefined;
 }
 
 /** The committee said no, and nothing it said since: the case ends (guideline IV.3 (2) 7) (イ)). */
 const refusedByCommittee = (state: CaseState): boolean => state.entries.findLast(isEvent('committee-cleared', 'committee-refused', 'committee-returned', 'reopened'))?.entry.event === 'committee-refused';
+
+/** Whom we wait for, and until when: an answer is recorded when there is one, and what comes after silence has a clock. */
+function waitingFor({ number, state, dues }: Situation): Placed | undefined {
+  const silent = [...state.vendors.values()].filter(silentSince).map(({ slug }) => slug);
+  if (silent.length === 0) return undefined;
+  const due = dues.find((each) => each.owed === 'vendor' && each.vendor !== undefined && silent.includes(each.vendor) && !isSettled(each));
+  return { level: 'theirs', what: `waiting for ${silent.join(', ')}`, command: `vcc due --case ${number}`, ...(due === undefined ? {} : { due }) };
+}
 
 function onCoordinating(situation: Situation): Placed {
   const { number, state } = situation;
@@ -87,7 +97,7 @@ function onCoordinating(situation: Situation): Placed {
   if (state.remediations.length > 0 || state.committeeCleared || [...state.agreedDates.keys()].some((party) => party !== 'team')) {
     return { what: 'ready for a date of publication', command: `vcc schedule ${number} --date WHEN` };
   }
-  return open[0] ?? { level: 'theirs', what: 'waiting for a remediation', command: `vcc record ${number} fix-available --remediation fix` };
+  return open[0] ?? waitingFor(situation) ?? { level: 'theirs', what: 'waiting for a remediation', command: `vcc due --case ${number}` };
 }
 
 function onScheduled({ number, state, now }: Situation): Placed {
@@ -143,8 +153,11 @@ function alarm({ number, state }: Situation): Placed | undefined {
 const NEXT_IS_OVER: ReadonlySet<CaseStatus> = new Set(['declined', 'withdrawn', 'closed']);
 
 /** A vendor that owes an answer is escalated, and a letter that is owed is written; whatever else the team owes is reached by what comes next. */
-function forDue(due: DueDate, { number }: Situation, next: Placed): Placed {
-  if (due.owed === 'vendor' && due.vendor !== undefined) return { what: due.title, command: `vcc escalate ${number} --vendor ${due.vendor}`, due };
+function forDue(due: DueDate, { number, dues }: Situation, next: Placed): Placed {
+  if (due.owed === 'vendor' && due.vendor !== undefined) {
+    const others = dues.filter(({ id, state, vendor }) => id === due.id && state === due.state && vendor !== undefined).map(({ vendor }) => vendor);
+    return { what: `${due.title}: ${[...new Set(others)].join(', ')}`, command: due.state === 'overdue' ? commandForDue(due) : `vcc due --case ${number}`, due };
+  }
   if (due.wants?.event === 'reporter-contacted' || due.wants?.event === 'vendor-contacted' || due.wants?.event === 'partner-contacted') return { what: due.title, command: commandForDue(due), due };
   return { what: `${due.title}: ${next.what}`, ...(next.command === undefined ? {} : { command: next.command }), due };
 }
@@ -157,7 +170,7 @@ const PRIORITIES = ['priority', 'normal', undefined, 'simple'] as const;
  * the critical one). A case that nobody has assessed ranks between normal and simple.
  */
 export function attention(record: CaseRecord, state: CaseState, dues: readonly DueDate[], now: Instant, waves: WaveRules): Attention {
-  const situation: Situation = { number: record.number, record, state, now, waves };
+  const situation: Situation = { number: record.number, record, state, dues, now, waves };
   const next = NEXT[state.status](situation);
   const running = dues.filter(({ modality, owed }) => modality !== 'earliest' && (owed === 'team' || owed === 'vendor'));
   const late = running.filter((due) => due.state === 'overdue' && due.modality !== 'target');

@@ -9,14 +9,14 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, number: string, vendor: string | undefined, withdrawn: boolean): string {
+function commandFor(match: EntryMatch, number: string, vendor: string | undefined, owed: DueDate['owed'], withdrawn: boolean): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
   const asked = wanted(match, 'purpose');
   // A date that fell through has a letter of its own; the log keeps it as a word about the date.
   const purpose = withdrawn && asked === 'date' ? 'date-withdrawn' : asked;
   switch (match.event) {
     case 'reporter-contacted':
-      return `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
+      return purpose === 'acknowledgement' ? acknowledge(number) : `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
     case 'vendor-contacted':
       return `vcc notify ${number}${flag('vendor', vendor ?? 'SLUG')}${flag('purpose', purpose)}`;
     case 'partner-contacted':
@@ -33,10 +33,20 @@ function commandFor(match: EntryMatch, number: string, vendor: string | undefine
     case 'updated':
       return `vcc publish ${number} --check`;
     default:
-      return `vcc record ${number} ${match.event}${flag('vendor', vendor)}`;
+      // What others owe is recorded when it has happened, and not to be rid of a deadline.
+      return owed === 'team' ? `vcc record ${number} ${match.event}${flag('vendor', vendor)}` : `vcc show ${number}`;
   }
 }
 
-/** What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. */
-export const commandForDue = ({ wants, caseNumber, vendor, startedBy }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor'> & Partial<Pick<DueDate, 'startedBy'>>): string =>
-  wants === undefined ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, startedBy?.entry.event === 'unscheduled');
+/** vcc intake answers whoever can be encrypted to: an answer that is still owed can go in clear only, if a coordinator says why. */
+export const acknowledge = (number: string): string => `vcc notify ${number} --reporter --purpose acknowledgement --in-clear REASON`;
+
+/**
+ * What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. What a vendor
+ * owes is asked for by the ladder once it is late; until then there is nothing to do but wait.
+ */
+export function commandForDue({ wants, caseNumber, vendor, owed, state, startedBy }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'owed' | 'state'> & Partial<Pick<DueDate, 'startedBy'>>): string {
+  const waiting = owed === 'vendor' && vendor !== undefined;
+  if (waiting && state === 'overdue') return `vcc escalate ${caseNumber} --vendor ${vendor}`;
+  return wants === undefined || (waiting && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, owed, startedBy?.entry.event === 'unscheduled');
+}

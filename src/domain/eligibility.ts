@@ -52,7 +52,7 @@ export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor): P
       ? yes('it has accepted the embargo')
       : no(`an embargo was proposed, and ${slug} has not accepted it`, `When it does: vcc record CASE embargo-accepted --party vendor:${slug}`);
   }
-  if (vendor.agreement) return yes('its signed agreement covers the details');
+  if (vendor.agreement) return yes(`its agreement of ${vendor.agreement.signed} covers the details`);
   return party.lastReply === undefined
     ? no(`${slug} has not confirmed yet that it is the right contact`, `When it answers: vcc record CASE vendor-replied --vendor ${slug}`)
     : yes('it has confirmed the contact');

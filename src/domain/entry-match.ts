@@ -10,11 +10,12 @@ function fieldOf(entry: object, path: string): unknown {
   return value;
 }
 
-/** Whether a log entry is what a rule of policy.yaml asks for. */
+/** Whether a log entry is what a rule of policy.yaml asks for; true as a wanted value: the field is there. */
 export function matches(logged: LoggedEntry, match: EntryMatch): boolean {
   if (logged.entry.event !== match.event) return false;
   return Object.entries(match.with ?? {}).every(([path, wanted]) => {
     const value = fieldOf(logged.entry, path);
+    if (wanted === true) return value !== undefined && value !== false;
     return Array.isArray(wanted) ? wanted.some((one) => one === value) : wanted === value;
   });
 }

@@ -5,6 +5,7 @@ import { isEvent, type CaseRecord, type EntryOf, type LoggedEntry } from './case
 import { arrivals } from './contact-means.ts';
 import { concerns, matches } from './entry-match.ts';
 import { startOfDay, type Instant } from './instant.ts';
+import { vendorHeardIn } from './vendor-progress.ts';
 
 /** What a step of the ladder came to, and the entries of the log that it rests on. */
 export type NextEscalation =
@@ -37,9 +38,6 @@ export function atEndOfLadder(policy: Pick<Policy, 'escalation'>, record: CaseRe
 export const reached = (policy: Pick<Policy, 'escalation'>, vendor: VendorState, stage: NonNullable<EscalationStep['reaches']>): Escalated | undefined =>
   vendor.steps.find(({ entry }) => policy.escalation.some(({ id, reaches }) => id === entry.step && reaches === stage));
 
-const saysSomething = ({ entry }: LoggedEntry): boolean =>
-  entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && (entry.outcome === 'answered' || entry.outcome === 'refused'));
-
 const ABOUT_CONTACT = isEvent('vendor-contacted', 'vendor-replied', 'escalated', 'partner-contacted', 'partner-replied', 'opinion-asked', 'opinion-given');
 
 /**
@@ -47,8 +45,8 @@ const ABOUT_CONTACT = isEvent('vendor-contacted', 'vendor-replied', 'escalated',
  * last heard of. Disagreement: everything between the two, from the first contact on.
  */
 function evidenceOn(state: CaseState, vendor: VendorState): { readonly entries: readonly LoggedEntry[]; readonly attempts: readonly LoggedEntry<EntryOf<'vendor-contacted'>>[] } {
-  const ours = state.entries.filter(ABOUT_CONTACT).filter(({ entry }) => 'vendor' in entry && entry.vendor === vendor.slug);
-  const entries = escalatedBecause(vendor) === 'disagreement' ? ours : ours.slice(ours.findLastIndex(saysSomething) + 1);
+  const since = escalatedBecause(vendor) === 'disagreement' ? 0 : state.entries.findLastIndex(({ entry }) => vendorHeardIn(entry) === vendor.slug) + 1;
+  const entries = state.entries.slice(since).filter(ABOUT_CONTACT).filter(({ entry }) => 'vendor' in entry && entry.vendor === vendor.slug);
   return { entries, attempts: entries.filter(isEvent('vendor-contacted')) };
 }
 

@@ -1,6 +1,6 @@
 import type { GateOmission, GateRule, Policy } from '../generated/documents.ts';
 import { attackDetails } from './attack-detail.ts';
-import { SECTIONS, type CaseRecord } from './case.ts';
+import { SECTIONS, type CaseRecord, type SectionId } from './case.ts';
 import { dateAgreed } from './gate-date.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
@@ -18,7 +18,6 @@ export interface GateCheck extends Verdict {
 type Check = (input: GateInput) => Verdict;
 
 const LANGUAGES = ['en', 'ja'] as const;
-const LANGUAGE_NAMES = { en: 'English', ja: 'Japanese' } as const;
 
 const remediation: Check = ({ record, state }) => {
   const known = state.remediations.map(({ entry }) => entry);
@@ -60,17 +59,22 @@ const GAP = /<!--\s*GAP:|^GAP:/m;
 function gapsOf(record: CaseRecord, language: 'en' | 'ja', text: PublicText | undefined): string[] {
   const written = record.advisories[language];
   if (!text || !written) return [`advisory.${language}.md is missing`];
-  const empty = SECTIONS.filter(({ id, required }) => required && !text.sections.some((section) => section.id === id)).map((section) => `${section[language]} is empty`);
-  const marked = text.sections.filter((section) => GAP.test(section.text)).map(({ id }) => `${id} still has a gap`);
-  const title = GAP.test(text.title) || text.title.trim() === '' ? ['the title is still to be written'] : [];
+  const at = (line: number, gap: string): string => `advisory.${language}.md:${line} ${gap}`;
+  const lineOf = (id: SectionId | undefined): number => written.sections.find((section) => section.id === id)?.line ?? 1;
+  const empty = SECTIONS.filter(({ id, required }) => required && !text.sections.some((section) => section.id === id)).map((section) => at(lineOf(section.id), `${section[language]} is empty`));
+  const marked = written.sections.flatMap(({ id, text: body, line, textLine = line + 1 }) => {
+    const place = id === undefined ? -1 : body.search(GAP);
+    return place === -1 ? [] : [at(textLine + body.slice(0, place).split('\n').length - 1, `${id ?? ''} still has a gap`)];
+  });
+  const title = GAP.test(text.title) || text.title.trim() === '' ? [at(written.where('title').line, 'the title is still to be written')] : [];
   // It would be left out of the public text without a word.
-  const unknown = written.sections.filter((section) => section.id === undefined).map(({ heading }) => `the section ${JSON.stringify(heading)} is none of a JVN advisory and would be lost`);
-  return [...title, ...empty, ...marked, ...unknown].map((gap) => `${LANGUAGE_NAMES[language]}: ${gap}`);
+  const unknown = written.sections.filter((section) => section.id === undefined).map(({ heading, line }) => at(line, `the section ${JSON.stringify(heading)} is none of a JVN advisory and would be lost`));
+  return [...title, ...empty, ...marked, ...unknown];
 }
 
 const bothLanguages: Check = ({ record, advisory }) => {
   const gaps = LANGUAGES.flatMap((language) => gapsOf(record, language, advisory?.texts[language]));
-  return gaps.length === 0 ? pass('Japanese and English are complete') : stop(gaps.join('; '), `Fill the gaps in ${record.folder}/advisory.en.md and advisory.ja.md; vcc lint ${record.folder} shows where they are.`);
+  return gaps.length === 0 ? pass('Japanese and English are complete') : stop(gaps.join('; '), `Write what is missing at these lines in ${record.folder}/, commit, and have the text approved.`);
 };
 
 const cve: Check = ({ record, state, configuration, advisory }) => {

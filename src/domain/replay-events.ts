@@ -3,9 +3,9 @@ import type { EntryOf, EventName, LoggedEntry } from './case.ts';
 import { afterFixStep, FIX_PATH, worksOnIt } from './fix-path.ts';
 import { parseInstant, type Instant } from './instant.ts';
 import { LATCHES, type LatchName } from './latches.ts';
-import { newVendor, type Draft, type Objection, type Raise, type VendorDraft } from './replay-draft.ts';
+import { newVendor, type Draft, type Objection, type Raise } from './replay-draft.ts';
 import { detailsTo, endEmbargoOnPublication, gaveDetails, stepEmbargo } from './replay-embargo.ts';
-import { afterStep, hasAnswered, stepOfContact, type VendorStep } from './vendor-progress.ts';
+import { afterStep, hasAnswered, stepOfContact, vendorHeardIn } from './vendor-progress.ts';
 import { mayFollow, VENDOR_STATUS } from './vendor-status.ts';
 
 /** What one event does to the state; an objection means that it did nothing, unless it says otherwise. */
@@ -15,10 +15,18 @@ const keepMessage = (draft: Draft, party: string, message: SentMessage | undefin
   if (message) draft.messages.push({ party, message, at });
 };
 
-const answered = (vendor: VendorDraft, at: Instant): void => {
+/** What a vendor may have made public before anybody wrote to it. */
+const UNASKED: ReadonlySet<EventName> = new Set(['vendor-status', 'fix-available', 'verified']);
+
+/** A vendor that was written to and is heard of, in whatever way, has answered: it leaves the ladder. */
+function hear(draft: Draft, { entry, at }: LoggedEntry): void {
+  const vendor = draft.vendors.get(vendorHeardIn(entry) ?? '');
+  // Help for a declined reporter is no handling of a case (policy D); and what it had published before anybody wrote answers nothing.
+  if (!vendor || draft.status === 'declined' || (vendor.firstContact === undefined && UNASKED.has(entry.event))) return;
   vendor.lastReply = at;
   vendor.steps = [];
-};
+  vendor.progress = afterStep(vendor.progress, 'answered');
+}
 
 /** The first entry sets a latch, and whatever it implies. */
 const latch = (name: LatchName) =>
@@ -37,13 +45,6 @@ const noVerdict = (draft: Draft): void => {
   draft.committeeCleared = undefined;
   draft.committeeRefused = false;
 };
-
-/** What a vendor says about itself in an entry of any kind is an answer, and shows whether it knows the flaw. */
-function hear(vendor: VendorDraft, at: Instant, step: VendorStep, knowsFlaw: boolean): void {
-  vendor.progress = afterStep(vendor.progress, step);
-  if (knowsFlaw) vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
-  answered(vendor, at);
-}
 
 /** What each event does to the state. An event that is not listed is kept and changes nothing else. */
 const APPLY: { readonly [N in EventName]?: Apply<N> } = {
@@ -83,18 +84,18 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     if (draft.status === 'declined') return;
     vendor.firstContact ??= at;
     vendor.lastContact = at;
-    const step = stepOfContact(entry.outcome);
-    vendor.progress = afterStep(vendor.progress, step);
-    if (step !== 'tried') answered(vendor, at);
+    vendor.progress = afterStep(vendor.progress, stepOfContact(entry.outcome));
   },
-  'vendor-replied': (draft, { entry, at }) => {
+  'vendor-replied': (draft, { entry }) => {
     const vendor = draft.vendors.get(entry.vendor);
-    if (vendor) hear(vendor, at, entry.progress === undefined ? 'answered' : `reply:${entry.progress}`, worksOnIt(entry.progress));
+    if (!vendor) return;
+    vendor.progress = afterStep(vendor.progress, entry.progress === undefined ? 'answered' : `reply:${entry.progress}`);
+    if (worksOnIt(entry.progress)) vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
   },
   verified: (draft, logged) => {
     draft.verifications.push(logged);
     const vendor = logged.entry.vendor === undefined ? undefined : draft.vendors.get(logged.entry.vendor);
-    if (vendor) hear(vendor, logged.at, 'answered', true);
+    if (vendor) vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
   },
   'partner-contacted': (draft, logged, object) => {
     const { entry, at } = logged;
@@ -168,11 +169,6 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
     keepMessage(draft, `vendor:${vendor.slug}`, logged.entry.message, logged.at);
     if (logged.entry.message) vendor.lastContact = logged.at;
   },
-  // Who comments has been heard, whatever it says.
-  'opinion-given': (draft, { entry, at }) => {
-    const vendor = draft.vendors.get(entry.vendor);
-    if (vendor) hear(vendor, at, 'answered', false);
-  },
   'committee-cleared': (draft, logged, object) => {
     const missing = Object.entries(logged.entry.conditions).filter(([, holds]) => !holds).map(([condition]) => condition);
     if (missing.length === 0) {
@@ -237,6 +233,7 @@ export function takeEffect(draft: Draft, logged: LoggedEntry, object: Raise): bo
   apply?.(draft, logged, (objection) => objections.push(objection));
   objections.forEach(object);
   const effective = objections.every(({ takesEffect }) => takesEffect === true);
+  if (effective) hear(draft, logged);
   if (effective && ends) {
     draft.clearanceEndedBy = logged;
     draft.committeeCleared = undefined;

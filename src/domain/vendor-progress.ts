@@ -1,4 +1,4 @@
-import type { VendorContactedEntry, VendorRepliedEntry } from '../generated/documents.ts';
+import type { LogEntry, VendorContactedEntry, VendorRepliedEntry } from '../generated/documents.ts';
 import type { ContactProgress } from './case-state.ts';
 
 /** What can happen between the centre and one vendor. */
@@ -43,7 +43,7 @@ export const VENDOR_PROGRESS: Readonly<Record<ContactProgress, Readonly<Partial<
 /** How each step shows in the log. */
 export const VENDOR_STEPS: Readonly<Record<VendorStep, string>> = {
   tried: 'the team tries to reach the vendor (vendor-contacted)',
-  answered: 'the vendor answers: a call is taken (vendor-contacted, outcome answered), it writes (vendor-replied), verifies (verified) or comments (opinion-given)',
+  answered: 'the vendor answers: a call is taken (vendor-contacted, outcome answered), it writes (vendor-replied), verifies (verified), comments (opinion-given), states its status (vendor-status), has a fix (fix-available) or speaks of an embargo or a date',
   refused: 'the vendor refuses to talk (vendor-contacted, outcome refused)',
   escalated: 'a step of the ladder is taken (escalated)',
   'case-ended': 'the case ends (withdrawn, closed)',
@@ -78,3 +78,31 @@ export const stepOfContact = (outcome: VendorContactedEntry['outcome']): VendorS
 /** Whether the vendor has been heard of, whatever it said. */
 export const hasAnswered = (progress: ContactProgress): boolean =>
   progress === 'acknowledged' || progress === 'validating' || progress === 'accepted' || progress === 'deferred' || progress === 'rejected';
+
+const vendorIn = (party: string): string | undefined => (party.startsWith('vendor:') ? party.slice('vendor:'.length) : undefined);
+
+/**
+ * The vendor whose word an entry holds: an answer, a call that it took, its comment, what it verified, its status, its fix, its consent. Whoever has delivered is
+ * not silent, whether or not a letter of it was logged. A status of unknown is what we say of a vendor that told us nothing.
+ */
+export function vendorHeardIn(entry: LogEntry): string | undefined {
+  switch (entry.event) {
+    case 'vendor-replied':
+    case 'verified':
+    case 'opinion-given':
+    case 'fix-available':
+      return entry.vendor;
+    case 'vendor-contacted':
+      return stepOfContact(entry.outcome) === 'tried' ? undefined : entry.vendor;
+    case 'vendor-status':
+      return entry.status === 'unknown' ? undefined : entry.vendor;
+    case 'embargo-proposed':
+    case 'embargo-accepted':
+    case 'embargo-rejected':
+    case 'date-proposed':
+    case 'date-agreed':
+      return vendorIn(entry.party);
+    default:
+      return undefined;
+  }
+}

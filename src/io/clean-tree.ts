@@ -19,10 +19,14 @@ const FOUNDATIONS = ['vcc.yaml', 'policy.yaml', 'vendors', 'keys'];
 
 const CASE_FOLDER = /^cases\/[^/]+\/[^/]+/;
 
-/** The paths whose state the plan rests on: the cases it writes to, its other files, configuration, vendors and keys. */
+/** What the state of a case follows from. A text that is being drafted beside it is nobody's business but its author's. */
+const FACTS = ['case.md', 'log', 'sealed'];
+
+/** The paths whose state the plan rests on: its own files, the facts of the cases it writes to, configuration, vendors and keys. */
 export function basisOf(plan: Plan): readonly string[] {
-  const touched = [...plan.writes, ...plan.seals].map(({ path }) => CASE_FOLDER.exec(path)?.[0] ?? path);
-  return [...new Set([...FOUNDATIONS, ...touched])];
+  const own = [...plan.writes, ...plan.seals].map(({ path }) => path);
+  const folders = new Set(own.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));
+  return [...new Set([...FOUNDATIONS, ...[...folders].flatMap((folder) => FACTS.map((name) => `${folder}/${name}`)), ...own])];
 }
 
 /** Refuses while something is staged, uncommitted below the paths, or half merged: a commit of ours would mix with it. */

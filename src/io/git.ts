@@ -2,6 +2,8 @@
 // sees the ordinary index and every check of staged content passes on nothing. Staged content is therefore read by
 // index-tree.ts, and commits, whose hooks must see our index, are made by commit-files.ts; both start Git directly.
 // Here identity and configuration are let through again, or the person's GIT_CONFIG_GLOBAL would not count.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
@@ -65,6 +67,18 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     uncommitted: (paths) => uncommittedAt(root(), paths),
+
+    async changesSince(added, paths) {
+      const commit = (await ask(root(), ['log', '--diff-filter=A', '--no-show-signature', '--format=%H', '--max-count=1', '--', literal(added)])).trim();
+      return commit === '' ? '' : ask(root(), ['diff', '--no-color', '--no-ext-diff', commit, 'HEAD', '--', ...paths.map(literal)]);
+    },
+
+    async remoteOf(folder) {
+      const at = resolve(root(), folder);
+      if (!existsSync(join(at, '.git'))) return undefined;
+      const [first = ''] = (await runGit(at, ['remote'])).stdout.toString('utf8').split('\n');
+      return first === '' ? undefined : first;
+    },
   };
 }
 

@@ -38,7 +38,7 @@ export async function gnupgSigner(fingerprint: string, clock: SetClock): Promise
       try {
         const file = join(folder, 'key.asc');
         await writeFile(file, recipient, { mode: 0o600 });
-        const args = ['--armor', '--sign', '--encrypt', '--no-encrypt-to', '--compress-algo', 'none', '--local-user', fingerprint, '--recipient-file', file];
+        const args = ['--armor', '--sign', '--encrypt', '--no-encrypt-to', '--compress-algo', 'none', '--local-user', fingerprint, '--recipient-file', file, '--trust-model', 'always', '--recipient', fingerprint];
         return (await succeed('sign and encrypt', [...time(at), ...args], content)).toString('latin1');
       } finally {
         await rm(folder, { recursive: true, force: true });

@@ -122,9 +122,9 @@ export async function unlockPrivateKey(file: Uint8Array, name: string, fingerpri
   }
 }
 
-/** Signs and encrypts in one pass, so that the signature is inside of the encryption. */
+/** Signs and encrypts in one pass, so that the signature is inside of the encryption. The sender can read it too: what was sent is kept. */
 export async function signAndEncrypt(key: openpgp.PrivateKey, recipient: string, content: Uint8Array, at: Instant): Promise<string> {
-  const encryptionKeys = await publicKey(recipient);
+  const encryptionKeys = [await publicKey(recipient), key.toPublic()];
   const message = await openpgp.createMessage({ binary: content, date: asDate(at) });
   return signing(async () => (await openpgp.encrypt({ message, encryptionKeys, sessionKey: sessionKey(), signingKeys: key, date: asDate(at), format: 'armored', config: CONFIG })) as string);
 }

@@ -1,7 +1,9 @@
 import { showFinding } from '../domain/finding.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
-import { jsonForTerminal } from './terminal.ts';
+import { fitting, jsonForTerminal } from './terminal.ts';
+
+const toStderr = (text: string): void => void process.stderr.write(`${fitting(process.stderr, text)}\n`);
 
 /**
  * Says what went wrong on stderr, or as an envelope on stdout with --json, and hands back the exit code.
@@ -15,9 +17,9 @@ export function reportProblem(thrown: unknown, argv: readonly string[]): number 
       const { code, message, hint, findings } = problem;
       process.stdout.write(`${jsonForTerminal({ schemaVersion: 1, kind: 'error', code, message, hint, findings })}\n`);
     } else {
-      for (const finding of problem.findings) process.stderr.write(`${legible(showFinding(finding))}\n`);
-      process.stderr.write(`vcc: ${legible(problem.message)}\n`);
-      if (problem.hint !== '') process.stderr.write(`  -> ${legible(problem.hint).replaceAll('\n', '\n     ')}\n`);
+      for (const finding of problem.findings) toStderr(legible(showFinding(finding)));
+      toStderr(`vcc: ${legible(problem.message)}`);
+      if (problem.hint !== '') toStderr(`  -> ${legible(problem.hint).replaceAll('\n', '\n     ')}`);
     }
     return problem.exitCode;
   }

@@ -1,4 +1,5 @@
 import { legible } from '../documents/legible.ts';
+import { toFit } from '../documents/text-width.ts';
 import type { Output } from '../environment.ts';
 import { failedWith } from './failed-with.ts';
 
@@ -42,13 +43,16 @@ export function terminal(streams: Streams, options: { readonly json: boolean }):
     json: options.json,
     colour: styled.stdout,
     width: streams.stdout.columns || 80,
-    print: (text) => toStdout(harmless(text, styled.stdout)),
+    print: (text) => toStdout(fitting(streams.stdout, harmless(text, styled.stdout))),
     envelope(kind, content) {
       if (options.json) toStdout(jsonForTerminal({ schemaVersion: 1, kind, ...content }));
     },
-    say: (text) => toStderr(harmless(text, styled.stderr)),
+    say: (text) => toStderr(fitting(streams.stderr, harmless(text, styled.stderr))),
   };
 }
+
+/** A person's terminal would break a line in the middle of a word; a script wants lines as they are. */
+export const fitting = (stream: NodeJS.WriteStream, text: string): string => (stream.isTTY && stream.columns > 0 ? toFit(text, stream.columns) : text);
 
 /** Colour only on a terminal that can show it, and not against the person's wish (https://no-color.org). */
 function hasColour(stream: NodeJS.WriteStream): boolean {

@@ -5,6 +5,7 @@ import type { PartnerRecord, VendorRecord } from '../documents/repository.ts';
 import { readPart, readReporter } from '../documents/sealed-parts.ts';
 import { templateSource } from '../documents/template.ts';
 import { missingParts, publicId, type CaseRecord } from '../domain/case.ts';
+import { grouped } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
 import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
@@ -62,7 +63,7 @@ const otherLanguage = (language: Language): Language => (language === 'ja' ? 'en
 
 const NO_TITLE = { en: 'left out, for this message is not encrypted', ja: '暗号化していないため記載いたしません' } as const;
 
-/** The title in the recipient's language; never in a message that anybody on the way can read. */
+/** The title in the recipient's language; never in a message that anybody on the way can read, but for one that is public already. */
 function titleFor(file: CaseFile, language: Language, inClear: string | undefined): string {
   if (inClear !== undefined) return NO_TITLE[language];
   return file.title[language] ?? file.title[otherLanguage(language)] ?? publicId(file);
@@ -176,12 +177,13 @@ function write<N extends TemplateName>(
   const { file, template, coordinator } = letter;
   const message = composeMessage({
     template,
-    values: letter.values({ language, title: titleFor(file, language, letter.inClear), moment: (instant) => letterMoment(instant, session.zone, language) }),
+    values: letter.values({ language, title: titleFor(file, language, template.startsWith('published-') ? undefined : letter.inClear), moment: (instant) => letterMoment(instant, session.zone, language) }),
     party,
     case: { number: file.id, publicId: publicId(file) },
     language,
     to,
     coordinator: coordinator.name,
+    fingerprint: grouped(coordinator.key),
     encryption,
     sequence: letter.sequence,
     references: letter.references,

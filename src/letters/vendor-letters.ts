@@ -1,6 +1,7 @@
 import { messageToVendor, openReporter, openSealed, threadWith } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
 import type { VendorRecord } from '../documents/repository.ts';
+import { reportInWords } from '../documents/report-words.ts';
 import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
@@ -37,6 +38,8 @@ export interface VendorLetter {
   readonly notices: readonly string[];
   readonly entries: readonly NewEntry[];
   readonly purpose: VendorPurpose;
+  /** Details to somebody who has not answered yet: permitted, and worth a second thought. */
+  readonly unheard: boolean;
 }
 
 /** The vendor's file, or a refusal that says how to add it. */
@@ -81,8 +84,10 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role, reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
-  const { message, sent, notices = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
-  return { message, notices, purpose, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
+  const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
+  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor).why}`, ...noted] : noted;
+  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
 interface BlankLetter {
@@ -158,6 +163,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   const asText = { contentType: 'text/plain' };
   const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
   if (poc && !withheld.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
+  const proof = poc && !withheld.includes('poc') ? { poc: new TextDecoder().decode(poc) } : {};
   const { nameToVendor, directContact } = record.file.wishes ?? {};
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
@@ -169,8 +175,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
       vendor: vendorName(letter.vendor, language),
       title,
       products: productLines(record.file.products),
-      description: text ?? discovery ?? impact ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
-      impact: (text ?? discovery) === undefined ? undefined : impact,
+      description: text ?? reportInWords({ ...report, ...proof }, language) ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
       cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
       attachments: attachments.map((attachment) => attachment.filename).join(', '),
       reporter: identity || undefined,
@@ -211,6 +216,9 @@ function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string
   const hint = permission.hint.replaceAll('CASE', view.record.number);
   if (given === undefined) {
     if (known?.firstContact === undefined) return 'first-contact';
+    if (permission.ok && !known.gotDetails && known.lastReply === undefined && !view.state.published) {
+      throw refusal('not-answered', `${slug} has not answered: say what a second message is for`, `--purpose details, for ${permission.why}\nOr wait for its answer (vcc due --case ${view.record.number}); a silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);
+    }
     if (permission.ok && !known.gotDetails) return 'details';
     if (permission.ok) throw usage(`${slug} has the details already: say what the message is for`, '--purpose date proposes the date of publication');
     throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, `${hint}\nA silent vendor is reminded by: vcc escalate ${view.record.number} --vendor ${slug}`);

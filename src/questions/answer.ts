@@ -69,7 +69,7 @@ export async function askBoth(
 }
 
 /** The name of an organisation or a vendor, by the flags --name and --name-ja. */
-export const askNames = (env: Environment, given: { readonly name?: string | undefined; readonly nameJa?: string | undefined }, schema: 'vcc' | 'vendor'): Promise<BothLanguages> =>
+export const askNames = (env: Environment, given: { readonly name?: string | undefined; readonly nameJa?: string | undefined }, schema: 'vcc' | 'vendor' | 'partner'): Promise<BothLanguages> =>
   askBoth(
     env,
     { message: schema === 'vcc' ? 'Name of the organisation' : 'Name', en: { flag: '--name', given: given.name }, ja: { flag: '--name-ja', given: given.nameJa }, needed: true },

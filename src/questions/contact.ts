@@ -3,6 +3,7 @@ import { registryPath, type ContactChange, type Register, type Registered } from
 import { usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Bilingual, Contact } from '../generated/documents.ts';
+import { answer, answerOrNone, askNames, schemaField, usableKeyFile, type Reader } from './answer.ts';
 
 /** The flags that vendors and partners share: names, page and one contact. */
 export interface RegistryFlags {
@@ -44,43 +45,36 @@ export function contactFromFlags(flags: RegistryFlags): ContactChange | undefine
   return undefined;
 }
 
-type Check = (value: string) => true | string;
-type Optional = (value: string | undefined, flag: string, message: string, check?: Check) => Promise<string | undefined>;
-
-// A slip is told at its question, not after the last one; what a flag says is looked at by checkRegistered.
-const ADDRESS: Check = (value) => /^[^\s@<>"]+@[^\s@<>"]+$/.test(value) || 'Write it like security@example.org.';
-export const DAY: Check = (value) => /^\d{4}-\d{2}-\d{2}$/.test(value) || 'Write it like 2014-05-01.';
-export const PAGE: Check = (value) => /^https?:\/\/\S+$/.test(value) || 'It begins with https:// or http://.';
+type Optional = <T>(given: string | undefined, flag: string, message: string, read: Reader<T>) => Promise<T | undefined>;
 
 /** Asks for what may be left out, where the person is being asked anyway. */
 export const optionalQuestions =
   (env: Environment, asking: boolean): Optional =>
-  async (value, flag, message, check) => {
-    if (value !== undefined || !asking) return value;
-    const orNone: Check = (typed) => typed === '' || (check?.(typed) ?? true);
-    const answer = (await env.ask.text({ flag, message: `${message} (empty: none)`, optional: true, check: orNone })).trim();
-    return answer === '' ? undefined : answer;
-  };
+  async (given, flag, message, read) =>
+    given === undefined && !asking ? undefined : answerOrNone(env, { flag, message, given }, read);
 
 /** The flags without those that have no value. */
 export const without = <F extends RegistryFlags>(fields: { readonly [K in keyof F]: F[K] | undefined }): F => Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as unknown as F;
 
 /** The flags of a contact with what they leave open filled in by the person at the keyboard. */
 export async function askForContact<F extends RegistryFlags>(env: Environment, flags: F): Promise<F> {
-  const optional = optionalQuestions(env, env.ask.interactive && (flags.email === undefined || flags.language === undefined));
-  const email = flags.email ?? (await env.ask.text({ flag: '--email', message: 'Address of the contact', check: ADDRESS }));
-  const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact');
+  const asking = env.ask.interactive && (flags.email === undefined || flags.language === undefined);
+  const optional = optionalQuestions(env, asking);
+  // A contact is the same thing in both registers.
+  const field = (flag: string, name: keyof Contact): Reader<string> => schemaField('vendor', ['contacts', 0, name], flag);
+  const email = await answer(env, { flag: '--email', given: flags.email, message: 'Address of the contact' }, field('--email', 'email'));
+  const contactName = await optional(flags.contactName, '--contact-name', 'Name of the contact', field('--contact-name', 'name'));
   const language = flags.language ?? (await env.ask.select({ flag: '--language', message: 'Language of the contact', choices: LANGUAGES }));
-  const phone = await optional(flags.phone, '--phone', 'Phone of the contact');
-  const key = await optional(flags.key, '--key', "File with the contact's OpenPGP public key");
+  const phone = await optional(flags.phone, '--phone', 'Phone of the contact', field('--phone', 'phone'));
+  const key = flags.key ?? (await optional(undefined, '--key', "File with the contact's OpenPGP public key", usableKeyFile(env)));
   return without<F>({ ...flags, email, contactName, language, phone, key });
 }
 
 /** Asks for the names that the flags leave open; one of them must be known. */
-export async function askForNames(env: Environment, flags: RegistryFlags, optional: Optional): Promise<Pick<RegistryFlags, 'name' | 'nameJa'>> {
-  const nameJa = await optional(flags.nameJa, '--name-ja', 'Name in Japanese');
-  const name = flags.name ?? (nameJa === undefined ? await env.ask.text({ flag: '--name', message: 'Name in English' }) : await optional(undefined, '--name', 'Name in English'));
-  return without({ name, nameJa });
+export async function askForNames(env: Environment, { name, nameJa }: RegistryFlags, register: Register, asking: boolean): Promise<Pick<RegistryFlags, 'name' | 'nameJa'>> {
+  if (!asking && (name ?? nameJa) !== undefined) return without({ name, nameJa });
+  const { en, ja } = await askNames(env, { name, nameJa }, register);
+  return without({ name: en, nameJa: ja });
 }
 
 /** Refuses what the schema refuses, before anything else is done with it. */

@@ -106,6 +106,7 @@ async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coor
   return { team, keys: [...keys.values()], notices };
 }
 
+/** The first member of the team is probably who sits there. */
 async function askCoordinator(env: Environment): Promise<Omit<Coordinator, 'key'>> {
   const identity = await env.git.identity();
   return answer(env, { flag: '--coordinator', message: 'First coordinator, as Name <address>', default: identity && `${identity.name} <${identity.email}>` }, readCoordinator);

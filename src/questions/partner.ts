@@ -1,7 +1,8 @@
 import type { RegistryChange } from '../documents/registry-file.ts';
 import type { Environment } from '../environment.ts';
 import type { Partner } from '../generated/documents.ts';
-import { askForContact, askForNames, DAY, namesFromFlags, optionalQuestions, PAGE, without, type RegistryFlags } from './contact.ts';
+import { schemaField } from './answer.ts';
+import { askForContact, askForNames, namesFromFlags, optionalQuestions, without, type RegistryFlags } from './contact.ts';
 
 /** The flags of vcc partner add. */
 export interface PartnerFlags extends RegistryFlags {
@@ -30,10 +31,11 @@ export function partnerFromFlags(flags: PartnerFlags): RegistryChange<'partner'>
 
 /** The flags of a new partner with what they leave open filled in; who gave all that must be known is asked nothing. */
 export async function askForPartner(env: Environment, flags: PartnerFlags): Promise<PartnerFlags> {
-  const optional = optionalQuestions(env, env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined));
-  const names = await askForNames(env, flags, optional);
+  const asking = env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined);
+  const optional = optionalQuestions(env, asking);
+  const names = await askForNames(env, flags, 'partner', asking);
   const kind = flags.kind ?? (await env.ask.select({ flag: '--kind', message: 'Kind', choices: KINDS }));
-  const nda = await optional(flags.nda, '--nda', 'Day on which the NDA was signed, YYYY-MM-DD', DAY);
-  const url = await optional(flags.url, '--url', "The partner's page", PAGE);
+  const nda = await optional(flags.nda, '--nda', 'Day on which the NDA was signed, YYYY-MM-DD', schemaField('partner', ['nda', 'signed'], '--nda'));
+  const url = await optional(flags.url, '--url', "The partner's page", schemaField('partner', ['url'], '--url'));
   return askForContact(env, without<PartnerFlags>({ ...flags, ...names, kind, nda, url }));
 }

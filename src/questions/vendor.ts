@@ -1,7 +1,10 @@
+import { fieldProblem } from '../documents/check-shape.ts';
 import type { RegistryChange } from '../documents/registry-file.ts';
+import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Vendor } from '../generated/documents.ts';
-import { askForContact, askForNames, DAY, namesFromFlags, optionalQuestions, PAGE, without, type RegistryFlags } from './contact.ts';
+import { schemaField } from './answer.ts';
+import { askForContact, askForNames, namesFromFlags, optionalQuestions, without, type RegistryFlags } from './contact.ts';
 
 /** The flags of vcc vendor add. */
 export interface VendorFlags extends RegistryFlags {
@@ -33,16 +36,22 @@ export function vendorFromFlags(flags: VendorFlags): RegistryChange<'vendor'> {
   };
 }
 
-const listed = (typed: string | undefined): string[] | undefined => typed?.split(/[,、]/).map((word) => word.trim()).filter((word) => word !== '');
+function listed(typed: string): string[] {
+  const words = typed.split(/[,、]/).map((word) => word.trim()).filter((word) => word !== '');
+  const problem = fieldProblem('vendor', ['keywords'], words, '--keyword');
+  if (problem !== undefined) throw usage(problem, 'Write words with commas between them.');
+  return words;
+}
 
 /** The flags of a new vendor with what they leave open filled in; who gave all that must be known is asked nothing. */
 export async function askForVendor(env: Environment, flags: VendorFlags): Promise<VendorFlags> {
-  const optional = optionalQuestions(env, env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined));
-  const names = await askForNames(env, flags, optional);
+  const asking = env.ask.interactive && ((flags.name ?? flags.nameJa) === undefined || flags.kind === undefined || flags.email === undefined);
+  const optional = optionalQuestions(env, asking);
+  const names = await askForNames(env, flags, 'vendor', asking);
   const kind = flags.kind ?? (await env.ask.select({ flag: '--kind', message: 'Kind', choices: KINDS }));
   // An open-source project signs none (handling overview: registered vendors).
-  const agreement = kind === 'open-source' ? flags.agreement : await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', DAY);
-  const keyword = flags.keyword ?? listed(await optional(undefined, '--keyword', 'Technology keywords, with commas between them'));
-  const url = await optional(flags.url, '--url', "The vendor's page", PAGE);
+  const agreement = kind === 'open-source' ? flags.agreement : await optional(flags.agreement, '--agreement', 'Day on which the agreement was signed, YYYY-MM-DD', schemaField('vendor', ['agreement', 'signed'], '--agreement'));
+  const keyword = flags.keyword ?? (await optional(undefined, '--keyword', 'Technology keywords, with commas between them', listed));
+  const url = await optional(flags.url, '--url', "The vendor's page", schemaField('vendor', ['url'], '--url'));
   return askForContact(env, without<VendorFlags>({ ...flags, ...names, kind, agreement, keyword, url }));
 }

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approve } from '../../src/commands/approve.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 import { accept, aDesk, approveAs, FOLDER, NUMBER, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 
 let first: Desk;
@@ -43,6 +44,28 @@ describe('vcc approve', () => {
     expect(desk.entry('approved', 1)).not.toContain(hash);
   });
 
+  it('shows both languages as the public will read them, then what changed since the last approval, and takes Enter for no', async () => {
+    const said: boolean[] = [];
+    const look = async (): Promise<string> => {
+      const { env, stderr } = typingEnvironment(desk.root, { now: `${NOW}:00+09:00`, answers: {} });
+      const ask = { ...env.ask, confirm: (_: string, byEnter = false) => Promise.resolve(said.push(byEnter) > 0) };
+      await approve({ ...env, ask }, { case: NUMBER });
+      return stderr.join('\n');
+    };
+    const [hanako, taro] = desk.team;
+    if (!hanako || !taro) throw new Error('a desk has two coordinators');
+    desk.actAs(taro);
+    const first = await look();
+    expect(first).toContain('## Solution\n\nUpdate the router to 1.2.4.');
+    expect(first).toContain('ルータを 1.2.4 に更新してください。');
+    expect(first).not.toContain('Changes since');
+    desk.actAs(hanako);
+    change('One more word.');
+    desk.actAs(taro);
+    expect(await look()).toMatch(/Changes since the approval of 2014-06-02[\s\S]*^\+One more word\.$/m);
+    expect(said).toEqual([false, false]);
+  });
+
   it.each<[string, () => void]>([
     ['as it is', () => undefined],
     ['written in capitals', () => desk.git('config', 'user.email', 'Hanako@Centre.Example')],
@@ -70,7 +93,10 @@ describe('vcc approve', () => {
 
   it.each<[string, () => void, RegExp]>([
     ['a text that is not committed', () => desk.write(`${FOLDER}/advisory.ja.md`, `${desk.read(`${FOLDER}/advisory.ja.md`)}\n追記\n`), /Not committed yet/],
-    ['a text that is not there', () => desk.git('rm', '-q', `${FOLDER}/advisory.ja.md`) && desk.commit('Gone'), /no Japanese advisory/],
+    ['a text that is not there', () => {
+      desk.git('rm', '-q', `${FOLDER}/advisory.ja.md`);
+      desk.commit('Gone');
+    }, /no Japanese advisory/],
   ])('refuses %s', async (_, damage, message) => {
     damage();
     await expect(approveAs(desk, 1, NOW)).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) as string });

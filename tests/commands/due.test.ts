@@ -12,7 +12,7 @@ describe('vcc due', () => {
     expect(await due(env, { within: '60' })).toBe(0);
     const text = stdout.join('\n');
     expect(text).toMatch(/^overdue 7 days +JVN#61247051 +Initial answer to the reporter\n {4}by 2014-05-12 23:59 \+09:00; must, team; acknowledge\n/m);
-    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
+    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON');
     expect(text.indexOf('overdue')).toBeLessThan(text.indexOf('Publication'));
     expect(stderr).toEqual(['Why: vcc due --case CASE, or vcc explain deadline NAME']);
     for (const line of text.split('\n')) expect(displayWidth(line)).toBeLessThanOrEqual(80);
@@ -42,7 +42,7 @@ describe('vcc due', () => {
     expect(await due(env, { case: '6124', within: '60' })).toBe(0);
     expect(stdout).toEqual([]);
     expect(envelopes).toMatchObject([
-      { kind: 'due-list', zone: 'Asia/Tokyo', now: '2014-05-20T10:00:00+09:00', within: 60, dues: [{ id: 'acknowledge', case: '61247051', state: 'overdue', command: 'vcc notify 61247051 --reporter --purpose acknowledgement' }, { id: 'publish-target', state: 'pending' }] },
+      { kind: 'due-list', zone: 'Asia/Tokyo', now: '2014-05-20T10:00:00+09:00', within: 60, dues: [{ id: 'acknowledge', case: '61247051', state: 'overdue', command: 'vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON' }, { id: 'publish-target', state: 'pending' }] },
     ]);
   });
 

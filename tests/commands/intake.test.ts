@@ -23,7 +23,7 @@ beforeEach(() => {
 afterEach(() => desk.dispose());
 
 const NOW = '2014-05-01T10:00';
-const SECRETS = ['Yamada', 'yamada@finder.example', 'finder.example', 'Quiet Laboratory', '; reboot'];
+const SECRETS = ['Yamada', 'yamada@finder.example', 'finder.example', 'Quiet Laboratory', '; reboot', REPORT.discovery, REPORT.impact];
 const mail = (lines: readonly string[]): string => desk.file('report.eml', `${lines.join('\r\n')}\r\n`);
 const HEADERS = ['From: Yamada Hanako <yamada@finder.example>', 'To: vuls@centre.example', 'Message-ID: <secret-thread@finder.example>', 'Date: Thu, 1 May 2014 09:00:00 +0900', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8'];
 const PRODUCT = { product: 'Example Router', vendorName: 'Acme', affected: ['1.2.3'] };
@@ -50,7 +50,19 @@ describe('vcc intake', () => {
     expect(lintRepository(workTree(desk.root), { now: parseInstant('2014-05-01T10:00:00+09:00') }).filter(isError)).toEqual([]);
   });
 
-  it('lets no identity, key, proof or title out of what is sealed', async () => {
+  it("tells the reporter which key the coordinator's is", async () => {
+    await takeIn(desk);
+    const fingerprint = desk.team[0]?.key.match(/.{4}/g)?.join(' ') ?? 'none';
+    expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain(fingerprint);
+  });
+
+  it('says that the subject of a mail became the title, which is not sealed', async () => {
+    const file = mail([...HEADERS, 'Subject: Commands run in Example Router', '', 'I send you the details as a file.']);
+    const { printed } = await typed(desk, intake, { file, id: NUMBER, ...PRODUCT }, NOW);
+    expect(printed).toContain('the subject of the mail became the title: Commands run in Example Router. A title is not sealed');
+  });
+
+  it('lets no identity, key, proof, impact or title out of what is sealed', async () => {
     const { printed } = await takeIn(desk);
     for (const secret of [...SECRETS, desk.finder.key, desk.finder.key.slice(-16)]) {
       expect(desk.readable(), secret).not.toContain(secret);
@@ -159,10 +171,7 @@ describe('vcc intake', () => {
     for (const secret of [...SECRETS, 'secret-thread']) expect(desk.readable() + printed, secret).not.toContain(secret);
   });
 
-  it('keeps a part that names the reporter out of case.md, and refuses where the title does', async () => {
-    const { printed } = await takeIn(desk, { discovery: 'I, Hanako Yamada, tried it.' });
-    expect(desk.readable()).not.toContain('Hanako');
-    expect(printed).toContain('the part "How it was found" names the reporter');
+  it('refuses where the title or a talk names the reporter', async () => {
     for (const [place, changes] of [['title', { title: { en: 'A flaw found by YAMADA  hanako' } }], ['talk', { timeLimits: [{ event: 'Example Conference', title: 'Talk by yamada@finder.example', date: '2014-08-01' }] }]] as const) {
       await expect(takeIn(desk, changes, { id: '11111111' }), place).rejects.toMatchObject({ code: 'identity-in-facts', exitCode: 1 });
     }

@@ -34,7 +34,7 @@ describe('vcc key import', () => {
     expect(text).toContain('# Slow in August.');
     expect(text).toMatch(new RegExp(`email: psirt@centre\\.example\\n {4}language: ja\\n {4}key: "?${person.key}"?\\n$`));
     expect(text).toContain('- email: other@acme.example\n    language: en\n  -');
-    expect(repository.git('log', '-1', '--format=%s').trim()).toBe(`keys: ${person.key.slice(-16)} for acme`);
+    expect(repository.git('log', '-1', '--format=%s').trim()).toBe(`keys: ${person.key.slice(-16)} of vendor:acme`);
   });
 
   it('gives it to the contact that is named, and warns that the key does not name it', async () => {

@@ -34,7 +34,7 @@ describe('vcc list', () => {
     expect(code).toBe(0);
     expect(text).toMatch(/^JVN#61247051 +coordinating +priority +overdue 7 days +OpenSSL における/m);
     expect(text).toContain('Initial answer to the reporter, due 2014-05-12 23:59 +09:00');
-    expect(text).toContain('    $ vcc notify 61247051 --reporter --purpose acknowledgement');
+    expect(text).toContain('    $ vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON');
     expect(talk).toBe('');
   });
 
@@ -89,7 +89,7 @@ describe('vcc list', () => {
       now: '2014-05-20T10:00:00+09:00',
       zone: 'Asia/Tokyo',
       unreadable: [],
-      cases: [{ case: '61247051', publicId: 'JVN#61247051', path: FOLDER, status: 'coordinating', since: '2014-05-02T13:00:00+09:00', priority: 'priority', vendors: ['openssl'], attention: { level: 'overdue', command: 'vcc notify 61247051 --reporter --purpose acknowledgement', due: { id: 'acknowledge' } } }],
+      cases: [{ case: '61247051', publicId: 'JVN#61247051', path: FOLDER, status: 'coordinating', since: '2014-05-02T13:00:00+09:00', priority: 'priority', vendors: ['openssl'], attention: { level: 'overdue', command: 'vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON', due: { id: 'acknowledge' } } }],
     });
   });
 

@@ -6,6 +6,7 @@ import { intake } from '../../src/commands/intake.ts';
 import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
 import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
+import { typingEnvironment } from '../support/typing-environment.ts';
 
 let accepted: Desk;
 let coordinating: Desk;
@@ -94,6 +95,35 @@ describe('vcc notify --vendor', () => {
     expect(desk.entry('vendor-added')).toContain('agreement signed 2012-04-01');
     expect(desk.entry('vendor-contacted')).toMatch(new RegExp(`key: "?${(await testPerson('acme')).key}"?\\n`));
     expect(printed).toContain('vendor-replied --vendor acme');
+  });
+
+  it('does not take a second letter to a silent vendor for the details by itself', async () => {
+    await send({ vendor: ['acme'] });
+    await expect(send({ vendor: ['acme'] }, '2014-05-09T10:00')).rejects.toMatchObject({ code: 'not-answered', hint: expect.stringMatching(/--purpose details.*2012-04-01.*[\s\S]*vcc escalate/) as string });
+    const said: boolean[] = [];
+    const { env, stderr } = typingEnvironment(desk.root, { now: '2014-05-09T10:00:00+09:00', answers: {} });
+    const ask = { ...env.ask, confirm: (_: string, byEnter = false) => Promise.resolve(said.push(byEnter) > 0) };
+    await notify({ ...env, ask }, { case: NUMBER, vendor: ['acme'], purpose: 'details' });
+    expect(said).toEqual([false]);
+    expect(stderr.join('\n')).toContain('acme has not answered; it gets the details because its agreement of 2012-04-01 covers the details');
+  });
+
+  it('shows a letter with --dry-run as the vendor will read it, and one to the reporter at a terminal only', async () => {
+    const { stdout } = await send({ vendor: ['acme'] }, undefined, { dryRun: true });
+    expect(stdout.join('\n')).toMatch(/--- message to acme ---\nAcme Corporation[\s\S]*Yours sincerely,\nHanako/);
+    const reporter = { reporter: true, purpose: 'progress', text: 'News.' };
+    expect((await send(reporter, undefined, { dryRun: true })).printed).not.toMatch(IDENTITY);
+    expect((await send(reporter, undefined, { dryRun: true, answers: {} })).stdout.join('\n')).toContain('Dear Yamada Hanako,');
+    expect(JSON.stringify((await send(reporter, undefined, { dryRun: true, json: true, answers: {} })).envelopes)).not.toMatch(IDENTITY);
+  });
+
+  it('keeps what was sent readable for who sent it, and for nobody else', async () => {
+    await send({ vendor: ['acme'] });
+    const mail = desk.outbox().find((name) => name.includes('-acme-')) ?? '';
+    const [hanako, taro] = desk.team;
+    if (!hanako || !taro) throw new Error('a desk has two coordinators');
+    expect(await desk.opened(mail, hanako)).toContain(`JVNVU#${NUMBER}`);
+    await expect(desk.opened(mail, taro)).rejects.toThrow();
   });
 
   it('writes to several vendors in one commit, each message with an id and a file of its own', async () => {

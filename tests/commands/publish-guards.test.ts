@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { notify } from '../../src/commands/notify.ts';
 import { publish, type PublishOptions } from '../../src/commands/publish.ts';
 import { accept, aDesk, approveAs, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 import { testPerson, type TestPerson } from '../support/temp-repo.ts';
@@ -142,5 +143,17 @@ describe('vcc publish, an emergency of a case that was just taken', () => {
     await happened(desk, 'exploit-public', { how: 'A page.' }, '2014-05-03T10:00');
     await expect(go({ emergency: 'An exploit is public.' }, '2014-05-03T11:00')).rejects.toMatchObject({ message: `${NUMBER}: the gate is closed by remediation, both-languages, cve, approved` });
     expect(desk.read(`${FOLDER}/advisory.en.md`)).toContain('GAP');
+  });
+});
+
+describe('a reporter without a key', () => {
+  it('hears of the publication in clear, once it is out and a coordinator says why', async () => {
+    desk = published.copy();
+    await expect(typed(ready, notify, { case: NUMBER, reporter: true, purpose: 'published' }, PUBLISH_AT)).rejects.toMatchObject({ code: 'not-so' });
+    await typed(desk, notify, { case: NUMBER, reporter: true, purpose: 'published', inClear: 'no key' }, '2014-06-06T13:00');
+    const mail = desk.read(`outbox/${desk.outbox().at(-1) ?? ''}`);
+    expect(mail).toContain(`https://public.centre.example/2014/${NUMBER}/en.html`);
+    expect(mail).toContain('Example Router passes names to a shell');
+    expect(desk.entry('reporter-contacted', 3)).toMatch(/purpose: published\n[\s\S]*inClear: no key/);
   });
 });

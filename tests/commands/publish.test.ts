@@ -53,6 +53,32 @@ describe('vcc publish', () => {
     expect((await run({ check: true }, '2014-06-05T10:00')).code).toBe(1);
   });
 
+  it('says how the public repository gets out: a new one has no remote yet', async () => {
+    const { printed } = await run();
+    expect(printed).toContain('git -C ../public remote add origin URL');
+    expect(printed).toContain('git -C ../public push -u origin HEAD');
+    const git = (...args: readonly string[]): void => void desk.git('-C', '../public', ...args);
+    desk.git('init', '--quiet', '--bare', '../served.git');
+    git('remote', 'add', 'web', '../served.git');
+    git('push', '-q', '-u', 'web', 'HEAD');
+    writeAdvisories(desk, { en: '\nMore.\n' });
+    desk.commit('More');
+    await approveAs(desk, 1, '2014-06-07T09:00');
+    const again = await run({ summary: 'More.', summaryJa: '追記。' }, '2014-06-07T10:00');
+    expect(again.printed).toContain('git -C ../public push -u web HEAD');
+    expect(again.printed).not.toContain('remote add');
+  });
+
+  it('publishes no text that is not committed, even one that was approved before', async () => {
+    const path = `${FOLDER}/advisory.en.md`;
+    const approved = desk.read(path);
+    desk.write(path, `${approved}\nMore.\n`);
+    desk.commit('More');
+    desk.write(path, approved);
+    await expect(run()).rejects.toMatchObject({ code: 'uncommitted', message: `Not committed yet: ${path}` });
+    expect(publicFiles()).toEqual([]);
+  });
+
   it('needs a yes of its own where nobody can be asked', async () => {
     await expect(run({}, PUBLISH_AT, { yes: false })).rejects.toMatchObject({ exitCode: 2, hint: expect.stringContaining('--yes') as string });
     expect(publicFiles()).toEqual([]);

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { record } from '../../src/commands/record.ts';
-import { aDesk, coordinate, happened, NUMBER, REPORT, typed, type Desk } from '../support/a-desk.ts';
+import { aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, typed, type Desk } from '../support/a-desk.ts';
 
 let first: Desk;
 let desk: Desk;
@@ -25,6 +25,22 @@ describe('vcc record', () => {
     expect(desk.entry('fix-available')).toMatch(/remediation: fix\nversions:\n {2}- 1\.2\.4\n---\n\nBy phone\.\n$/);
     expect(desk.head().trailer('Vendor')).toEqual(['acme']);
     expect(printed).toMatch(new RegExp(`vcc \\S+ ${NUMBER}`));
+  });
+
+  it.each<[string, (text: string) => string]>([
+    ['is half written', (text) => `${text}\n## Overview\n\nNot finished`],
+    ['cannot even be read', () => '---\ntitle: "no end\n'],
+  ])('goes on while a public text %s, and commits nothing of it', async (_what, draft) => {
+    const path = `${FOLDER}/advisory.en.md`;
+    const committed = desk.read(path);
+    desk.write(path, draft(committed));
+    await happened(desk, 'note', { text: 'A call.' }, NOW);
+    expect(desk.git('show', '--name-only', '--format=', 'HEAD').trim()).toMatch(new RegExp(`^${FOLDER}/log/[^\\n]*-note-[^\\n]*$`));
+    expect(desk.git('show', `HEAD:${path}`)).toBe(committed);
+    expect(desk.git('status', '--porcelain')).toBe(` M ${path}\n`);
+    expect(desk.read(path)).toBe(draft(committed));
+    desk.git('add', path);
+    await expect(happened(desk, 'note', { text: 'Another.' }, NOW)).rejects.toMatchObject({ code: 'uncommitted' });
   });
 
   it.each<[string, string, Record<string, string>, object]>([

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { show } from '../../src/commands/show.ts';
 import { displayWidth } from '../../src/documents/text-width.ts';
@@ -15,7 +16,7 @@ describe('vcc show', () => {
     expect(text).toMatch(/^JVN#61247051 {2}coordinating$/m);
     expect(text).toContain('OpenSSL における Change Cipher Spec メッセージの処理に脆弱性');
     expect(text).toContain('OpenSSL improper handling of Change Cipher Spec message');
-    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement');
+    expect(text).toContain('$ vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON');
     expect(text).toMatch(/accepted 2014-05-02 11:00 \+09:00: Meets the policy\./);
     expect(text).toMatch(/^openssl +developer +validating +- +2014-05-02 +2014-05-03 +-$/m);
     expect(text).toMatch(/^Clocks \(times in Asia\/Tokyo\)\nDUE.*\n2014-05-12 23:59 +overdue 7 days +Initial answer to the reporter$/m);
@@ -43,6 +44,21 @@ describe('vcc show', () => {
     expect(text).toContain('Known the flaw is publicly known, 2014-05-06 10:00 +09:00');
     expect(text).toContain('CVE CVE-2014-0224 (redhat)');
     expect(text).toContain('Date openssl agrees to 2014-06-06 12:00 +09:00');
+  });
+
+  it.each([60, 80])('shows the vendors with whole headings or one below the other, at %i columns', async (width) => {
+    const files = { ...longCase(), ...ENTRY('vendor-status', '09', 'vendor: openssl\nstatus: not-affected-investigating\n') };
+    const { env, stdout } = readingEnvironment(files, { width });
+    await show(env, { case: '61247051' });
+    const text = stdout.join('\n');
+    for (const line of text.split('\n')) if (!line.includes('$ ')) expect(displayWidth(line)).toBeLessThanOrEqual(width);
+    expect(text.replaceAll(/\s+/g, ' ')).toContain('openssl role developer; progress validating; status not-affected-investigating; last contact 2014-05-02; answered 2014-05-09; details -');
+  });
+
+  it('counts the checks of the gate, and says that one more needs the key', async () => {
+    const { env, stdout } = readingEnvironment({ ...longCase(), 'policy.yaml': readFileSync(new URL('../../templates/policies/jpcert.yaml', import.meta.url), 'utf8') });
+    await show(env, { case: '61247051' });
+    expect(stdout.join('\n').replaceAll(/\s+/g, ' ')).toMatch(/Gate \d of 8 checks are not clear: [^;]*; one more, credit, is checked with your key vcc publish/);
   });
 
   it('opens nothing that is sealed', async () => {

@@ -99,7 +99,7 @@ describe('vcc vendor add', () => {
     ['a missing address', { email: undefined }, /--email is missing/],
     ['a missing language', { language: undefined }, /--language is missing/],
     ['a kind that does not exist', { kind: 'company' }, /not a vendor as the registry keeps them/],
-    ['an address that is none', { email: 'openssl' }, /not a vendor as the registry keeps them/],
+    ['an address that is none', { email: 'openssl' }, /--email must be an e-mail address/],
     ['a date that does not exist', { agreement: '2014-02-30' }, /not a vendor as the registry keeps them/],
     ['a name with a terminal escape', { name: 'Open\x1b[31mSSL' }, /not a vendor as the registry keeps them/],
     ['a short name that leaves the folder', { slug: '../vcc' }, /cannot be the short name/],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { entrySentence, entryWords, messageLine, partyName } from '../../src/documents/entry-text.ts';
+import { entryFact, entryHeadline, entrySentence, entryWords, messageLine, partyName } from '../../src/documents/entry-text.ts';
 import type { LoggedEntry } from '../../src/domain/case.ts';
 import type { LogEntry } from '../../src/generated/documents.ts';
 
@@ -42,5 +42,23 @@ describe('messageLine', () => {
 describe('partyName', () => {
   it('drops what the sentence says anyway', () => {
     expect(['vendor:acme', 'partner:cert-cc', 'reporter'].map(partyName)).toEqual(['acme', 'partner cert cc', 'reporter']);
+  });
+});
+
+describe('an entry in a commit message', () => {
+  it.each<[Parameters<typeof entryHeadline>[0], string]>([
+    [{ event: 'cve-assigned', cve: 'CVE-2022-46648', assigner: 'jpcert', flaw: 'injection in the login form' }, 'cve-assigned CVE-2022-46648 (jpcert)'],
+    [{ event: 'vendor-status', vendor: 'acme', status: 'not-affected' }, 'vendor-status acme: not-affected'],
+    [{ event: 'vendor-replied', vendor: 'acme' }, 'vendor-replied acme'],
+    [{ event: 'date-agreed', party: 'vendor:acme', date: '2026-03-06T12:00:00+09:00' }, 'date-agreed vendor:acme 2026-03-06 12:00 +09:00'],
+    [{ event: 'embargo-accepted', party: 'reporter' }, 'embargo-accepted reporter'],
+    [{ event: 'fix-available', remediation: 'fix', versions: ['1.2.4'] }, 'fix-available fix'],
+    [{ event: 'public-known', how: 'A blog of the finder names it.' }, 'public-known'],
+  ])('%j', (entry, headline) => {
+    expect(entryHeadline(entry, 'Asia/Tokyo')).toBe(headline);
+  });
+
+  it('never says which flaw it is', () => {
+    expect(entryFact({ event: 'cve-assigned', cve: 'CVE-2022-46648', assigner: 'jpcert', flaw: 'injection in the login form' }, 'Asia/Tokyo')).toBe('CVE-2022-46648 assigned by jpcert');
   });
 });

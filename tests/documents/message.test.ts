@@ -19,6 +19,7 @@ function compose(changes: Partial<MessageInput<'acknowledgement'>> = {}): Outgoi
     language: 'en',
     to: { name: 'Hanako Yamada', email: 'hanako@lab.example' },
     coordinator: 'Sato',
+    fingerprint: '0123 4567',
     encryption: { kind: 'in-clear', reason: 'test' },
     sequence: 3,
     references: [],

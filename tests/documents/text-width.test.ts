@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { displayWidth, fit, wrap } from '../../src/documents/text-width.ts';
+import { displayWidth, fit, wrap, toFit } from '../../src/documents/text-width.ts';
+import { grouped } from '../../src/domain/fingerprint.ts';
 
 describe('displayWidth', () => {
   it.each([
@@ -56,5 +57,31 @@ describe('wrap', () => {
 
   it('keeps empty lines and the indentation of the text', () => {
     expect(wrap('one\n\n  two', 10)).toEqual(['one', '', '  two']);
+  });
+});
+
+describe('toFit', () => {
+  const FINGERPRINT = grouped('0123456789ABCDEF0123456789ABCDEF01234567');
+
+  it.each([60, 80])('breaks prose at words and carries it on below its beginning, at %i columns', (width) => {
+    const text = `note: compare the fingerprint with the owner over another channel: ${FINGERPRINT} (Jiro <jiro@centre.example>), and with nobody else`;
+    const lines = toFit(`short\n  ${text}`, width).split('\n');
+    expect(lines[0]).toBe('short');
+    expect(lines.slice(1).every((line) => displayWidth(line) <= width)).toBe(true);
+    expect(lines.some((line) => line.includes(FINGERPRINT))).toBe(true);
+    expect(lines.slice(1).map((line) => line.trim()).join(' ')).toBe(text);
+    expect(lines.slice(2).every((line) => line.startsWith('    '))).toBe(true);
+  });
+
+  it('leaves a command whole, to be copied, and breaks a sentence that begins with one', () => {
+    const command = `  vcc record 61247051 date-agreed --party vendor:acme --date 2014-06-06T12:00+09:00 --text "agreed by phone"`;
+    expect(toFit(command, 60)).toBe(command);
+    expect(toFit(`  -> vcc vendor list, or add it with its contact and its key: vcc vendor add acme --key acme.asc`, 60).split('\n')).toHaveLength(2);
+  });
+
+  it('leaves coloured text and what fits as it is', () => {
+    const coloured = `\u001b[2m${'word '.repeat(30)}\u001b[22m`;
+    expect(toFit(coloured, 60)).toBe(coloured);
+    expect(toFit('a\n\n  b', 60)).toBe('a\n\n  b');
   });
 });

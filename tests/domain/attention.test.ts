@@ -26,14 +26,14 @@ const published = entry('published', '2014-06-06T12:00', { text: HASH, date: '20
 
 describe('the next command', () => {
   test.each<[string, LoggedEntry[], string, string]>([
-    ['a new report', [STORY.received], '2014-05-01T10:30', 'vcc notify 61247051 --reporter --purpose acknowledgement'],
+    ['a new report', [STORY.received], '2014-05-01T10:30', 'vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON'],
     ['answered, not assessed', [STORY.received, told], '2014-05-01T12:00', 'vcc triage 61247051'],
     ['accepted', storyUntil('accepted'), '2014-05-02T12:00', 'vcc notify 61247051 --vendor acme'],
-    ['contacted', storyUntil('contacted'), '2014-05-08T09:00', 'vcc record 61247051 vendor-replied --vendor acme'],
+    ['contacted', storyUntil('contacted'), '2014-05-08T09:00', 'vcc due --case 61247051'],
     ['answered', storyUntil('replied').map((logged) => (logged === STORY.replied ? entry('vendor-replied', '2014-05-08T10:00', { vendor: 'acme' }) : logged)), '2014-05-08T11:00', 'vcc notify 61247051 --vendor acme --purpose details'],
-    ['answered, an embargo waits for it', [...storyUntil('replied'), proposed], '2014-05-08T13:00', 'vcc record 61247051 embargo-accepted --party vendor:acme'],
+    ['answered, an embargo waits for it', [...storyUntil('replied'), proposed], '2014-05-08T13:00', 'vcc due --case 61247051'],
     ['accepted the embargo', [...storyUntil('replied'), proposed, acceptedIt], '2014-05-08T13:00', 'vcc notify 61247051 --vendor acme --purpose details'],
-    ['has the details and a stand', [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme', progress: 'accepted' })], '2014-05-12T11:00', 'vcc record 61247051 vendor-status --vendor acme --status affected'],
+    ['has the details and a stand', [...storyUntil('replied'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme', progress: 'accepted' })], '2014-05-12T11:00', 'vcc record 61247051 vendor-status --vendor acme --status STATUS'],
     ['a fix is there', [...storyUntil('status'), details, entry('vendor-replied', '2014-05-12T10:00', { vendor: 'acme', progress: 'accepted' })], '2014-05-20T12:00', 'vcc schedule 61247051 --date WHEN'],
     ['a date is set', storyUntil('scheduled'), '2014-05-24T09:00', 'vcc approve 61247051'],
     ['approved', [...storyUntil('scheduled'), approved], '2014-05-25T09:00', 'vcc publish 61247051 --check'],
@@ -52,6 +52,36 @@ describe('the next command', () => {
 
   test('a report without an identity has nobody to answer', () => {
     expect(look([STORY.received], '2014-05-01T10:30', { sealed: [] }).command).toBe('vcc triage 61247051');
+  });
+});
+
+describe('vendors that owe an answer', () => {
+  const libre = (at: string): LoggedEntry[] => [entry('vendor-added', at, { vendor: 'libre', role: 'downstream', reason: 'x' }), entry('vendor-contacted', at, { vendor: 'libre', purpose: 'first-contact', means: 'mail' })];
+  const both = [...storyUntil('contacted'), ...libre('2014-05-07T12:00')];
+
+  test('are named all, with what comes next and when', () => {
+    expect(look(both, '2014-05-08T09:00')).toMatchObject({ level: 'theirs', what: 'waiting for acme, libre', command: 'vcc due --case 61247051', due: { id: 'vendor-answer', state: 'pending' } });
+    expect(look(both, '2014-05-22T09:00')).toMatchObject({ level: 'overdue', what: 'Answer of the vendor: acme, libre', command: 'vcc escalate 61247051 --vendor acme' });
+  });
+
+  test('are not escalated before it is due: the ladder would refuse', () => {
+    expect(look(both, '2014-05-20T09:00')).toMatchObject({ level: 'due-soon', command: 'vcc due --case 61247051' });
+  });
+
+  test.each<[string, LoggedEntry]>([
+    ['its status', entry('vendor-status', '2014-05-09T10:00', { vendor: 'acme', status: 'affected' })],
+    ['its fix', entry('fix-available', '2014-05-09T10:00', { vendor: 'acme', remediation: 'fix' })],
+    ['its consent to a date', entry('date-agreed', '2014-05-09T10:00', { party: 'vendor:acme', date: '2014-06-06T12:00:00+09:00' })],
+  ])('have answered with %s', (_name, word) => {
+    expect(look([...both, word], '2014-05-22T09:00')).toMatchObject({ what: 'Answer of the vendor: libre', command: 'vcc escalate 61247051 --vendor libre' });
+  });
+
+  test.each<[string, LoggedEntry]>([
+    ['a status of unknown', entry('vendor-status', '2014-05-09T10:00', { vendor: 'acme', status: 'unknown' })],
+    ['a workaround of our own', entry('fix-available', '2014-05-09T10:00', { remediation: 'workaround' })],
+    ["the reporter's consent", entry('date-agreed', '2014-05-09T10:00', { party: 'reporter', date: '2014-06-06T12:00:00+09:00' })],
+  ])('have not answered with %s', (_name, word) => {
+    expect(look([...both, word], '2014-05-22T09:00')).toMatchObject({ what: 'Answer of the vendor: acme, libre' });
   });
 });
 
@@ -80,7 +110,7 @@ describe('the order', () => {
   });
 
   test('what is overdue carries its deadline', () => {
-    expect(look([STORY.received], '2014-05-13T09:00')).toMatchObject({ level: 'overdue', what: 'Answer the reporter', command: 'vcc notify 61247051 --reporter --purpose acknowledgement', due: { id: 'acknowledge', state: 'overdue' } });
+    expect(look([STORY.received], '2014-05-13T09:00')).toMatchObject({ level: 'overdue', what: 'Answer the reporter', command: 'vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON', due: { id: 'acknowledge', state: 'overdue' } });
   });
 
   test('what was not told comes up, but not before the publication whose minute has come', () => {

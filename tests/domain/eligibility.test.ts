@@ -33,7 +33,7 @@ describe('who may get details', () => {
   const accepted = entry('embargo-accepted', '2014-05-10T10:00', { party: 'vendor:acme' });
 
   test('without an embargo: who signed, or who has confirmed the contact', () => {
-    expect(may(storyUntil('contacted'), ACME)).toBe('yes: its signed agreement covers the details');
+    expect(may(storyUntil('contacted'), ACME)).toBe('yes: its agreement of 2012-04-01 covers the details');
     expect(may(storyUntil('contacted'), without('open-source'))).toBe('no: acme has not confirmed yet that it is the right contact');
     expect(may(storyUntil('replied'), without('open-source'))).toBe('yes: it has confirmed the contact');
     expect(may(storyUntil('replied'), without('overseas'))).toBe('yes: it has confirmed the contact');

@@ -59,10 +59,18 @@ test('each check says what it is, what it found, where it comes from, and what t
   }
 });
 
+test('a gap is named by file and line, whatever the state of the case', () => {
+  const check = detail('both-languages', { case: texts({ solution: 'Update.\n\n<!-- GAP: what users do -->' }), log: storyUntil('replied') });
+  const section = anAdvisory('en', {}).sections.find(({ id }) => id === 'solution');
+  expect(check.detail).toContain(`advisory.en.md:${(section?.line ?? 0) + 3} solution still has a gap`);
+  expect(check.clear).not.toContain('vcc lint');
+});
+
 describe('break one thing and exactly one check closes', () => {
   test.each<[string, Changes, string[]]>([
     ['a minute too early', { now: '2014-06-06T11:59' }, ['date-agreed']],
     ['the vendor agreed to another date', { log: READY.map((logged) => (logged.entry.event === 'date-agreed' && logged.entry.party === 'vendor:acme' ? entry('date-agreed', '2014-05-21T10:00', { party: 'vendor:acme', date: '2014-06-20T12:00:00+09:00' }) : logged)) }, ['date-agreed']],
+    ['a vendor that gave its status has not agreed', { log: [...READY, entry('vendor-added', '2014-05-24T10:00', { vendor: 'libre', role: 'downstream' }), entry('vendor-contacted', '2014-05-24T10:00', { vendor: 'libre', purpose: 'first-contact', means: 'mail' }), entry('vendor-status', '2014-05-26T10:00', { vendor: 'libre', status: 'affected' })] }, ['date-agreed']],
     ['the reporter was not asked', { log: READY.filter((logged) => !(logged.entry.event === 'date-agreed' && logged.entry.party === 'reporter')) }, ['date-agreed']],
     ['the receiving organisation was not asked', { case: { file: { route: 'partnership' } } }, ['date-agreed']],
     ['a partner wants another date', { log: [...READY, entry('date-proposed', '2014-06-01T10:00', { party: 'partner:certcc', date: '2014-06-20T12:00:00+09:00' })] }, ['date-agreed']],

@@ -20,7 +20,7 @@ describe('a case from report to advisory', () => {
     expect(state.path.map(({ from, to }) => `${from} ${to}`)).toEqual(['none received', 'received accepted', 'accepted coordinating', 'coordinating scheduled', 'scheduled published']);
     expect(state).toMatchObject({ status: 'published', startDay: STORY.contacted.at, scheduled: PUBLISHED.at, published: { name: PUBLISHED.name } });
     expect(state.latches.public?.name).toBe(PUBLISHED.name);
-    expect(state.vendors.get('acme')).toMatchObject({ progress: 'validating', firstContact: STORY.contacted.at, lastReply: STORY.replied.at, status: { name: STORY.status.name } });
+    expect(state.vendors.get('acme')).toMatchObject({ progress: 'validating', firstContact: STORY.contacted.at, lastReply: STORY.agreed.at, status: { name: STORY.status.name } });
     expect(state.agreedDates.get('vendor:acme')).toBe(PUBLISHED.at);
     expect(state.cves).toEqual([{ id: 'CVE-2014-0224', assigner: 'redhat' }]);
   });

@@ -159,7 +159,7 @@ describe('a plan that is refused writes nothing', () => {
     await refusesUntouched(aPlan(), 'no-identity');
   });
 
-  it.each(['vcc.yaml', 'policy.yaml', 'vendors/acme.yaml', `${CASE}/advisory.en.md`])('when %s has uncommitted changes', async (path) => {
+  it.each(['vcc.yaml', 'policy.yaml', 'vendors/acme.yaml', `${CASE}/log/note.md`])('when %s has uncommitted changes', async (path) => {
     repository = await tempRepository();
     repository.write(path, 'changed\n');
     expect(await refusesUntouched(aPlan(), 'uncommitted')).toContain(path);

@@ -38,6 +38,8 @@ describe('a coordinator whose key is in GnuPG', () => {
     const armored = await signer.signAndEncrypt(TEXT, vendor.publicKey, IN_2014.now());
     const { stdout, status } = other.gpg(['--decrypt'], armored);
     expect(stdout.equals(TEXT)).toBe(true);
+    // Who sent it can read it later, too.
+    expect(Buffer.from(await signer.open(armored)).equals(TEXT)).toBe(true);
     expect(status).toContain(`VALIDSIG ${coordinator.key} 2014-06-06 ${IN_2014.now() / 1000}`);
   });
 
