@@ -34,8 +34,8 @@ describe('vcc partner', () => {
   it.each<[string, object, string, number]>([
     ['a second receiving organisation', { slug: 'other' }, 'receiving-organisation-twice', 1],
     ['a name that leads elsewhere', { slug: '../vcc' }, 'usage', 2],
-    ['a kind that does not exist', { slug: 'other', kind: 'friend' }, 'usage', 2],
-    ['a day that is none', { slug: 'other', kind: 'third-party', nda: '2013-02-40' }, 'partner-invalid', 2],
+    ['a kind that does not exist', { slug: 'other', kind: 'friend' }, 'partner-invalid', 2],
+    ['a day that is none', { slug: 'other', kind: 'third-party', nda: '2013-02-40' }, 'usage', 2],
     ['nothing new', {}, 'usage', 2],
   ])('refuses %s and writes nothing', async (_name, flags, code, exitCode) => {
     await add({});
