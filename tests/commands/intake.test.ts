@@ -180,7 +180,7 @@ describe('vcc intake', () => {
   it('keeps a key that stands at the end of a mail out of case.md and of what the vendor gets', async () => {
     const form = ['', 'PoC:', 'Type ; reboot.', '', 'How found:', 'By hand.', '', 'It was late.', ''];
     const { printed } = await typed(desk, intake, { file: mail([...HEADERS, 'Subject: Commands run in Example Router', ...form, ...desk.finder.publicKey.split('\n')]), id: NUMBER, ...PRODUCT }, NOW);
-    expect(desk.read(`${FOLDER}/case.md`)).toContain('By hand.');
+    expect(desk.readable()).not.toContain('By hand.');
     expect(desk.readable()).not.toContain('BEGIN PGP PUBLIC');
     expect(printed).toContain('the part "discovery" runs on to the end of the mail');
     expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain('Commands run in Example Router');

@@ -16,7 +16,7 @@ test('a plain deadline', () => {
     Binds: ['must: past its end it is overdue, and the rule is broken'],
     'Met by': ['reporter-contacted (purpose: acknowledgement)'],
     'Due soon': ['7 days before its end'],
-    Command: ['$ vcc notify CASE --reporter --purpose acknowledgement'],
+    Command: ['$ vcc notify CASE --reporter --purpose acknowledgement --in-clear REASON'],
     Source: ['a rule'],
     'Stands in': ['policy.yaml'],
   });

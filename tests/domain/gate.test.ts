@@ -150,8 +150,9 @@ describe('the date', () => {
   });
   test('until the vendor answers after all, and the gate says so', () => {
     const conditions = { uncoordinatable: true, confirmed: true, 'users-unaware': true, 'no-reason-against': true, 'developer-heard': true };
-    const answer = entry('vendor-replied', '2014-05-22T11:00', { vendor: 'acme' });
-    const log = [...alone, entry('committee-cleared', '2014-05-22T10:00', { conditions }), answer];
+    const answer = entry('vendor-replied', '2014-06-01T11:00', { vendor: 'acme' });
+    const step = entry('escalated', '2014-06-01T09:00', { vendor: 'acme', step: 'committee', evidence: [READY[4]?.name ?? ''] });
+    const log = [...alone, step, entry('committee-cleared', '2014-06-01T10:00', { conditions }), answer];
     expect(closed({ log, case: { file: { route: 'partnership' } } })).toEqual(['date-agreed']);
     expect(detail('date-agreed', { log }).detail).toContain(`the committee's clearance ended with ${answer.name}`);
   });
