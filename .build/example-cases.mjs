@@ -225,7 +225,7 @@ export const CASES = [
       { now: '2024-11-08T10:00+09:00', type: 'notify CASE --vendor hoshizora' },
       { now: '2024-11-11T15:00+09:00', type: ['record CASE vendor-replied --vendor hoshizora --progress acknowledged', 'notify CASE --vendor hoshizora'] },
       { now: '2024-11-20T15:00+09:00', type: 'record CASE vendor-replied --vendor hoshizora --progress accepted' },
-      { now: '2024-12-05T10:00+09:00', by: 'mori', type: ['record CASE cve-assigned --cve CVE-2024-9990002 --assigner example-cert', 'record CASE vendor-status --vendor hoshizora --status affected --url https://hoshizora.example/support/h3 --statement-ja "修正版のファームウェアを公開しています。"'] },
+      { now: '2024-12-05T10:00+09:00', type: ['record CASE cve-assigned --cve CVE-2024-9990002 --assigner example-cert', 'record CASE vendor-status --vendor hoshizora --status affected --url https://hoshizora.example/support/h3 --statement-ja "修正版のファームウェアを公開しています。"'] },
       { now: '2024-12-10T10:00+09:00', type: ['record CASE fix-available --vendor hoshizora --remediation fix --versions Ver.2.05', 'record CASE date-agreed --party vendor:hoshizora --date 2024-12-20T12:00+09:00', 'record CASE date-agreed --party receiving-organisation --date 2024-12-20T12:00+09:00', 'schedule CASE --date 2024-12-20T12:00+09:00'] },
       {
         now: '2024-12-17T10:00+09:00',
