@@ -309,7 +309,7 @@ export const CASES = [
         },
       },
       { now: '2025-03-12T10:00+09:00', type: { triage: '--spread narrow --accept --reason "Reproduced; the provider is registered."' } },
-      { now: '2025-03-12T10:30+09:00', type: 'notify CASE --vendor kumo-cloud --role service-provider' },
+      { now: '2025-03-12T10:30+09:00', type: 'notify CASE --vendor kumo-cloud' },
       { now: '2025-03-13T09:00+09:00', type: ['record CASE vendor-replied --vendor kumo-cloud --progress accepted', 'notify CASE --vendor kumo-cloud'] },
       { now: '2025-03-21T17:00+09:00', type: ['record CASE fix-available --vendor kumo-cloud --remediation fix', 'record CASE withdrawn --because every-user-told --reason "The provider fixed the service on 17 March and has written to each of its customers."'] },
     ],
