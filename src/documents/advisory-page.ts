@@ -7,7 +7,7 @@ import type { PublicDates } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { markdownToHtml } from './markdown-html.ts';
-import { CONTENT_SECURITY, html, Markup } from './markup.ts';
+import { html, Markup, pageHead } from './markup.ts';
 
 /** The web page of an advisory in one language; undefined when the language is missing. The style sheet is two folders up. */
 export function advisoryPage(advisory: PublicAdvisory, language: Language, dates: PublicDates, configuration: Configuration): string | undefined {
@@ -20,19 +20,12 @@ export function advisoryPage(advisory: PublicAdvisory, language: Language, dates
   const { name, email, url } = configuration.organisation;
   const organisation = name[language] ?? name[other] ?? email;
 
-  const page = html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<meta name="color-scheme" content="light dark">
-<title>${advisory.publicId}: ${text.title} | ${organisation}</title>
+  const more = html`<meta name="color-scheme" content="light dark">
 <link rel="stylesheet" href="../../style.css">
 <link rel="alternate" hreflang="${language}" href="${language}.html">
 ${hasOther ? html`<link rel="alternate" hreflang="${other}" href="${other}.html">\n` : []}<link rel="alternate" type="text/markdown" href="advisory.${language}.md">
-</head>
+`;
+  const page = html`${pageHead(language, `${advisory.publicId}: ${text.title} | ${organisation}`, more)}
 <body>
 <a class="skip" href="#advisory">${words.skip}</a>
 <header class="site">

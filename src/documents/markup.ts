@@ -1,7 +1,7 @@
 import { escapeHtml } from './public-text.ts';
 
 /** A page runs nothing and loads nothing but its own style sheet. */
-export const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
 
 /** Markup that is ready to stand in a page; anything else is escaped where it is put in. */
 export class Markup {
@@ -17,3 +17,14 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   const filled = parts.map((part) => (typeof part === 'string' ? escapeHtml(part) : part instanceof Markup ? part.html : part.map((one) => one.html).join('')));
   return new Markup(String.raw({ raw: strings }, ...filled));
 }
+
+/** The head of every page that is made here; more is what only one kind of page has. */
+export const pageHead = (language: string, title: string, more: Part = []): Markup => html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${title}</title>
+${more}</head>`;

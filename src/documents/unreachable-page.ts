@@ -2,7 +2,7 @@ import type { PublicListing } from '../domain/unreachable.ts';
 import type { Bilingual, Configuration } from '../generated/documents.ts';
 import { otherLanguage, type Language } from './advisory-words.ts';
 import { isGoodLink } from './markdown-html.ts';
-import { CONTENT_SECURITY, html, type Markup } from './markup.ts';
+import { html, pageHead, type Markup } from './markup.ts';
 import { escapeMarkdown, visibleText } from './public-text.ts';
 import { LIST_WORDS } from './unreachable-words.ts';
 
@@ -99,15 +99,7 @@ function webPage({ language, title, organisation, sections, rows, notices }: Pag
 <tbody>
 ${rows.map((cells) => html`<tr id="did${cells[0]?.slice('DID#'.length) ?? ''}">${cells.map(cell)}</tr>\n`)}</tbody>
 </table>`;
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>${title} | ${organisation}</title>
-</head>
+  return html`${pageHead(language, `${title} | ${organisation}`)}
 <body>
 <main>
 <h1>${title}</h1>
