@@ -86,7 +86,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
   notices.push(...wordsToRead(incoming, report, options));
-  if (incoming?.channel === 'mail' && incoming.fromSubject !== undefined && (file.title.en ?? file.title.ja) === incoming.fromSubject) {
+  if (incoming?.fromSubject !== undefined && Object.values(file.title).includes(incoming.fromSubject)) {
     notices.push(`the subject of the mail became the title: ${legibleLine(incoming.fromSubject)}. A title is not sealed: where it says too much, run it again with --title`);
   }
   const narrative = narrativeOf(report);

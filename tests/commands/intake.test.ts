@@ -62,6 +62,12 @@ describe('vcc intake', () => {
     expect(printed).toContain('the subject of the mail became the title: Commands run in Example Router. A title is not sealed');
   });
 
+  it('says so of a Japanese subject beside an English title of our own, too', async () => {
+    const file = mail([...HEADERS, 'Subject: ルータでコマンドが実行される', '', 'The details follow as a file.']);
+    const { printed } = await typed(desk, intake, { file, id: NUMBER, ...PRODUCT, title: 'Example Router' }, NOW);
+    expect(printed).toContain('the subject of the mail became the title: ルータでコマンドが実行される. A title is not sealed');
+  });
+
   it('lets no identity, key, proof, impact or title out of what is sealed', async () => {
     const { printed } = await takeIn(desk);
     for (const secret of [...SECRETS, desk.finder.key, desk.finder.key.slice(-16)]) {
