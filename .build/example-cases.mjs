@@ -13,6 +13,9 @@ export const OFFICE = {
     'northwind-devices --name "Northwind Devices" --kind overseas --keyword camera --email security@northwind.example --language en --key KEYS/openssl.public.asc',
     'kazeguruma --name "Kazeguruma project" --name-ja "かざぐるまプロジェクト" --kind open-source --keyword calendar --email maintainers@kazeguruma.example --language ja',
   ],
+  partners: [
+    'uketsuke --name "Example Receiving Organisation" --name-ja "例示受付機関" --kind receiving-organisation --contact-name "Vulnerability desk" --email desk@uketsuke.example --language ja --key KEYS/hoshizora.public.asc',
+  ],
 };
 
 const product = (vendor, registry, name, versions, link) => ({ vendor, registry, name, versions, link });
@@ -142,7 +145,7 @@ export const CASES = [
       { now: '2024-11-22T11:30+09:00', type: 'record CASE vendor-contacted --vendor mukashi-soft --purpose reminder --means phone --outcome no-answer --text "The number on the page is not in use any more."' },
       { now: '2024-11-24T14:00+09:00', by: 'mori', type: 'record CASE vendor-contacted --vendor mukashi-soft --purpose reminder --means post --outcome bounced --text "The letter came back: moved, address unknown."' },
       { now: '2024-11-25T10:00+09:00', type: 'escalate CASE --vendor mukashi-soft' },
-      { now: '2024-12-02T10:00+09:00', type: 'record CASE partner-contacted --vendor mukashi-soft --party receiving-organisation --purpose contact-search --means mail' },
+      { now: '2024-12-02T10:00+09:00', type: 'notify CASE --partner uketsuke --purpose contact-search --vendor mukashi-soft' },
       { now: '2024-12-12T10:00+09:00', type: 'escalate CASE --vendor mukashi-soft' },
       { now: '2025-01-20T10:00+09:00', type: 'escalate CASE --vendor mukashi-soft --kind organisation --name shown' },
     ],
@@ -182,6 +185,7 @@ export const CASES = [
       { now: '2025-04-11T08:00+09:00', type: 'record CASE embargo-accepted --party vendor:tsuzura' },
       { now: '2025-04-11T10:00+09:00', type: 'notify CASE --vendor tsuzura' },
       { now: '2025-04-21T08:00+09:00', type: 'record CASE vendor-replied --vendor tsuzura --progress accepted --text "Confirmed. The fix will be in 2.6.5; vendors that ship the library may be told now."' },
+      { now: '2025-04-21T09:00+09:00', type: 'record CASE wave-opened --wave downstream --vendor tsuzura' },
       { now: '2025-04-22T10:00+09:00', by: 'mori', type: 'notify CASE --vendor hoshizora --vendor northwind-devices --role downstream' },
       { now: '2025-04-24T16:00+09:00', type: ['record CASE vendor-replied --vendor hoshizora --progress acknowledged', 'record CASE embargo-accepted --party vendor:hoshizora'] },
       { now: '2025-04-24T16:30+09:00', type: 'notify CASE --vendor hoshizora' },
@@ -189,7 +193,7 @@ export const CASES = [
       { now: '2025-05-16T01:30+09:00', type: ['record CASE vendor-replied --vendor northwind-devices --progress rejected --text "The product does not unpack archives of others."', 'record CASE vendor-status --vendor northwind-devices --status not-affected'] },
       { now: '2025-06-10T10:00+09:00', type: ['record CASE cve-assigned --cve CVE-2025-9990001 --assigner example-cert', 'record CASE vendor-status --vendor tsuzura --status affected', 'record CASE vendor-status --vendor hoshizora --status affected-investigating'] },
       { now: '2025-06-24T10:00+09:00', type: ['record CASE fix-available --vendor tsuzura --remediation fix --versions 2.6.5', 'record CASE date-agreed --party vendor:tsuzura --date 2025-07-18T12:00+09:00', 'record CASE date-agreed --party vendor:hoshizora --date 2025-07-18T12:00+09:00'] },
-      { now: '2025-06-25T10:00+09:00', type: ['record CASE date-agreed --party reporter --date 2025-07-18T12:00+09:00', 'schedule CASE --date 2025-07-18T12:00+09:00'] },
+      { now: '2025-06-25T10:00+09:00', type: ['record CASE date-agreed --party reporter --date 2025-07-18T12:00+09:00', 'schedule CASE --date 2025-07-18T12:00+09:00', 'notify CASE --reporter --purpose date', 'notify CASE --vendor tsuzura --purpose date', 'notify CASE --vendor hoshizora --purpose date'] },
       {
         now: '2025-06-27T17:00+09:00',
         type: advisory(
@@ -226,15 +230,15 @@ export const CASES = [
       { now: '2024-11-11T15:00+09:00', type: ['record CASE vendor-replied --vendor hoshizora --progress acknowledged', 'notify CASE --vendor hoshizora'] },
       { now: '2024-11-20T15:00+09:00', type: 'record CASE vendor-replied --vendor hoshizora --progress accepted' },
       { now: '2024-12-05T10:00+09:00', type: ['record CASE cve-assigned --cve CVE-2024-9990002 --assigner example-cert', 'record CASE vendor-status --vendor hoshizora --status affected --url https://hoshizora.example/support/h3 --statement-ja "修正版のファームウェアを公開しています。"'] },
-      { now: '2024-12-10T10:00+09:00', type: ['record CASE fix-available --vendor hoshizora --remediation fix --versions Ver.2.05', 'record CASE date-agreed --party vendor:hoshizora --date 2024-12-20T12:00+09:00', 'record CASE date-agreed --party receiving-organisation --date 2024-12-20T12:00+09:00', 'schedule CASE --date 2024-12-20T12:00+09:00'] },
+      { now: '2024-12-10T10:00+09:00', type: ['record CASE fix-available --vendor hoshizora --remediation fix --versions Ver.2.05', 'record CASE date-agreed --party vendor:hoshizora --date 2024-12-20T12:00+09:00', 'record CASE date-agreed --party receiving-organisation --date 2024-12-20T12:00+09:00', 'schedule CASE --date 2024-12-20T12:00+09:00', 'notify CASE --vendor hoshizora --purpose date', 'notify CASE --partner uketsuke --purpose publication-date'] },
       {
         now: '2024-12-17T10:00+09:00',
         type: routerH3('', ''),
       },
-      { now: '2024-12-18T11:00+09:00', by: 'mori', type: 'approve CASE' },
-      { now: '2024-12-20T12:00+09:00', type: 'publish CASE --yes' },
+      { now: '2024-12-18T11:00+09:00', by: 'mori', type: ['approve CASE', 'notify CASE --partner uketsuke --purpose advisory-text'] },
+      { now: '2024-12-20T12:00+09:00', type: ['publish CASE --yes', 'notify CASE --vendor hoshizora --purpose published', 'notify CASE --partner uketsuke --purpose published'] },
       { now: '2025-01-20T10:00+09:00', type: { ...routerH3(' Devices that cannot be updated are replaced by the developer.', ' アップデートできない機器は、開発者が交換に応じています。'), subject: 'tell of devices that cannot be updated' } },
-      { now: '2025-01-20T15:00+09:00', by: 'mori', type: 'approve CASE' },
+      { now: '2025-01-20T15:00+09:00', by: 'mori', type: ['approve CASE', 'notify CASE --partner uketsuke --purpose advisory-text'] },
       { now: '2025-01-21T12:00+09:00', type: 'publish CASE --yes --summary "Solution: devices that cannot be updated" --summary-ja "対策方法を更新しました"' },
     ],
   },
@@ -286,7 +290,7 @@ export const CASES = [
         ),
       },
       { now: '2025-05-20T07:40+09:00', by: 'mori', type: 'approve CASE' },
-      { now: '2025-05-20T08:00+09:00', type: 'publish CASE --yes --emergency "Attacks are under way, and a workaround exists."' },
+      { now: '2025-05-20T08:00+09:00', type: ['publish CASE --yes --emergency "Attacks are under way, and a workaround exists."', 'notify CASE --reporter --purpose published --in-clear "The reporter has no key, and the advisory is public."', 'notify CASE --vendor hoshizora --purpose published'] },
     ],
   },
   {

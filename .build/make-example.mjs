@@ -77,6 +77,7 @@ function settleNames() {
 
 vcc(`init cases ${OFFICE.init}`, { now: OFFICE.now, by: 'hayashi' });
 for (const line of OFFICE.vendors) vcc(`vendor add ${line}`, { now: OFFICE.now, by: 'hayashi' });
+for (const line of OFFICE.partners) vcc(`partner add ${line}`, { now: OFFICE.now, by: 'hayashi' });
 // In the order of time across all cases, as it would have happened.
 const all = CASES.flatMap((example) => example.steps.map((each, place) => ({ example, place, ...each })));
 all.sort((a, b) => Date.parse(a.now) - Date.parse(b.now) || a.place - b.place);

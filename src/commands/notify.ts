@@ -12,7 +12,7 @@ import { openQuestions, questionsLetter } from '../letters/decision-letters.ts';
 import { knownPartner, letterToPartner, type PartnerLetter } from '../letters/partner-letters.ts';
 import { wordsOfThePublished } from '../letters/published-words.ts';
 import { refuseEarlyRelease } from '../letters/release.ts';
-import { dateToPropose, givenOut, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
+import { agreesToDate, dateToPropose, givenOut, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;
@@ -156,7 +156,7 @@ async function toReporter(env: Environment, session: Session, view: CaseView, co
     story: 'A message to the reporter was put into the outbox. Address and key stay sealed.',
     reporter,
     entries: [
-      { event: 'reporter-contacted', purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', message: answer.sent },
+      { event: 'reporter-contacted', purpose: purpose === 'date' && agreesToDate(view.state, 'reporter') ? 'date-set' : purpose, means: 'mail', message: answer.sent },
       ...(purpose === 'release' ? [{ event: 'reporter-released', reason: 'The reporter asked for it, more than a year after the start day; what is known of the vendor\'s reasons is in the letter.' } as const] : []),
     ],
     messages: [answer.message],
@@ -226,7 +226,7 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     }
     case 'date': {
       const date = dateToPropose(view);
-      return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment }) => ({ title, date: moment(date) }) });
+      return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment, language }) => ({ title, date: moment(date), agreed: agreesToDate(state, 'reporter') ? 'yes' : undefined, credit: reporter?.wishes?.publicCredit === true ? reporter.credit?.[language] : undefined }) });
     }
   }
 }

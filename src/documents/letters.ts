@@ -14,7 +14,7 @@ export interface LetterValues {
   readonly assistance: { readonly title: string; readonly vendor: string; readonly contacts: string };
   readonly 'reopening-refused': { readonly title: string; readonly reason: string };
   readonly 'reporter-progress': { readonly title: string; readonly progress: string };
-  readonly 'reporter-date': { readonly title: string; readonly date: string; readonly credit?: Maybe; readonly answerBy?: Maybe };
+  readonly 'reporter-date': { readonly title: string; readonly date: string; readonly agreed?: Maybe; readonly credit?: Maybe; readonly answerBy?: Maybe };
   readonly 'reporter-date-withdrawn': { readonly title: string; readonly reason: string };
   readonly 'reporter-closed': { readonly title: string; readonly reason: string };
   /** reasons is what is known of the vendor's: the reporter judges by it (guideline IV.3(1) 11)). */
@@ -43,7 +43,7 @@ export interface LetterValues {
     readonly answerBy?: Maybe;
     readonly nextStep?: Maybe;
   };
-  readonly 'vendor-date': { readonly vendor: string; readonly title: string; readonly date: string; readonly reason?: Maybe; readonly answerBy?: Maybe };
+  readonly 'vendor-date': { readonly vendor: string; readonly title: string; readonly date: string; readonly agreed?: Maybe; readonly reason?: Maybe; readonly answerBy?: Maybe };
   readonly 'vendor-date-withdrawn': { readonly vendor: string; readonly title: string; readonly reason: string };
   /** For a vendor that does not answer or disputes the flaw. Holds no title and no product: who reads it is not known. */
   readonly 'vendor-publication': { readonly vendor: string; readonly firstContactOn: string; readonly date: string };
@@ -91,7 +91,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   assistance: { to: 'reporter', names: ['title', 'vendor', 'contacts'] },
   'reopening-refused': { to: 'reporter', names: ['title', 'reason'] },
   'reporter-progress': { to: 'reporter', names: ['title', 'progress'] },
-  'reporter-date': { to: 'reporter', names: ['title', 'date', 'credit', 'answerBy'] },
+  'reporter-date': { to: 'reporter', names: ['title', 'date', 'agreed', 'credit', 'answerBy'] },
   'reporter-date-withdrawn': { to: 'reporter', names: ['title', 'reason'] },
   'reporter-closed': { to: 'reporter', names: ['title', 'reason'] },
   'reporter-release': { to: 'reporter', names: ['title', 'startedOn', 'reasons'] },
@@ -103,7 +103,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
     names: ['vendor', 'title', 'products', 'description', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
   },
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
-  'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'reason', 'answerBy'] },
+  'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'agreed', 'reason', 'answerBy'] },
   'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
   'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },
   'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves'] },

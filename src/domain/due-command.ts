@@ -9,11 +9,9 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, number: string, vendor: string | undefined, owed: DueDate['owed'], withdrawn: boolean): string {
+function commandFor(match: EntryMatch, number: string, vendor: string | undefined, owed: DueDate['owed']): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
-  const asked = wanted(match, 'purpose');
-  // A date that fell through has a letter of its own; the log keeps it as a word about the date.
-  const purpose = withdrawn && asked === 'date' ? 'date-withdrawn' : asked;
+  const purpose = wanted(match, 'purpose');
   switch (match.event) {
     case 'reporter-contacted':
       return purpose === 'acknowledgement' ? acknowledge(number) : `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
@@ -45,8 +43,8 @@ export const acknowledge = (number: string): string => `vcc notify ${number} --r
  * What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. What a vendor
  * owes is asked for by the ladder once it is late; until then there is nothing to do but wait.
  */
-export function commandForDue({ wants, caseNumber, vendor, owed, state, startedBy }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'owed' | 'state'> & Partial<Pick<DueDate, 'startedBy'>>): string {
+export function commandForDue({ wants, caseNumber, vendor, owed, state }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'owed' | 'state'>): string {
   const waiting = owed === 'vendor' && vendor !== undefined;
   if (waiting && state === 'overdue') return `vcc escalate ${caseNumber} --vendor ${vendor}`;
-  return wants === undefined || (waiting && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, owed, startedBy?.entry.event === 'unscheduled');
+  return wants === undefined || (waiting && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, owed);
 }

@@ -16,11 +16,14 @@ function otherParties({ record, state, reporter }: GateInput): string[] {
 /** On the direct route, whether the ladder has ended without a resolution: the vendor's consent is not needed any more (policy F). */
 const isUnresolved = ({ record, policy }: GateInput, vendor: VendorState): boolean => record.file.route === 'direct' && atEndOfLadder(policy, record, vendor);
 
+/** Letters that name the date: a proposal, and word of a date that was agreed on. */
+const TELLS_DATE = new Set(['date', 'date-set']);
+
 /** Whether the vendor was told of this date since it was named: mail that came back told nobody, a letter by post counts. */
 function wasTold(state: CaseState, vendor: string, date: Instant): boolean {
   const entries = state.entries.slice(state.entries.findLastIndex(({ entry }) => entry.event === 'unscheduled') + 1);
   const named = entries.find((logged) => isEvent('scheduled', 'date-proposed', 'date-agreed')(logged) && ('party' in logged.entry ? logged.entry.party : 'team') === 'team' && parseInstant(logged.entry.date) === date);
-  return named !== undefined && arrivals(entries, vendor).arrived.some(({ entry, at }) => entry.event === 'vendor-contacted' && entry.purpose === 'date' && at >= named.at);
+  return named !== undefined && arrivals(entries, vendor).arrived.some(({ entry, at }) => entry.event === 'vendor-contacted' && TELLS_DATE.has(entry.purpose) && at >= named.at);
 }
 
 /**

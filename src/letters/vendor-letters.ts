@@ -4,7 +4,7 @@ import type { VendorRecord } from '../documents/repository.ts';
 import { reportInWords } from '../documents/report-words.ts';
 import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
-import type { CaseStatus } from '../domain/case-state.ts';
+import type { CaseState, CaseStatus } from '../domain/case-state.ts';
 import { eligible, mayGetDetails } from '../domain/eligibility.ts';
 import { mayTellVendor } from '../domain/waves.ts';
 import { identityInside } from '../domain/identity.ts';
@@ -87,7 +87,7 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
   const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
   const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor).why}`, ...noted] : noted;
-  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date-withdrawn' ? 'date' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date' && agreesToDate(state, `vendor:${slug}`) ? 'date-set' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
 interface BlankLetter {
@@ -122,7 +122,7 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
     case 'date': {
       const date = dateToPropose(view);
       if (text !== undefined) refuseToName(await hiddenFromVendors(env, session, view), text);
-      return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), reason: text }) });
+      return messageToVendor(env, session, { ...letter, template: 'vendor-date', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, date: moment(date), agreed: agreesToDate(view.state, `vendor:${letter.vendor.slug}`) ? 'yes' : undefined, reason: text }) });
     }
   }
 }
@@ -200,6 +200,9 @@ export function dateToPropose(view: Pick<CaseView, 'record' | 'state'>): number 
   if (date === undefined) throw refusal('no-date', `${view.record.number} has no date to propose`, `vcc record ${view.record.number} date-agreed --party team --date 2014-06-06T12:00`);
   return date;
 }
+
+/** Whether a party has agreed to the date that is set: then it is told of the date, and not asked again. */
+export const agreesToDate = ({ scheduled, agreedDates }: CaseState, party: string): boolean => scheduled !== undefined && agreedDates.get(party) === scheduled;
 
 /** The role of a vendor that is new to the case. */
 export function roleOf(given: string | undefined): VendorAddedEntry['role'] {

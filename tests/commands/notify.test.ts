@@ -4,6 +4,7 @@ import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake } from '../../src/commands/intake.ts';
 import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
+import { schedule } from '../../src/commands/schedule.ts';
 import { accept, aDesk, coordinate, FOLDER, happened, NUMBER, REPORT, reportFile, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
 import { typingEnvironment } from '../support/typing-environment.ts';
@@ -215,7 +216,26 @@ describe('vcc notify --vendor, with the details', () => {
     await expect(send({ vendor: ['acme'], purpose: 'date-withdrawn', text: 'Hanako Yamada needs time.' })).rejects.toMatchObject({ code: 'identity-to-vendor' });
     await send({ vendor: ['acme'], purpose: 'date-withdrawn', text: 'Another vendor needs time.' });
     expect(await letterTo('acme')).toContain('Another vendor needs time.');
+    expect(desk.entry('vendor-contacted', 1)).toMatch(/purpose: date-withdrawn\n/);
+  });
+
+  it('tells of a date that was agreed on, and does not ask again', async () => {
+    await happened(desk, 'vendor-replied', { vendor: 'acme', progress: 'acknowledged', means: 'mail' }, '2014-05-08T08:00');
+    await happened(desk, 'date-proposed', { party: 'team', date: '2014-06-05T12:00+09:00' }, '2014-05-08T08:10');
+    await send({ vendor: ['acme'], purpose: 'date' });
+    expect(await letterTo('acme')).toMatch(/Please tell us whether you agree/);
     expect(desk.entry('vendor-contacted', 1)).toMatch(/purpose: date\n/);
+    await happened(desk, 'date-agreed', { party: 'vendor:acme', date: '2014-06-05T12:00+09:00' }, '2014-05-08T11:00');
+    await happened(desk, 'date-agreed', { party: 'reporter', date: '2014-06-05T12:00+09:00' }, '2014-05-08T11:01');
+    await typed(desk, schedule, { case: NUMBER, date: '2014-06-05T12:00' }, '2014-05-08T11:10');
+    await send({ vendor: ['acme'], purpose: 'date' }, '2014-05-08T12:00');
+    const told = await letterTo('acme');
+    expect(told).toMatch(/to which you\s+have agreed/);
+    expect(told).not.toMatch(/whether you agree|We propose/);
+    expect(desk.entry('vendor-contacted', 2)).toMatch(/purpose: date-set\n/);
+    await send({ reporter: true, purpose: 'date' }, '2014-05-08T12:10');
+    const last = desk.log().filter((name) => name.includes('reporter-contacted')).length - 1;
+    expect(desk.entry('reporter-contacted', last)).toMatch(/purpose: date-set\n/);
   });
 
   it('refuses a role for a party, and a date that nobody has set', async () => {

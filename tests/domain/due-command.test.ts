@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { commandForDue } from '../../src/domain/due-command.ts';
 import type { DueDate } from '../../src/domain/deadlines.ts';
 import type { EntryMatch } from '../../src/generated/documents.ts';
-import { entry } from '../support/a-case.ts';
 
 describe('commandForDue', () => {
   it.each<[EntryMatch | undefined, string | undefined, string]>([
@@ -31,9 +30,8 @@ describe('commandForDue', () => {
   });
 
   it('has a letter of its own for a date that fell through', () => {
-    const startedBy = entry('unscheduled', '2014-05-30T10:00', { reason: 'x' });
-    expect(commandForDue({ caseNumber: '1', owed: 'team', state: 'pending', vendor: 'acme', startedBy, wants: { event: 'vendor-contacted', with: { purpose: 'date' } } })).toBe('vcc notify 1 --vendor acme --purpose date-withdrawn');
-    expect(commandForDue({ caseNumber: '1', owed: 'team', state: 'pending', startedBy, wants: { event: 'partner-contacted', with: { party: 'receiving-organisation', purpose: 'publication-date' } } })).toBe('vcc notify 1 --partner receiving-organisation --purpose publication-date');
+    expect(commandForDue({ caseNumber: '1', owed: 'team', state: 'pending', vendor: 'acme', wants: { event: 'vendor-contacted', with: { purpose: 'date-withdrawn' } } })).toBe('vcc notify 1 --vendor acme --purpose date-withdrawn');
+    expect(commandForDue({ caseNumber: '1', owed: 'team', state: 'pending', wants: { event: 'partner-contacted', with: { party: 'receiving-organisation', purpose: 'publication-date' } } })).toBe('vcc notify 1 --partner receiving-organisation --purpose publication-date');
   });
 
   it('writes the letter that is owed first where several would do', () => {

@@ -12,20 +12,29 @@ const TEXT = Buffer.from('Content-Type: text/plain\r\n\r\nhello\r\n');
 
 let centre: TempGnupg;
 let other: TempGnupg;
-let coordinator: TestPerson;
+let coordinator: Pick<TestPerson, 'key' | 'publicKey'>;
 let vendor: TestPerson;
 
 beforeAll(async () => {
   centre = tempGnupg();
   other = tempGnupg();
-  coordinator = await testPerson('hanako', { passphrase: 'correct horse' });
   vendor = await testPerson('vendor');
-  centre.gpg(['--import'], coordinator.privateKey);
+  coordinator = madeInGnupg();
   other.gpg(['--import'], coordinator.publicKey);
   other.gpg(['--import'], vendor.privateKey);
   vi.stubEnv('GNUPGHOME', centre.home);
   vi.stubEnv('VCC_PASSPHRASE', 'correct horse');
 });
+
+/** GnuPG makes the key itself: it imports about one in a thousand protected keys of OpenPGP.js so that it can't use them (unmatched parentheses in S-expression). */
+function madeInGnupg(): Pick<TestPerson, 'key' | 'publicKey'> {
+  const user = 'Hanako <hanako@centre.example>';
+  const make = ['--faked-system-time', '20140101T000000!', '--passphrase', 'correct horse'];
+  centre.gpg([...make, '--quick-generate-key', user, 'ed25519', 'cert,sign', 'never']);
+  const key = /^fpr:+([0-9A-F]{40}):/m.exec(centre.gpg(['--list-keys', '--with-colons', user]).stdout.toString())?.[1] ?? '';
+  centre.gpg([...make, '--quick-add-key', key, 'cv25519', 'encr', 'never']);
+  return { key, publicKey: centre.gpg(['--armor', '--export', key]).stdout.toString() };
+}
 afterAll(() => {
   vi.unstubAllEnvs();
   centre.dispose();
