@@ -163,11 +163,18 @@ export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, c
   return dues.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
+/** What meets a deadline. On the partnership route the receiving organisation talks to the reporter: what is left is what ends the wait. */
+function wantsOf({ metBy = [], endsWith = [] }: DeadlineRule, { file }: Scope['record']): EntryMatch | undefined {
+  const [first] = metBy;
+  return first?.event === 'reporter-contacted' && file.route === 'partnership' ? endsWith[0] : first;
+}
+
 function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry }, scope: Scope, calendar: WorkCalendar, now: Instant): DueDate {
   const extension = extensionOf(rule, end.due, scope, calendar);
   const due = extension?.due ?? end.due;
   const grace = rule.grace && calendar.add(due, rule.grace);
   const outcome = outcomeOf(rule, due, grace ?? due, end.by, scope, now);
+  const wants = wantsOf(rule, scope.record);
   const stands = end.pausedBy !== undefined && (outcome.state === 'pending' || outcome.state === 'due-soon');
   return {
     id: rule.id,
@@ -182,7 +189,7 @@ function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; reado
     ...(rule.tells === undefined ? {} : { tells: rule.tells }),
     startedBy: end.by,
     ...(extension ? { extendedBy: extension.by } : {}),
-    ...(rule.metBy?.[0] === undefined ? {} : { wants: rule.metBy[0] }),
+    ...(wants === undefined ? {} : { wants }),
     ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),
     source: rule.source,
   };

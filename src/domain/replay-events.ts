@@ -1,4 +1,4 @@
-import type { SentMessage } from '../generated/documents.ts';
+import type { LogEntry, SentMessage } from '../generated/documents.ts';
 import type { EntryOf, EventName, LoggedEntry } from './case.ts';
 import { afterFixStep, FIX_PATH, worksOnIt } from './fix-path.ts';
 import { parseInstant, type Instant } from './instant.ts';
@@ -213,15 +213,22 @@ function endCoordination(draft: Draft): void {
   for (const vendor of draft.vendors.values()) vendor.progress = afterStep(vendor.progress, 'case-ended');
 }
 
+/** Who still refuses has not come back; an opinion is what the committee asked for. */
+const stillRefuses = (entry: LogEntry): boolean =>
+  entry.event === 'embargo-rejected' ||
+  entry.event === 'opinion-given' ||
+  (entry.event === 'vendor-replied' && entry.progress === 'rejected') ||
+  (entry.event === 'vendor-contacted' && stepOfContact(entry.outcome) === 'refused') ||
+  (entry.event === 'vendor-status' && entry.status === 'disputed');
+
 /**
  * Whether the entry ends the clearance of the committee. It was given because a vendor could not be reached or disputed the flaw;
  * one that answers after all goes back to coordinating (domain: escalation), also where the two were written down in two clones.
  */
 function endsClearance(draft: Draft, { entry }: LoggedEntry): boolean {
-  const answers = entry.event === 'vendor-replied' || (entry.event === 'vendor-contacted' && stepOfContact(entry.outcome) === 'answered');
-  const slug = answers ? entry.vendor : (entry.event === 'date-proposed' || entry.event === 'date-agreed') && entry.party.startsWith('vendor:') ? entry.party.slice('vendor:'.length) : undefined;
+  const slug = stillRefuses(entry) ? undefined : vendorHeardIn(entry);
   const vendor = slug === undefined ? undefined : draft.vendors.get(slug);
-  if (!draft.committeeCleared || !vendor || (entry.event === 'vendor-replied' && entry.progress === 'rejected')) return false;
+  if (!draft.committeeCleared || !vendor) return false;
   return vendor.steps.length > 0 || vendor.progress === 'rejected' || !hasAnswered(vendor.progress);
 }
 

@@ -20,9 +20,13 @@ export function vendorsBefore({ waves = [] }: WaveRules, wave: Wave, state: Case
 }
 
 /** What a person types to put an entry into the log that a wave waits for. */
-function commandFor(match: EntryMatch, number: string, before: string): string {
+function commandFor(match: EntryMatch, number: string, before: string | undefined): string {
   const wanted = Object.entries(match.with ?? {}).map(([field, value]) => [field, String([value].flat()[0])] as const);
-  const required = (EVENTS.find(({ name }) => name === match.event)?.fields ?? []).filter((field) => field.required || field.name === 'vendor').map(({ name }) => [name, name === 'vendor' ? before : name.toUpperCase()] as const);
+  const required = (EVENTS.find(({ name }) => name === match.event)?.fields ?? []).filter((field) => field.required || field.name === 'vendor').map(({ name }) => {
+    if (name !== 'vendor') return [name, name.toUpperCase()] as const;
+    // With nobody before them, it is the coordinator who opens the wave, and says why.
+    return before === undefined && match.event === 'wave-opened' ? (['reason', 'TEXT'] as const) : ([name, before ?? 'SLUG'] as const);
+  });
   const flags = new Map([...required, ...wanted]);
   return [`vcc record ${number} ${match.event}`, ...[...flags].map(([field, value]) => `--${field} ${value}`)].join(' ');
 }
@@ -39,7 +43,7 @@ export function mayTellWave(rules: WaveRules, wave: Wave | undefined, state: Cas
   const { needsAny = [] } = wave;
   const oneOf = needsAny.some(there) ? [] : needsAny;
   if (missing.length === 0 && oneOf.length === 0) return yes(`wave ${wave.id} is open`);
-  const before = vendorsBefore(rules, wave, state)[0]?.slug ?? 'SLUG';
+  const before = vendorsBefore(rules, wave, state)[0]?.slug;
   const lacks = [...missing.map(describeMatch), ...(oneOf.length === 0 ? [] : [oneOf.map(describeMatch).join(', or ')])];
   return no(`wave ${wave.id} waits for ${lacks.join(' and ')}`, [...missing, ...oneOf].map((match) => commandFor(match, number, before)).join('\n'));
 }

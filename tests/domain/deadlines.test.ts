@@ -37,6 +37,11 @@ describe('the answer to the reporter, five business days from Thursday 1 May 201
   });
 });
 
+test('on the partnership route the answer to the reporter is the receiving organisation\'s: the centre decides', () => {
+  expect(dues([STORY.received], '2014-05-05T09:00').find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('reporter-contacted');
+  expect(dues([STORY.received], '2014-05-05T09:00', PARTNERSHIP).find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('accepted');
+});
+
 describe('counted from the start day, 7 May 2014', () => {
   test('45 days, on the partnership route only, are a target', () => {
     expect(due('publish-target', storyUntil('contacted'), '2014-06-25T10:00', PARTNERSHIP)).toBe('2014-06-21T23:59 overdue');

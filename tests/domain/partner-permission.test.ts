@@ -81,6 +81,8 @@ describe('the wave of a vendor', () => {
       why: 'wave downstream waits for wave-opened (wave: downstream), or fix-available (remediation: fix or workaround)',
       hint: 'vcc record 61247051 wave-opened --wave downstream --vendor acme\nvcc record 61247051 fix-available --vendor acme --remediation fix',
     });
+    // With no vendor before them, it is for the coordinator to say so.
+    expect(told(storyUntil('accepted'), 'downstream')).toMatchObject({ hint: 'vcc record 61247051 wave-opened --wave downstream --reason TEXT\nvcc record 61247051 fix-available --vendor SLUG --remediation fix' });
     const details = [...base, second, entry('vendor-contacted', '2014-05-09T11:00', { vendor: 'libre', purpose: 'details', means: 'mail' })];
     expect(told(details, 'downstream').ok).toBe(true);
     expect(mayTellVendor({}, replay(aRecord(base)).state, '61247051', 'libre', 'downstream').ok).toBe(true);

@@ -156,6 +156,7 @@ describe('a clearance of the committee', () => {
   const silent = [...storyUntil('contacted'), entry('escalated', '2014-12-01T10:00', { vendor: 'acme', step: 'committee', evidence: [STORY.contacted.name] })];
   const disputing = [...storyUntil('contacted'), entry('vendor-replied', '2014-05-08T10:00', { vendor: 'acme', progress: 'rejected' })];
   const other = [entry('vendor-added', '2014-05-08T10:00', { vendor: 'beta', role: 'downstream' }), entry('vendor-contacted', '2014-05-08T11:00', { vendor: 'beta', purpose: 'first-contact', means: 'mail' }), entry('vendor-replied', '2014-05-09T10:00', { vendor: 'beta', progress: 'accepted' })];
+  const proposed = entry('embargo-proposed', '2014-12-02T10:00', { party: 'team', until: '2015-01-10T12:00:00+09:00' });
   const at = '2014-12-12T10:00';
   const ended = (before: readonly LoggedEntry[], after: LoggedEntry): boolean => {
     const { state, findings } = run([...before, cleared, after]);
@@ -169,6 +170,9 @@ describe('a clearance of the committee', () => {
     ['it takes a call', silent, entry('vendor-contacted', at, { vendor: 'acme', purpose: 'other', means: 'phone', outcome: 'answered' })],
     ['it proposes a date', silent, entry('date-proposed', at, { party: 'vendor:acme', date: '2015-01-10T12:00:00+09:00' })],
     ['it agrees to a date', silent, entry('date-agreed', at, { party: 'vendor:acme', date: '2015-01-10T12:00:00+09:00' })],
+    ['it agrees to the embargo', [...silent, proposed], entry('embargo-accepted', at, { party: 'vendor:acme' })],
+    ['it states its status', silent, entry('vendor-status', at, { vendor: 'acme', status: 'affected' })],
+    ['it delivers a fix', silent, entry('fix-available', at, { vendor: 'acme', remediation: 'fix' })],
     ['a vendor that was never escalated answers', storyUntil('contacted'), entry('vendor-replied', at, { vendor: 'acme' })],
     ['a vendor that disputed the flaw accepts it', disputing, entry('vendor-replied', at, { vendor: 'acme', progress: 'accepted' })],
   ])('ends where %s', (_what, before, after) => {
@@ -178,6 +182,10 @@ describe('a clearance of the committee', () => {
   test.each<[string, readonly LoggedEntry[], LoggedEntry]>([
     ['nobody takes the call', silent, entry('vendor-contacted', at, { vendor: 'acme', purpose: 'other', means: 'phone' })],
     ['a vendor disputes the flaw once more', disputing, entry('vendor-replied', at, { vendor: 'acme', progress: 'rejected' })],
+    ['a vendor disputes it in its status', disputing, entry('vendor-status', at, { vendor: 'acme', status: 'disputed' })],
+    ['a vendor gives the opinion that it was asked for', disputing, entry('opinion-given', at, { vendor: 'acme' })],
+    ['a vendor rejects the embargo', [...disputing, proposed], entry('embargo-rejected', at, { party: 'vendor:acme', reason: 'no' })],
+    ['the team says that it knows nothing of the vendor', silent, entry('vendor-status', at, { vendor: 'acme', status: 'unknown' })],
     ['another vendor, which had answered, writes', [...silent, ...other], entry('vendor-replied', at, { vendor: 'beta' })],
     ['the reporter agrees to a date', silent, entry('date-agreed', at, { party: 'reporter', date: '2015-01-10T12:00:00+09:00' })],
   ])('holds where %s', (_what, before, after) => {
