@@ -7,11 +7,14 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${pkg.version}\n`);
     return 0;
   }
-  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }] = await Promise.all([
+  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }, { letReaderLeave }] = await Promise.all([
     import('./program.ts'),
     import('./io/real-environment.ts'),
     import('./io/report-problem.ts'),
+    import('./io/terminal.ts'),
   ]);
+  // Help and errors of the command line do not pass through an environment.
+  [process.stdout, process.stderr].forEach(letReaderLeave);
   try {
     // A hook has to start this very vcc, also where none is on its PATH.
     const argv0 = [process.execPath, process.argv[1] ?? 'vcc'];

@@ -19,7 +19,7 @@ const watched = new WeakSet<NodeJS.WriteStream>();
 const left = new WeakSet<NodeJS.WriteStream>();
 
 /** `vcc list | head`: the reader has seen enough, and that is no failure. */
-function watch(stream: NodeJS.WriteStream): void {
+export function letReaderLeave(stream: NodeJS.WriteStream): void {
   if (watched.has(stream)) return;
   watched.add(stream);
   stream.on('error', (problem) => {
@@ -31,7 +31,7 @@ function watch(stream: NodeJS.WriteStream): void {
 /** What the person sees: data on stdout, talk on stderr, neither with control characters of strangers. */
 export function terminal(streams: Streams, options: { readonly json: boolean }): Output {
   const write = (stream: NodeJS.WriteStream): ((text: string) => void) => {
-    watch(stream);
+    letReaderLeave(stream);
     return (text) => {
       if (!left.has(stream)) stream.write(text.endsWith('\n') ? text : `${text}\n`);
     };
