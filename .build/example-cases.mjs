@@ -236,7 +236,7 @@ export const CASES = [
         type: routerH3('', ''),
       },
       { now: '2024-12-18T11:00+09:00', by: 'mori', type: ['approve CASE', 'notify CASE --partner uketsuke --purpose advisory-text'] },
-      { now: '2024-12-20T12:00+09:00', type: ['publish CASE --yes', 'notify CASE --vendor hoshizora --purpose published', 'notify CASE --partner uketsuke --purpose published'] },
+      { now: '2024-12-20T12:00+09:00', type: ['publish CASE --yes', 'notify CASE --partner uketsuke --purpose published'] },
       { now: '2025-01-20T10:00+09:00', type: { ...routerH3(' Devices that cannot be updated are replaced by the developer.', ' アップデートできない機器は、開発者が交換に応じています。'), subject: 'tell of devices that cannot be updated' } },
       { now: '2025-01-20T15:00+09:00', by: 'mori', type: ['approve CASE', 'notify CASE --partner uketsuke --purpose advisory-text'] },
       { now: '2025-01-21T12:00+09:00', type: 'publish CASE --yes --summary "Solution: devices that cannot be updated" --summary-ja "対策方法を更新しました"' },
@@ -290,7 +290,7 @@ export const CASES = [
         ),
       },
       { now: '2025-05-20T07:40+09:00', by: 'mori', type: 'approve CASE' },
-      { now: '2025-05-20T08:00+09:00', type: ['publish CASE --yes --emergency "Attacks are under way, and a workaround exists."', 'notify CASE --reporter --purpose published --in-clear "The reporter has no key, and the advisory is public."', 'notify CASE --vendor hoshizora --purpose published'] },
+      { now: '2025-05-20T08:00+09:00', type: ['publish CASE --yes --emergency "Attacks are under way, and a workaround exists."', 'notify CASE --reporter --purpose published --in-clear "The reporter has no key, and the advisory is public."'] },
     ],
   },
   {

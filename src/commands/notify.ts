@@ -2,7 +2,7 @@ import { messageToReporter, openReporter, reporterLanguage, reporterToKeepOut, t
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
-import type { OutgoingMessage } from '../domain/plan.ts';
+import type { NextStep, OutgoingMessage } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { questionList } from '../domain/reporter-questions.ts';
 import type { Environment } from '../environment.ts';
@@ -123,10 +123,17 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
     notices,
     ...(options.inClear === undefined ? {} : await reporterToKeepOut(env, session, view.record)),
     next: [
-      { command: `vcc record ${number} vendor-replied --vendor ${slugs[0] ?? 'SLUG'} --progress acknowledged`, why: 'when an answer arrives' },
+      ...entries.flatMap((entry) => onAnswer(number, entry)).slice(0, 1),
       { command: `vcc due --case ${number}`, why: 'the clocks that run now' },
     ],
   };
+}
+
+/** How the answer is written down, where the letter asks for one. */
+function onAnswer(number: string, entry: NewEntry): NextStep[] {
+  if (entry.event !== 'vendor-contacted' || ['date-set', 'date-withdrawn', 'published'].includes(entry.purpose)) return [];
+  if (entry.purpose === 'date') return [{ command: `vcc record ${number} date-agreed --party vendor:${entry.vendor} --date WHEN`, why: 'when it agrees' }];
+  return [{ command: `vcc record ${number} vendor-replied --vendor ${entry.vendor} --progress acknowledged`, why: 'when an answer arrives' }];
 }
 
 async function askForVendors(env: Environment, session: Session, view: CaseView): Promise<readonly string[]> {

@@ -109,9 +109,9 @@ function endsOf(rule: DeadlineRule, scope: Scope, calendar: WorkCalendar, chaine
 function outcomeOf(rule: DeadlineRule, due: Instant, limit: Instant, by: LoggedEntry, scope: Scope, now: Instant): Pick<DueDate, 'state' | 'metBy'> {
   const { entries, state } = scope;
   const start = entries.indexOf(by);
-  const met = entries.find((logged, place) => place > start && (rule.metBy ?? []).some((match) => matches(logged, match)));
+  // What is written down at the same time, such as a publication and the letters about it, counts, in whatever order the log has them.
+  const met = entries.find((logged, place) => (place > start || (logged.at === by.at && place !== start)) && (rule.metBy ?? []).some((match) => matches(logged, match)));
   const ended = endingAfter(start, entries, rule) ?? (rule.exploited === false ? state.latches.attacks : undefined);
-  // What is written down at the same time, such as a decision and the letter about it, counts as met.
   if (met && !(ended && ended.at < met.at)) return { state: met.at <= limit || rule.modality === 'earliest' ? 'met' : 'met-late', metBy: met };
   if (ended) return { state: 'not-applicable' };
   if (now > limit) return { state: rule.modality === 'earliest' ? 'pending' : 'overdue' };

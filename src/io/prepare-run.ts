@@ -91,8 +91,9 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
       contents.set(waiting, bytes);
       return { path, waiting, sha256: sha256(bytes) };
     });
+  // The hook that looks at the commit stands at the same time.
   const date = setting.commitAt === undefined ? undefined : formatInstant(setting.commitAt, setting.zone);
-  const dated: Readonly<Record<string, string>> = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+  const dated: Readonly<Record<string, string>> = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, VCC_NOW: date };
   const part = (name: Part['name'], root: string, head: string | undefined, files: readonly ReadyFile[], commit: CommitMessage, env: Part['env']): Part => ({
     name,
     root,

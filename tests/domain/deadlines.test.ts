@@ -37,6 +37,20 @@ describe('the answer to the reporter, five business days from Thursday 1 May 201
   });
 });
 
+test('the letters that go out with a publication tell of it', () => {
+  const published = entry('published', '2014-06-06T12:00', { text: HASH, date: '2014-06-06T12:00:00+09:00' });
+  const letters = [
+    entry('reporter-contacted', '2014-06-06T12:00', { purpose: 'published', means: 'mail' }),
+    entry('vendor-contacted', '2014-06-06T12:00', { vendor: 'acme', purpose: 'published', means: 'mail' }),
+  ];
+  const story = [...storyUntil('scheduled'), entry('vendor-contacted', '2014-05-09T10:00', { vendor: 'acme', purpose: 'details', means: 'mail' })];
+  const seen = (log: readonly LoggedEntry[], id: string): string | undefined => dues(log, '2014-06-20T12:00').find((each) => each.id === id)?.state;
+  for (const id of ['tell-reporter-published', 'tell-vendor-published']) {
+    expect(seen([...story, published], id)).toBe('overdue');
+    expect(seen([...story, published, ...letters], id)).toBe('met');
+  }
+});
+
 test('on the partnership route the answer to the reporter is the receiving organisation\'s: the centre decides', () => {
   expect(dues([STORY.received], '2014-05-05T09:00').find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('reporter-contacted');
   expect(dues([STORY.received], '2014-05-05T09:00', PARTNERSHIP).find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('accepted');
