@@ -29,7 +29,7 @@ export async function teamAdd(env: Environment, options: { readonly person?: str
   await actingCoordinator(env, session);
   const { repository } = session;
   const { team } = repository.configuration;
-  const { slug, name, email } = await answer(env, { flag: 'PERSON', given: options.person, message: 'New coordinator, as Name <address>' }, readCoordinator);
+  const { slug, name, email } = await answer(env, { flag: 'PERSON', given: options.person, message: 'New coordinator, as Name <address>' }, readCoordinator('PERSON'));
   const same = team.find((member) => member.slug === slug || member.email.toLowerCase() === email.toLowerCase());
   if (same) throw refusal('in-team-already', `${same.slug} (${same.email}) is in the team already`, same.slug === slug ? `Where it is somebody else, give a short name of its own: vcc team add "${slug}-2: ${name} <${email}>"` : 'vcc team list');
   const key = await readUsableKey(env, session, await answer(env, { flag: '--key', given: options.key, message: `File of the OpenPGP public key of ${name}` }, usableKeyFile(env)));

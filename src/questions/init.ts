@@ -90,7 +90,7 @@ function cnaFrom({ cna, cnaOrg }: InitFlags): Configuration['cna'] {
 }
 
 async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coordinator[]; keys: FileWrite[]; notices: string[] }> {
-  const people = flags.coordinator?.map(readCoordinator) ?? [await askCoordinator(env)];
+  const people = flags.coordinator?.map(readCoordinator('--coordinator')) ?? [await askCoordinator(env)];
   const files = flags.key ?? [];
   if (files.length > people.length) throw usage(`${files.length} times --key and ${people.length} times --coordinator`, 'Give one --key for each --coordinator, in the same order.');
   const team: Coordinator[] = [];
@@ -109,20 +109,20 @@ async function askTeam(env: Environment, flags: InitFlags): Promise<{ team: Coor
 /** The first member of the team is probably who sits there. */
 async function askCoordinator(env: Environment): Promise<Omit<Coordinator, 'key'>> {
   const identity = await env.git.identity();
-  return answer(env, { flag: '--coordinator', message: 'First coordinator, as Name <address>', default: identity && `${identity.name} <${identity.email}>` }, readCoordinator);
+  return answer(env, { flag: '--coordinator', message: 'First coordinator, as Name <address>', default: identity && `${identity.name} <${identity.email}>` }, readCoordinator('--coordinator'));
 }
 
 const COORDINATOR = /^(?:([a-z0-9-]+):\s*)?([^<>]+?)\s*<([^<>\s]+)>$/;
 
 /** 'Aoki Hanako <aoki@example.org>', with 'aoki: ' before it where the name before the @ is not the short name. */
-export function readCoordinator(text: string): Omit<Coordinator, 'key'> {
+export const readCoordinator = (flag: string) => (text: string): Omit<Coordinator, 'key'> => {
   const [, given, name, email] = COORDINATOR.exec(text.trim()) ?? [];
-  if (name === undefined || email === undefined) throw usage(`--coordinator: not a person: ${JSON.stringify(text)}`, 'Write it as "Aoki Hanako <aoki@example.org>", or with a short name of its own: "aoki: Aoki Hanako <desk@example.org>"');
+  if (name === undefined || email === undefined) throw usage(`${flag}: not a person: ${JSON.stringify(text)}`, 'Write it as "Aoki Hanako <aoki@example.org>", or with a short name of its own: "aoki: Aoki Hanako <desk@example.org>"');
   const slug = given ?? (email.split('@')[0] ?? '').toLowerCase().replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-+|-+$/g, '');
-  if (slug === '') throw usage(`--coordinator: no short name can be made of ${email}`, 'Give one: "aoki: Aoki Hanako <...>"');
+  if (slug === '') throw usage(`${flag}: no short name can be made of ${email}`, 'Give one: "aoki: Aoki Hanako <...>"');
   for (const [field, value] of Object.entries({ slug, name, email })) {
-    const problem = fieldProblem('vcc', ['team', 0, field], value, `--coordinator: the ${field === 'slug' ? 'short name' : field === 'email' ? 'address' : field}`);
+    const problem = fieldProblem('vcc', ['team', 0, field], value, `${flag}: the ${field === 'slug' ? 'short name' : field === 'email' ? 'address' : field}`);
     if (problem !== undefined) throw usage(problem, 'Write it as "Aoki Hanako <aoki@example.org>".');
   }
   return { slug, name, email };
-}
+};

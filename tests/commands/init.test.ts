@@ -147,12 +147,12 @@ describe('vcc init', () => {
 
 describe('a coordinator', () => {
   it('is a name and an address, with a short name that is given or made', () => {
-    expect(readCoordinator('Aoki Hanako <Aoki.Hanako@centre.example>')).toEqual({ slug: 'aoki-hanako', name: 'Aoki Hanako', email: 'Aoki.Hanako@centre.example' });
-    expect(readCoordinator('hana: 青木 花子 <desk@centre.example>')).toEqual({ slug: 'hana', name: '青木 花子', email: 'desk@centre.example' });
+    expect(readCoordinator('PERSON')('Aoki Hanako <Aoki.Hanako@centre.example>')).toEqual({ slug: 'aoki-hanako', name: 'Aoki Hanako', email: 'Aoki.Hanako@centre.example' });
+    expect(readCoordinator('PERSON')('hana: 青木 花子 <desk@centre.example>')).toEqual({ slug: 'hana', name: '青木 花子', email: 'desk@centre.example' });
   });
 
   it.each(['', 'Aoki', 'aoki@centre.example', 'Aoki <a@b> <c@d>', '<a@b>', 'Aoki <+@centre.example>'])('is not %j', (text) => {
-    expect(() => readCoordinator(text)).toThrow('--coordinator');
+    expect(() => readCoordinator('--coordinator')(text)).toThrow('--coordinator');
   });
 });
 
