@@ -44,6 +44,10 @@ export interface GitFacts {
   changesSince(added: string, paths: readonly string[]): Promise<string>;
   /** Name of the first remote of the repository in this folder, from the root of this one; undefined where it has none or is not there yet. */
   remoteOf(folder: string): Promise<string | undefined>;
+  /** How many commits of the branch that the current one follows, as last fetched, are not in it; 0 where it follows none. */
+  behind(folder: string): Promise<number>;
+  /** The trailer of the newest commit in this folder's repository that has the other one; undefined where none has it. */
+  trailerOf(folder: string, wanted: string, having: readonly [string, string]): Promise<string | undefined>;
 }
 
 export interface CommitLine {

@@ -28,6 +28,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = options.check === true ? requireConsistent(viewCase(session, options.case)) : await viewTextsToChange(env, session, options.case);
+  if (options.check !== true) await requireNewest(env, session, view);
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);
   if (options.check === true) return showGate(env, session, view, gate, closed);
@@ -39,6 +40,20 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   }
   if (!env.out.json) env.out.say(gateText(gate.checks, session));
   return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options.emergency);
+}
+
+/** What others have pushed may call the publication off or have gone out already: a clone that does not have it decides on old facts. */
+async function requireNewest(env: Environment, { repository }: Session, { record, state }: CaseView): Promise<void> {
+  const { number } = record;
+  const folder = repository.configuration.public?.repository;
+  const at = folder === undefined ? undefined : `git -C ${shellWords([folder])}`;
+  if ((await env.git.behind('.')) > 0) throw refusal('behind', 'Your colleagues have pushed what this clone does not have yet', `git pull, then vcc publish ${number} --check`);
+  if (folder === undefined || at === undefined) return;
+  if ((await env.git.behind(folder)) > 0) throw refusal('behind', 'The public repository has commits that this clone of it does not have yet', `${at} pull, then vcc publish ${number} --check`);
+  const there = await env.git.trailerOf(folder, 'Content', ['Case', number]);
+  const known = state.updates.at(-1)?.entry.text ?? state.published?.entry.text;
+  if (there === undefined || there === known) return;
+  throw refusal('published-elsewhere', `The public repository holds a text of ${number} that the log of this clone knows nothing of (${there})`, `git pull, then vcc log ${number}; ${at} log --grep "Case: ${number}" says who published it.`);
 }
 
 function gateText(checks: readonly GateCheck[], session: Session): string {

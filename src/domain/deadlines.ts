@@ -166,7 +166,7 @@ export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, c
 /** What meets a deadline. On the partnership route the receiving organisation talks to the reporter: what is left is what ends the wait. */
 function wantsOf({ metBy = [], endsWith = [] }: DeadlineRule, { file }: Scope['record']): EntryMatch | undefined {
   const [first] = metBy;
-  return first?.event === 'reporter-contacted' && file.route === 'partnership' ? endsWith[0] : first;
+  return first?.event === 'reporter-contacted' && file.route === 'partnership' ? (endsWith[0] ?? first) : first;
 }
 
 function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry }, scope: Scope, calendar: WorkCalendar, now: Instant): DueDate {

@@ -2,12 +2,13 @@
 // a process killed at any point leaves the repository before or after, or so that settle.ts brings it there.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { showInstant } from '../domain/instant.ts';
 import type { Plan } from '../domain/plan.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Applied, Ask, Random } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { basisOf, requireClean } from './clean-tree.ts';
-import type { SetClock } from './clock.ts';
+import { machineTime, type SetClock } from './clock.ts';
 import { commitPart, gitDirOf, headOf, isCommitted, writeFiles } from './commit-files.ts';
 import type { OnStep } from './commit-files.ts';
 import { identityAt } from './git.ts';
@@ -40,6 +41,10 @@ export async function applyPlan(applier: Applier, plan: Plan, configuration: Con
   const identity = await identityAt(root);
   if (!identity) throw noIdentity();
   const publicRoot = plan.publication ? await publicRepositoryAt(root, configuration) : undefined;
+  // A VCC_NOW that somebody forgot must not bring the agreed minute forward.
+  if (plan.publication && clock.now() > machineTime()) {
+    throw refusal('early-clock', `the clock is set to ${showInstant(clock.now(), configuration.timezone)}, which has not come yet: nothing is published before its time`, 'Leave out --now, and type: unset VCC_NOW');
+  }
   await requireReady(root, plan, publicRoot);
   const head = await headOf(root);
 

@@ -47,7 +47,8 @@ export async function commitPart(part: Part, journal: Journal, onStep: OnStep): 
     if (!failedWith(problem, 'ENOENT')) throw problem;
   }
   const env = ownGitEnvironment({ ...part.env, GIT_INDEX_FILE: index, GIT_LITERAL_PATHSPECS: '1' });
-  if (part.files.length > 0) await gitOutput(part.root, ['add', ...FROM_INPUT], { env, input: pathspecs(part) });
+  // --force: a record that some ignore file hides would be in no clone but this one.
+  if (part.files.length > 0) await gitOutput(part.root, ['add', '--force', ...FROM_INPUT], { env, input: pathspecs(part) });
   onStep(`${part.name} staged`);
   const difference = await runGit(part.root, ['diff', '--cached', '--quiet', ...EVERY_CHANGE], { env });
   if (difference.code === 0) return headOf(part.root).then((head) => head ?? '');
@@ -82,7 +83,15 @@ export async function isCommitted(part: Part): Promise<boolean> {
   }
   // The person may have committed it by hand, or there was nothing to change.
   const same = part.files.every((file) => holds(part, file));
-  return same && (await uncommittedAt(part.root, part.files.map((file) => file.path))).length === 0;
+  const paths = part.files.map((file) => file.path);
+  return same && (await allInHead(part.root, paths)) && (await uncommittedAt(part.root, paths)).length === 0;
+}
+
+/** A file that is ignored is missing from git status, whether or not it was committed. */
+async function allInHead(root: string, paths: readonly string[]): Promise<boolean> {
+  if (paths.length === 0) return true;
+  const there = (await gitOutput(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD', '--', ...paths])).split('\0');
+  return paths.every((path) => there.includes(path));
 }
 
 function holds(part: Part, file: RunFile): boolean {

@@ -79,6 +79,22 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       const [first = ''] = (await runGit(at, ['remote'])).stdout.toString('utf8').split('\n');
       return first === '' ? undefined : first;
     },
+
+    async behind(folder) {
+      const at = resolve(root(), folder);
+      if (!existsSync(join(at, '.git'))) return 0;
+      const followed = await runGit(at, ['rev-parse', '--quiet', '--verify', '@{upstream}^{commit}']);
+      if (followed.code !== 0 || !(await hasCommits(at))) return 0;
+      return Number(await ask(at, ['rev-list', '--count', `HEAD..${followed.stdout.toString('utf8').trim()}`]));
+    },
+
+    async trailerOf(folder, wanted, [key, value]) {
+      const at = resolve(root(), folder);
+      if (!existsSync(join(at, '.git')) || !(await hasCommits(at))) return undefined;
+      const format = `--format=%(trailers:key=${wanted},valueonly,separator=%x20)`;
+      const found = (await ask(at, ['log', '-1', '--no-show-signature', '--fixed-strings', `--grep=${key}: ${value}`, format])).trim();
+      return found === '' ? undefined : found;
+    },
   };
 }
 

@@ -28,6 +28,12 @@ const closed = async (...checks: readonly string[]): Promise<void> => {
   expect(existsSync(desk.publicRoot)).toBe(false);
 };
 
+it('never publishes over a text that a colleague has published already', async () => {
+  desk = published.copy();
+  desk.git('reset', '--quiet', '--hard', 'HEAD~1');
+  await expect(go()).rejects.toMatchObject({ code: 'published-elsewhere', hint: expect.stringContaining('git pull') as string });
+});
+
 describe('vcc publish, what it holds to', () => {
   beforeEach(() => {
     desk = ready.copy();
@@ -41,6 +47,19 @@ describe('vcc publish, what it holds to', () => {
     expect([code, envelopes]).toMatchObject([0, [{ kind: 'plan', case: NUMBER, publishes: expect.arrayContaining([`2014/${NUMBER}/en.html`]) as string[] }]]);
     expect(existsSync(desk.publicRoot)).toBe(false);
     expect(desk.untouchedSince(head, 3)).toBe(true);
+  });
+
+  it('waits for what others have pushed: it may call the publication off', async () => {
+    const remote = `${desk.folder}/remote.git`;
+    desk.git('init', '--quiet', '--bare', remote);
+    desk.git('remote', 'add', 'origin', remote);
+    desk.git('commit', '--quiet', '--allow-empty', '-m', 'theirs');
+    desk.git('push', '--quiet', '--set-upstream', 'origin', 'main');
+    desk.git('reset', '--quiet', '--hard', 'HEAD~1');
+    await expect(go()).rejects.toMatchObject({ code: 'behind', hint: expect.stringContaining('git pull') as string });
+    expect(existsSync(desk.publicRoot)).toBe(false);
+    desk.git('merge', '--quiet', '--ff-only', 'origin/main');
+    expect((await go()).code).toBe(0);
   });
 
   it('says on the page when it really came out, where that was later', async () => {

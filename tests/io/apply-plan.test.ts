@@ -5,6 +5,7 @@ import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/domain/plan.ts';
 import { applyPlan } from '../../src/io/apply-plan.ts';
+import { chooseClock } from '../../src/io/clock.ts';
 import { aMessage, aPlan, aPublication, CASE, ENTRY } from '../support/a-plan.ts';
 import { anApplier } from '../support/an-applier.ts';
 import { tempRepository, testPerson } from '../support/temp-repo.ts';
@@ -33,6 +34,15 @@ async function refusesUntouched(plan: Plan, code: string): Promise<string> {
 
 const sealed = (plaintext = 'reporter: a person'): Plan => aPlan({ seals: [{ path: `${CASE}/sealed/reporter.asc`, plaintext }] });
 
+it('publishes nothing by a clock that is ahead of the machine\'s', async () => {
+  repository = await tempRepository();
+  const ahead = anApplier(repository.root, { clock: chooseClock('2999-06-06T12:00:00+09:00', undefined) });
+  const head = repository.git('rev-parse', 'HEAD').trim();
+  await expect(applyPlan(ahead, aPlan({ publication: aPublication }), repository.configuration)).rejects.toMatchObject({ code: 'early-clock' });
+  expectUntouched(head);
+  expect(existsSync(repository.publicRoot)).toBe(false);
+});
+
 describe('a plan that is carried out', () => {
   it('is one commit of exactly its files, dated by --now, with nothing left over', async () => {
     repository = await tempRepository();
@@ -48,6 +58,13 @@ describe('a plan that is carried out', () => {
     expect(existsSync(join(repository.root, '.git/vcc/run'))).toBe(false);
     expect(readdirSync(join(repository.root, '.git/vcc'))).toEqual([]);
     repository.git('fsck', '--strict');
+  });
+
+  it('is committed where an ignore file hides what it writes', async () => {
+    repository = await tempRepository();
+    writeFileSync(join(repository.root, '.git/info/exclude'), 'log/\n*.asc\n');
+    const { commit } = await apply(sealed());
+    expect(repository.git('ls-tree', '-r', '--name-only', commit).split('\n')).toEqual(expect.arrayContaining([ENTRY, `${CASE}/sealed/reporter.asc`]));
   });
 
   it('seals to every key of the team, and to nobody else', async () => {
