@@ -6,6 +6,7 @@ import type { CaseState } from '../domain/case-state.ts';
 import { isSettled, type DueDate } from '../domain/deadlines.ts';
 import { commandForDue } from '../domain/due-command.ts';
 import { handlerOf } from '../domain/handler.ts';
+import { isError } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -42,7 +43,7 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   else if (out.json) {
     const data = dues.map(({ due: each, command }) => ({ ...dueAsData(each, zone), ...(command === undefined ? {} : { command }) }));
     out.envelope('due-list', { now: formatInstant(now, zone), zone, within, dues: data, unreadable });
-  } else if (dues.length === 0) out.say(nothing);
+  } else if (dues.length === 0) out.say(unreadable.length === 0 ? nothing : `${nothing.slice(0, -1)} in what can be read.`);
   else {
     const shown = limit === 0 ? dues : dues.slice(0, limit);
     out.print(dueList(shown, { zone, now, width: out.width, colours: paint(out.colour), whole: options.case !== undefined }));
@@ -51,12 +52,14 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
   if (unreadable.length === 0) return 0;
-  out.say(`The clocks of cases that cannot be read are missing:\n${showFindings(unreadable)}`);
+  out.say(`Clocks are missing where a case cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
 }
 
 async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<CaseViews> {
-  const cases = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
+  const read = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
+  // A log with an error in it may lack what sets a clock off.
+  const cases = { views: read.views, unreadable: [...read.unreadable, ...read.views.flatMap(({ findings }) => findings.filter(isError))] };
   if (options.mine !== true) return cases;
   const { slug } = await actingCoordinator(env, session);
   return { ...cases, views: cases.views.filter(({ state }) => handlerOf(state) === slug) };

@@ -19,8 +19,11 @@ export function readCase(tree: Tree, number: string, folder: string): ReadCase {
   const path = `${folder}/case.md`;
   let caseFile: Uint8Array | undefined;
   for (const file of tree.files(folder)) {
-    // Nothing is read through a link, whatever it points to.
-    if (file.kind === 'symlink' || file.kind === 'submodule') continue;
+    // Nothing is read through a link, whatever it points to; what is missing for it must not go unsaid.
+    if (file.kind === 'symlink' || file.kind === 'submodule') {
+      findings.push({ rule: 'symlink', severity: 'error', file: file.path, line: 1, column: 1, message: `is a ${file.kind === 'symlink' ? 'symbolic link' : 'submodule'}, and is not read` });
+      continue;
+    }
     const name = file.path.slice(folder.length + 1);
     if (name.startsWith('sealed/') && name.endsWith('.asc')) {
       sealed.push(name.slice('sealed/'.length, -'.asc'.length));

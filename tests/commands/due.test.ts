@@ -47,7 +47,8 @@ describe('vcc due', () => {
   });
 
   it('says on stderr that nothing is due', async () => {
-    const { env, stdout, stderr } = readingEnvironment(longCase(), { now: '2014-05-01T11:00' });
+    const received = Object.fromEntries(Object.entries(longCase()).filter(([path]) => !path.includes('/log/') || path.includes('-received-')));
+    const { env, stdout, stderr } = readingEnvironment(received, { now: '2014-05-01T11:00' });
     expect(await due(env, { within: '1' })).toBe(0);
     expect(stdout).toEqual([]);
     expect(stderr).toEqual(['Nothing is due within 1 day.']);
@@ -101,5 +102,17 @@ describe('vcc due', () => {
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(2);
     expect(text).not.toContain('DTEND');
     expect(text).not.toMatch(/acme|openssl/i);
+  });
+
+  it.each([
+    ['an entry that cannot be read', 'log/20140508T000000Z-vendor-contacted-0000.md', '---\nevent: vendor-contakted\n---\n', 'vendor-contacted-0000.md:2:'],
+    ['a conflict that was left', 'log/20140508T000000Z-note-0000.md', '<<<<<<< HEAD\n---\nevent: note\n', 'note-0000.md:1:'],
+  ])('never keeps quiet about clocks that may be missing: %s', async (_what, name, text, place) => {
+    for (const options of [{}, { case: '61247051' }, { json: true }]) {
+      const { env, stderr, envelopes } = readingEnvironment({ ...longCase(), [`${FOLDER}/${name}`]: text }, 'json' in options ? { json: true } : {});
+      expect(await due(env, options)).toBe(1);
+      if ('json' in options) expect(envelopes).toMatchObject([{ unreadable: [{ severity: 'error' }] }]);
+      else expect(stderr.join('\n')).toContain(place);
+    }
   });
 });
