@@ -5,9 +5,14 @@ import type { Reporter } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 import { openReporter } from './correspondence.ts';
 
-/** The reporter, where vendors must not learn who it is (guideline IV.2: a missing answer counts as no). */
+/** What of the reporter vendors must not learn, where they must not learn who it is (guideline IV.2: a missing answer counts as no). */
 export async function hiddenFromVendors(env: Environment, session: Session, view: CaseView): Promise<Reporter | undefined> {
-  return view.record.file.wishes?.nameToVendor === true ? undefined : hiddenFromPartners(env, session, view);
+  const { nameToVendor, directContact } = view.record.file.wishes ?? {};
+  if (nameToVendor === true && directContact === true) return undefined;
+  const reporter = await hiddenFromPartners(env, session, view);
+  if (nameToVendor !== true) return reporter;
+  // Who may be named does not ask to be written to for that; a key names an address, too.
+  return reporter.email === undefined ? {} : { email: reporter.email };
 }
 
 /** The reporter, whom no partner needs to know: the wishes speak of vendors and of the public, and of nobody else. {} where nothing is known of the reporter. */

@@ -147,6 +147,7 @@ async function withdrawDate(env: Environment, session: Session, view: CaseView, 
 /** The report and the proof of concept, without who reported unless the reporter allows it (guideline IV.2). */
 async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter, text: string | undefined): Promise<Written> {
   const { record, state } = view;
+  const { nameToVendor, directContact } = record.file.wishes ?? {};
   const hidden = await hiddenFromVendors(env, session, view);
   if (text !== undefined) refuseToName(hidden, text);
   const bytes = await openSealed(env, session, record, 'report');
@@ -154,17 +155,16 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   const sealed = readSealedReport(`${record.folder}/sealed/report.asc`, bytes);
   const poc = await openSealed(env, session, record, 'poc');
   // A part in the reporter's own words may name them, and a talk that is announced leads to its speaker.
-  const withheld = Object.entries({ ...sealed, poc: poc && new TextDecoder().decode(poc) }).flatMap(([part, value]) => (hidden && (part === 'timeLimits' || identityInside(value, hidden)) ? [part] : []));
+  const withheld = Object.entries({ ...sealed, poc: poc && new TextDecoder().decode(poc) }).flatMap(([part, value]) => (hidden && ((part === 'timeLimits' && nameToVendor !== true) || identityInside(value, hidden)) ? [part] : []));
   const report = Object.fromEntries(Object.entries(sealed).filter(([part]) => !withheld.includes(part))) as unknown as Partial<Report>;
   const { discovery, impact } = report;
   if (text === undefined && withheld.some((part) => part !== 'timeLimits') && (discovery ?? impact) === undefined) {
     throw refusal('identity-to-vendor', `${withheld.join(', ')}: these parts of the report name the reporter, who stays unknown to vendors, and without them it says nothing`, `Tell the vendor in your own words: vcc notify ${record.number} --vendor ${letter.vendor.slug} --purpose details --text TEXT`);
   }
-  const asText = { contentType: 'text/plain' };
+  const asText = { contentType: 'text/plain; charset=utf-8' };
   const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
   if (poc && !withheld.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
   const proof = poc && !withheld.includes('poc') ? { poc: new TextDecoder().decode(poc) } : {};
-  const { nameToVendor, directContact } = record.file.wishes ?? {};
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
   const letterOut = messageToVendor(env, session, {
@@ -185,7 +185,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   return {
     ...letterOut,
     notices: [
-      ...(withheld.length > 0 ? [`the reporter stays unknown to vendors, so ${letter.vendor.slug} does not get these parts of the report: ${withheld.join(', ')}`] : []),
+      ...(withheld.length > 0 ? [`${nameToVendor === true ? 'the reporter allows the name and no direct contact' : 'the reporter stays unknown to vendors'}, so ${letter.vendor.slug} does not get these parts of the report: ${withheld.join(', ')}`] : []),
       ...(letter.inClear === undefined ? [] : [`the details and the proof of concept for ${letter.vendor.slug} are NOT encrypted`]),
     ],
   };

@@ -63,7 +63,7 @@ describe('what is sealed', () => {
     rmSync(join(desk.root, `${FOLDER}/sealed/reporter.asc`));
     symlinkSync('original.asc', join(desk.root, `${FOLDER}/sealed/reporter.asc`));
     desk.commit('Tamper');
-    await expect(send({ reporter: true, purpose: 'progress', text: 'x' })).rejects.toMatchObject({ code: 'sealed-missing' });
+    await expect(send({ reporter: true, purpose: 'progress', text: 'x' })).rejects.toMatchObject({ code: 'case-invalid' });
   });
 
   it('opens with gpg and says whose it is', async () => {
@@ -276,6 +276,18 @@ describe('the reporter and a vendor', () => {
     await send({ vendor: ['acme'] });
     expect(await letterTo('acme')).toContain('Yamada Hanako, Quiet Laboratory');
     expect(await letterTo('acme')).not.toContain('yamada@finder.example');
+  });
+
+  it('keeps an address out of the letter and its attachments also where it stands in the report, unless direct contact is allowed', async () => {
+    const poc = 'Ask yamada@finder.example for the tool. 手順';
+    await begin({ poc, reporter: { wishes: { nameToVendor: true } } });
+    const { printed } = await send({ vendor: ['acme'] });
+    expect(await letterTo('acme')).not.toContain('yamada@finder.example');
+    expect(printed).toContain('acme does not get these parts of the report: poc');
+    desk.dispose();
+    await begin({ poc, reporter: { wishes: { nameToVendor: true, directContact: true } } });
+    await send({ vendor: ['acme'] });
+    expect(await letterTo('acme')).toContain('yamada@finder.example for the tool. 手順');
   });
 });
 
