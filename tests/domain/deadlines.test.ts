@@ -51,6 +51,24 @@ test('the letters that go out with a publication tell of it', () => {
   }
 });
 
+describe('a silent vendor, from one step of the ladder to the next', () => {
+  const steps = [
+    ['reminder', '2014-05-22'],
+    ['second-reminder', '2014-06-06'],
+    ['other-means', '2014-06-21'],
+    ['third-party', '2014-07-08'],
+    ['list-name', '2014-08-09'],
+    ['list-product', '2014-11-10'],
+    ['contact-limit', '2014-11-11'],
+  ] as const;
+  test.each(steps.map(([step, day], place) => [step, day, place] as const))('a clock of the vendor says when it is time for %s', (_step, day, place) => {
+    const taken = steps.slice(0, place).map(([step, on]) => entry('escalated', `${on}T10:00`, { vendor: 'acme', step, evidence: [STORY.contacted.name] }));
+    const now = parseInstant(`${day}T10:00:00+09:00`);
+    const speaks = dues([...storyUntil('contacted'), ...taken], `${day}T10:00`, PARTNERSHIP).filter((each) => each.vendor === 'acme' && (each.state === 'overdue' || hasCome(each, now)));
+    expect(speaks.map(({ id }) => id)).not.toEqual([]);
+  });
+});
+
 test('on the partnership route the answer to the reporter is the receiving organisation\'s: the centre decides', () => {
   expect(dues([STORY.received], '2014-05-05T09:00').find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('reporter-contacted');
   expect(dues([STORY.received], '2014-05-05T09:00', PARTNERSHIP).find(({ id }) => id === 'acknowledge')?.wants?.event).toBe('accepted');
