@@ -19,7 +19,7 @@ export interface RegistryDesk<R extends Register, F extends RegistryFlags> {
   fromFlags(flags: F): RegistryChange<R>;
   /** Refuses what the schema cannot see. */
   check?(slug: string, file: Registered[R], repository: Repository): void;
-  notices(file: Registered[R], slug: string): readonly string[];
+  notices(file: Registered[R], slug: string, today: string): readonly string[];
   readonly showWhy: string;
 }
 
@@ -46,7 +46,7 @@ async function planNew<R extends Register, F extends RegistryFlags>(env: Environ
   const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
   const contacts = file.contacts.map((each) => (key ? { ...each, key: key.facts.fingerprint } : each));
   const write = newRegistryFile(desk.register, slug, { ...file, contacts });
-  return planOf(desk, slug, { ...file, contacts }, { verb: 'joins the registry', action: `add ${slug}` }, write, key && { ...key, email: contact?.email });
+  return planOf(session, desk, slug, { ...file, contacts }, { verb: 'joins the registry', action: `add ${slug}` }, write, key && { ...key, email: contact?.email });
 }
 
 async function planChange<R extends Register, F extends RegistryFlags>(env: Environment, session: Session, desk: RegistryDesk<R, F>, slug: string, known: Registered[R], flags: F): Promise<Plan> {
@@ -68,10 +68,10 @@ async function planChange<R extends Register, F extends RegistryFlags>(env: Envi
   const changed = checkRegistered(register, slug, after.value as Registered[R]);
   desk.check?.(slug, changed, session.repository);
   const action = contact && !knownContact ? `another contact of ${slug}` : `bring ${slug} up to date`;
-  return planOf(desk, slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email });
+  return planOf(session, desk, slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email });
 }
 
-function planOf<R extends Register, F extends RegistryFlags>(desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined): Plan {
+function planOf<R extends Register, F extends RegistryFlags>({ today }: Session, desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined): Plan {
   const { register, area, story, showWhy } = desk;
   const next: NextStep[] = [
     ...(file.contacts.some((contact) => contact.key !== undefined) ? [] : [{ command: `vcc key import FILE --${register} ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),
@@ -83,7 +83,7 @@ function planOf<R extends Register, F extends RegistryFlags>(desk: RegistryDesk<
     seals: [],
     messages: [],
     commit: { subject: `${area}: ${action}`, body: story, trailers: register === 'vendor' ? [['Vendor', slug]] : [['Partner', slug]] },
-    notices: [...desk.notices(file, slug), ...(key ? [...key.notices, ...(key.email === undefined ? [] : addressNotices(key.facts, key.email))] : [])],
+    notices: [...desk.notices(file, slug, today), ...(key ? [...key.notices, ...(key.email === undefined ? [] : addressNotices(key.facts, key.email))] : [])],
     next,
   };
 }

@@ -6,7 +6,7 @@ import { dueDates, type DueDate } from './domain/deadlines.ts';
 import { grouped } from './domain/fingerprint.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
 import { futureEntries } from './domain/future-entry.ts';
-import { readWhen, type Instant } from './domain/instant.ts';
+import { localDate, readWhen, type Instant } from './domain/instant.ts';
 import { treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
@@ -22,12 +22,15 @@ export interface Session {
   readonly calendar: WorkCalendar;
   readonly zone: string;
   readonly now: Instant;
+  /** The day at the organisation, YYYY-MM-DD. */
+  readonly today: string;
 }
 
 export function openSession(env: Environment): Session {
   const repository = openRepository(env.workTree());
   const { zone, policy } = repository;
-  return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? [], policy.calendars), zone, now: env.clock.now() };
+  const now = env.clock.now();
+  return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? [], policy.calendars), zone, now, today: localDate(now, zone) };
 }
 
 /** A case with what follows from its log now. */

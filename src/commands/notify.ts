@@ -12,7 +12,8 @@ import { openQuestions, questionsLetter } from '../letters/decision-letters.ts';
 import { knownPartner, letterToPartner, type PartnerLetter } from '../letters/partner-letters.ts';
 import { wordsOfThePublished } from '../letters/published-words.ts';
 import { refuseEarlyRelease } from '../letters/release.ts';
-import { agreesToDate, dateToPropose, givenOut, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
+import { candidates } from '../domain/candidates.ts';
+import { agreesToDate, dateToPropose, givenOut, ROLES, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;
@@ -104,7 +105,8 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
   let unheard = false;
   // All or nothing: with one vendor refused the rest would learn of it first.
   for (const slug of slugs) {
-    const letter = await letterToVendor(env, session, view, slug, messages.length, coordinator, options);
+    const role = options.vendor === undefined && options.role === undefined && !view.state.vendors.has(slug) ? await askForRole(env, view, session, slug) : options.role;
+    const letter = await letterToVendor(env, session, view, slug, messages.length, coordinator, { ...options, ...(role === undefined ? {} : { role }) });
     messages.push(letter.message);
     entries.push(...letter.entries);
     notices.push(...letter.notices);
@@ -147,6 +149,12 @@ async function askForVendors(env: Environment, session: Session, view: CaseView)
   });
   if (chosen.length === 0) throw usage('No vendor was chosen', '--vendor SLUG, --partner SLUG or --reporter');
   return chosen;
+}
+
+/** The role decides in which wave a vendor is told: nobody is taken for the developer only because nobody asked. */
+function askForRole(env: Environment, { record }: CaseView, { repository }: Session, slug: string): Promise<string> {
+  const likely = candidates(record.file, repository.vendors().values()).find((candidate) => candidate.slug === slug)?.role;
+  return env.ask.select({ flag: '--role', message: `Role of ${slug} in this case`, choices: ROLES.map((value) => ({ value, name: value })), ...(likely === undefined ? {} : { default: likely }) });
 }
 
 async function toReporter(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<Letters> {

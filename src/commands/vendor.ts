@@ -23,8 +23,8 @@ const DESK: RegistryDesk<'vendor', VendorFlags> = {
   story: 'Whom the centre talks to at this vendor, in which language and with which key.',
   ask: askForVendor,
   fromFlags: vendorFromFlags,
-  notices: (vendor) => {
-    const { ok, why, hint } = eligible(vendor);
+  notices: (vendor, _slug, today) => {
+    const { ok, why, hint } = eligible(vendor, today);
     return ok ? [] : [`it may not be told of a case yet: ${why}. ${hint}`];
   },
   showWhy: 'what the registry knows, and whether it may be told of a case',
@@ -50,8 +50,8 @@ export async function vendorList(env: Environment, options: { readonly keyword?:
   const wanted = options.keyword === undefined ? undefined : plain(options.keyword);
   const records = [...session.repository.vendors().values()].filter(({ vendor }) => wanted === undefined || (vendor.keywords ?? []).some((keyword) => plain(keyword).includes(wanted)));
   const findings = session.repository.vendorFindings();
-  if (out.json) out.envelope('vendor-list', { vendors: records.map(vendorAsData), findings });
-  else if (records.length > 0) out.print(vendorTable(records, env));
+  if (out.json) out.envelope('vendor-list', { vendors: records.map((each) => vendorAsData(each, session.today)), findings });
+  else if (records.length > 0) out.print(vendorTable(records, env, session.today));
   else out.say(wanted === undefined ? 'The registry has no vendor yet: vcc vendor add SLUG' : `No vendor has the keyword ${legibleLine(options.keyword ?? '')}: vcc vendor list`);
   if (findings.length > 0) out.say(showFindings(findings));
   return findings.length > 0 ? 1 : 0;
@@ -67,7 +67,7 @@ async function listCandidates(env: Environment, session: Session, { record, stat
     const vendor = repository.vendor(slug)?.vendor;
     if (!vendor) continue;
     const party = state.vendors.get(slug);
-    const registered = eligible(vendor);
+    const registered = eligible(vendor, session.today);
     const mayBeTold = registered.ok ? mayTellVendor(repository.policy, state, record.number, slug, party?.role ?? candidate.role) : registered;
     const key = vendor.contacts.find((contact) => contact.key !== undefined)?.key;
     const keyProblems = key === undefined ? ['no key is known'] : (await keyStanding(env, session, key)).problems;
@@ -83,11 +83,11 @@ async function listCandidates(env: Environment, session: Session, { record, stat
   return findings.length > 0 ? 1 : 0;
 }
 
-function vendorTable(records: readonly VendorRecord[], env: Environment): string {
+function vendorTable(records: readonly VendorRecord[], env: Environment, today: string): string {
   const colours = paint(env.out.colour);
   const columns = [{ title: 'VENDOR', flexible: true }, { title: 'NAME', flexible: true }, { title: 'KIND' }, { title: 'MAY BE TOLD' }, { title: 'KEYS' }, { title: 'KEYWORDS', flexible: true }];
   const rows = records.map(({ slug, vendor }) => {
-    const { ok } = eligible(vendor);
+    const { ok } = eligible(vendor, today);
     const keys = vendor.contacts.filter(({ key }) => key !== undefined).length;
     return [
       slug,
@@ -119,7 +119,7 @@ export async function vendorShow(env: Environment, options: { readonly slug: str
       const party = state.vendors.get(record.slug);
       return party ? [{ record: found, status: state.status, party }] : [];
     });
-  if (out.json) out.envelope('vendor', { vendor: vendorAsData(record), keys: Object.fromEntries(keys), cases: cases.map(({ record: { number }, status, party }) => ({ case: number, status, role: party.role, progress: party.progress, ...(party.status ? { publicStatus: party.status.entry.status } : {}) })) });
-  else out.print(vendorSheet({ record, keys, cases, zone }, out.width, paint(out.colour)));
+  if (out.json) out.envelope('vendor', { vendor: vendorAsData(record, session.today), keys: Object.fromEntries(keys), cases: cases.map(({ record: { number }, status, party }) => ({ case: number, status, role: party.role, progress: party.progress, ...(party.status ? { publicStatus: party.status.entry.status } : {}) })) });
+  else out.print(vendorSheet({ record, keys, cases, zone, today: session.today }, out.width, paint(out.colour)));
   return 0;
 }

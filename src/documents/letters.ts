@@ -47,7 +47,7 @@ export interface LetterValues {
   readonly 'vendor-date-withdrawn': { readonly vendor: string; readonly title: string; readonly reason: string };
   /** For a vendor that does not answer or disputes the flaw. Holds no title and no product: who reads it is not known. */
   readonly 'vendor-publication': { readonly vendor: string; readonly firstContactOn: string; readonly date: string };
-  readonly 'published-vendor': { readonly vendor: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe };
+  readonly 'published-vendor': { readonly vendor: string; readonly title: string; readonly publishedOn: string; readonly urls: string; readonly cves?: Maybe; readonly answered?: Maybe };
   /** All that a third party learns is the name of the vendor (policy E). */
   readonly 'partner-contact-search': { readonly partner: string; readonly vendor: string };
   readonly 'partner-analysis': { readonly partner: string; readonly title: string; readonly products: string; readonly question: string; readonly embargoUntil?: Maybe };
@@ -106,7 +106,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'agreed', 'reason', 'answerBy'] },
   'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
   'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },
-  'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves'] },
+  'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves', 'answered'] },
   'partner-contact-search': { to: 'partner', names: ['partner', 'vendor'] },
   'partner-analysis': { to: 'partner', names: ['partner', 'title', 'products', 'question', 'embargoUntil'] },
   'partner-advance-notice': { to: 'partner', names: ['partner', 'title', 'products', 'remedies', 'date', 'embargoUntil', 'remark'] },

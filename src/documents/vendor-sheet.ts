@@ -27,12 +27,13 @@ export interface VendorSheet {
   readonly keys: ReadonlyMap<string, string>;
   readonly cases: readonly { readonly record: CaseRecord; readonly status: CaseStatus; readonly party: VendorState }[];
   readonly zone: string;
+  readonly today: string;
 }
 
 /** One vendor in one screen. */
-export function vendorSheet({ record, keys, cases, zone }: VendorSheet, width: number, colours: Paint): string {
+export function vendorSheet({ record, keys, cases, zone, today }: VendorSheet, width: number, colours: Paint): string {
   const { slug, vendor } = record;
-  const { ok, why, hint } = eligible(vendor);
+  const { ok, why, hint } = eligible(vendor, today);
   const lines: SheetLine[] = [
     ['Kind', vendor.kind],
     ['May be told', ok ? `yes: ${why}` : `no: ${why}. ${hint}`],
@@ -61,7 +62,7 @@ export function vendorSheet({ record, keys, cases, zone }: VendorSheet, width: n
   ].join('\n');
 }
 
-export const vendorAsData = ({ slug, path, vendor }: VendorRecord): object => {
-  const { ok, why } = eligible(vendor);
+export const vendorAsData = ({ slug, path, vendor }: VendorRecord, today: string): object => {
+  const { ok, why } = eligible(vendor, today);
   return { slug, path, file: vendor, eligible: { ok, why } };
 };

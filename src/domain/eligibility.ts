@@ -22,8 +22,11 @@ const WITHOUT_AGREEMENT: Readonly<Record<Kind, string | undefined>> = {
   overseas: 'an overseas vendor is reached through its own contact or a partner centre',
 };
 
-/** Whether a vendor may be told that there is a report at all (policy E; handling overview: registered vendors). */
-export function eligible(vendor: Vendor): Permission {
+/** Whether a vendor may be told that there is a report at all, today as YYYY-MM-DD (policy E; handling overview: registered vendors). */
+export function eligible(vendor: Vendor, today: string): Permission {
+  if (vendor.agreement && vendor.agreement.signed > today) {
+    return no(`its agreement is dated ${vendor.agreement.signed}, which has not come yet`, 'Mend agreement.signed in its file in vendors/, or wait for that day.');
+  }
   if (vendor.agreement) return yes(`registered, agreement signed ${vendor.agreement.signed}`);
   const without = WITHOUT_AGREEMENT[vendor.kind];
   if (without !== undefined) return yes(without);
@@ -41,8 +44,8 @@ export const embargoAsked = (state: CaseState): boolean => state.embargo.status 
  * who has signed the agreement, or has confirmed that it is the right contact (Vultron: no details to a party that has
  * not accepted the embargo; policy E).
  */
-export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor): Permission {
-  const told = eligible(vendor);
+export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor, today: string): Permission {
+  const told = eligible(vendor, today);
   if (!told.ok) return told;
   if (state.published) return yes('the advisory is public');
   const party = state.vendors.get(slug);

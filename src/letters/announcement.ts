@@ -42,7 +42,7 @@ export async function announce(env: Environment, session: Session, view: CaseVie
     out.next.push({ command, why: `once there is a usable key of ${slug}` });
     return false;
   };
-  for (const { slug, firstContact } of state.vendors.values()) {
+  for (const { slug, firstContact, lastReply } of state.vendors.values()) {
     if (firstContact === undefined) continue;
     const vendor = knownVendor(session, slug);
     if (!(await usable(slug, vendor.vendor.contacts, `vcc notify ${record.number} --vendor ${slug} --purpose published`))) continue;
@@ -51,7 +51,7 @@ export async function announce(env: Environment, session: Session, view: CaseVie
       vendor,
       template: 'published-vendor',
       attachments: [],
-      values: ({ language, title, moment }) => ({ vendor: vendorName(vendor, language), title, publishedOn: moment(publishedAt), ...values }),
+      values: ({ language, title, moment }) => ({ vendor: vendorName(vendor, language), title, publishedOn: moment(publishedAt), answered: lastReply === undefined ? undefined : 'yes', ...values }),
     });
     out.messages.push(message);
     out.entries.push({ event: 'vendor-contacted', vendor: slug, purpose: 'published', means: 'mail', outcome: 'sent', message: sent });

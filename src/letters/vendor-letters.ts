@@ -19,7 +19,7 @@ import { hiddenFromVendors, refuseToName } from './reporter-guard.ts';
 
 const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'published', 'assistance'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];
-const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
+export const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
 
 /** Cases whose reporter may get help all the same (policy D, F). */
 const HELPED: readonly CaseStatus[] = ['declined', 'closed'];
@@ -72,13 +72,13 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   if (!helps && options.purpose !== 'published' && !['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
     throw refusal('not-accepted', `${record.number} is ${state.status}: vendors are told of accepted cases only`, state.status === 'received' ? `vcc triage ${record.number}` : `vcc show ${record.number}`);
   }
-  const allowed = eligible(vendor.vendor);
+  const allowed = eligible(vendor.vendor, session.today);
   // It learns nothing but that somebody wants to reach it, and that needs no agreement.
   if (!allowed.ok && !helps) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
   const role = state.vendors.get(slug)?.role ?? roleOf(options.role);
   const now = mayTellVendor(session.repository.policy, state, record.number, slug, role);
   if (!now.ok && !helps) throw refusal('not-yet', `${slug} (${role}) may not be told yet: ${now.why}`, now.hint);
-  const purpose = purposeOf(view, vendor, options.purpose);
+  const purpose = purposeOf(session, view, vendor, options.purpose);
   if ((purpose === 'first-contact' || helps) && options.text !== undefined) throw usage(`--text has no place in ${helps ? 'an attempt on the reporter\'s behalf' : 'a first contact'}`, 'It says nothing about the case: nobody knows yet who reads it.');
   if (options.role !== undefined && state.vendors.has(slug) && options.role !== role) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role, reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
@@ -86,7 +86,7 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
   const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
   const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
-  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor).why}`, ...noted] : noted;
+  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor, session.today).why}`, ...noted] : noted;
   return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date' && agreesToDate(state, `vendor:${slug}`) ? 'date-set' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
 }
 
@@ -115,7 +115,7 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
       return withDetails(env, session, view, letter, text);
     case 'published': {
       const { publishedAt, ...words } = wordsOfThePublished(session, view);
-      return messageToVendor(env, session, { ...letter, template: 'published-vendor', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, publishedOn: moment(publishedAt), ...words }) });
+      return messageToVendor(env, session, { ...letter, template: 'published-vendor', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, answered: view.state.vendors.get(letter.vendor.slug)?.lastReply === undefined ? undefined : 'yes', publishedOn: moment(publishedAt), ...words }) });
     }
     case 'date-withdrawn':
       return withdrawDate(env, session, view, letter, text);
@@ -213,9 +213,9 @@ export function roleOf(given: string | undefined): VendorAddedEntry['role'] {
 }
 
 /** First contact before anything else; details only to whom they may go (policy E; Vultron: none before the embargo is accepted). */
-function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
+function purposeOf({ today }: Session, view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
   const known = view.state.vendors.get(slug);
-  const permission = mayGetDetails(view.state, slug, vendor);
+  const permission = mayGetDetails(view.state, slug, vendor, today);
   const hint = permission.hint.replaceAll('CASE', view.record.number);
   if (given === undefined) {
     if (known?.firstContact === undefined) return 'first-contact';
@@ -229,5 +229,9 @@ function purposeOf(view: CaseView, { slug, vendor }: VendorRecord, given: string
   const purpose = PURPOSES.find((candidate) => candidate === given);
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
   if (purpose !== 'first-contact' && purpose !== 'assistance' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
+  // The title, the day and the fix say what the case is about to whom has not been told yet.
+  if ((purpose === 'date' || purpose === 'date-withdrawn') && known?.gotDetails !== true && known?.lastReply === undefined) {
+    throw refusal('no-details-yet', `${slug} has neither the details nor answered, and the date would tell it of the case`, `vcc notify ${view.record.number} --vendor ${slug} --purpose details`);
+  }
   return purpose;
 }

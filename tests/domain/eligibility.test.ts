@@ -15,17 +15,23 @@ describe('who may be told', () => {
     ['open-source', true, true],
     ['overseas', true, true],
   ])('%s: with an agreement %s, without %s', (kind, signed, unsigned) => {
-    expect(eligible({ ...without(kind), agreement: { signed: '2012-04-01' } }).ok).toBe(signed);
-    const found = eligible(without(kind));
+    expect(eligible({ ...without(kind), agreement: { signed: '2012-04-01' } }, '2014-05-01').ok).toBe(signed);
+    const found = eligible(without(kind), '2014-05-01');
     expect(found.ok).toBe(unsigned);
     expect(found.why).not.toBe('');
     expect(found.hint === '').toBe(unsigned);
   });
 });
 
+test('an agreement counts from the day that it bears', () => {
+  const signed = { ...without('commercial'), agreement: { signed: '2014-05-02' } };
+  expect(eligible(signed, '2014-05-01')).toMatchObject({ ok: false, why: expect.stringContaining('has not come yet') as string });
+  expect(eligible(signed, '2014-05-02').ok).toBe(true);
+});
+
 describe('who may get details', () => {
   const may = (log: readonly LoggedEntry[], vendor: Vendor, slug = 'acme'): string => {
-    const { ok, why, hint } = mayGetDetails(replay(aRecord(log)).state, slug, vendor);
+    const { ok, why, hint } = mayGetDetails(replay(aRecord(log)).state, slug, vendor, '2014-05-12');
     expect(hint === '').toBe(ok);
     return `${ok ? 'yes' : 'no'}: ${why}`;
   };
