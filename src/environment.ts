@@ -86,7 +86,8 @@ export interface Choice<T> {
 /** Prompts. Without a terminal, or with --yes for confirm, nothing is asked: a missing value is a usage error naming the flag. */
 export interface Ask {
   readonly interactive: boolean;
-  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly check?: (value: string) => true | string | Promise<true | string> }): Promise<string>;
+  /** lines: several may be pasted; elsewhere a paste of several is asked for again, and never cut to its first. */
+  text(question: { readonly flag: string; readonly message: string; readonly default?: string; readonly optional?: boolean; readonly lines?: boolean; readonly check?: (value: string) => true | string | Promise<true | string> }): Promise<string>;
   secret(question: { readonly flag: string; readonly message: string }): Promise<string>;
   select<T>(question: { readonly flag: string; readonly message: string; readonly choices: readonly Choice<T>[]; readonly default?: T }): Promise<T>;
   /** Any number of them, none included; where some are needed, it asks again while nothing is ticked. */

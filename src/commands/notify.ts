@@ -192,7 +192,7 @@ async function reporterPurpose(env: Environment, view: CaseView, given: string |
 
 async function reporterMessage(env: Environment, session: Session, view: CaseView, reporter: Reporter | undefined, coordinator: Coordinator, purpose: ReporterPurpose, options: NotifyOptions): Promise<ReporterMessage> {
   const { record, state } = view;
-  const say = (message: string): Promise<string> => (options.text === undefined ? env.ask.text({ flag: '--text', message }) : Promise.resolve(options.text));
+  const say = (message: string): Promise<string> => (options.text === undefined ? env.ask.text({ flag: '--text', message, lines: true }) : Promise.resolve(options.text));
   const letter = {
     file: record.file,
     reporter,

@@ -11,6 +11,22 @@ export interface PromptOptions {
   readonly stderr: NodeJS.WriteStream;
 }
 
+/** What follows the line that ends a prompt, where several came in one piece: a paste. The prompt itself takes the first and drops the others. */
+function watchPaste(stdin: NodeJS.ReadStream): { readonly stop: () => void; readonly rest: () => readonly string[] } {
+  let last = '';
+  const note = (chunk: Buffer | string): void => {
+    last = chunk.toString();
+  };
+  stdin.on('data', note);
+  return {
+    stop: () => {
+      stdin.off('data', note);
+    },
+    // Where bracketed paste is on, the terminal puts marks around it.
+    rest: () => last.replaceAll(/\u001b\[20[01]~/g, '').split(/\r\n|\r|\n/).slice(1).map((line) => line.trimEnd()).filter((line, place, all) => line !== '' || all.slice(place + 1).some((later) => later !== '')),
+  };
+}
+
 /** Prompts on stderr, so that data on stdout stays clean. Only with a terminal on both ends; else the flag is named that would answer. */
 export function prompts(options: PromptOptions): Ask {
   const interactive = options.stdin.isTTY && options.stderr.isTTY && !options.json;
@@ -46,7 +62,20 @@ export function prompts(options: PromptOptions): Ask {
         const verdict = (await question.check?.(value.trim())) ?? true;
         return verdict === true || legible(verdict);
       };
-      return (await ask<string>(question, { type: 'input', validate, ...(question.default === undefined ? {} : { default: question.default }) })).trim();
+      const details = { type: 'input', validate, ...(question.default === undefined ? {} : { default: question.default }) };
+      if (!interactive) throw missing(question.flag, question.message);
+      for (;;) {
+        const paste = watchPaste(options.stdin);
+        const first = await ask<string>(question, details).finally(paste.stop);
+        const rest = paste.rest();
+        const whole = [first, ...rest].join('\n').trim();
+        const verdict = rest.length === 0 ? true : question.lines === true ? await validate(whole) : 'One line fits here.';
+        if (verdict === true) {
+          if (rest.length > 0) options.stderr.write(`${rest.length + 1} lines taken.\n`);
+          return whole;
+        }
+        options.stderr.write(`${legible(verdict)} ${rest.length + 1} were pasted: paste it as one line, or give it by ${question.flag}.\n`);
+      }
     },
     secret: (question) => ask<string>(question, { type: 'password', mask: '*' }),
     async select<T>(question: { flag: string; message: string; choices: readonly Choice<T>[]; default?: T }): Promise<T> {

@@ -33,7 +33,7 @@ export async function partnerContent(env: Environment, session: Session, view: C
   const { record, state } = view;
   const remark = text;
   const say = async (message: string): Promise<string> => {
-    const said = text ?? (await env.ask.text({ flag: '--text', message }));
+    const said = text ?? (await env.ask.text({ flag: '--text', message, lines: true }));
     if (text === undefined) refuseAttack(said);
     return said;
   };

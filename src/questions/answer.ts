@@ -15,18 +15,20 @@ interface Question {
   /** What the flag said; then nothing is asked. */
   readonly given?: string | undefined;
   readonly default?: string | undefined;
+  /** Several lines may be pasted. */
+  readonly lines?: boolean;
 }
 
 /** The value of a flag, or asked for until the reader takes it. In a script a missing flag is a usage error. */
-export async function answer<T>(env: Environment, { flag, message, given, default: byEnter }: Question, read: Reader<T>): Promise<T> {
-  return read(given ?? (await env.ask.text({ flag, message, ...(byEnter === undefined ? {} : { default: byEnter }), check: checkBy(flag, read) })));
+export async function answer<T>(env: Environment, { flag, message, given, default: byEnter, lines = false }: Question, read: Reader<T>): Promise<T> {
+  return read(given ?? (await env.ask.text({ flag, message, lines, ...(byEnter === undefined ? {} : { default: byEnter }), check: checkBy(flag, read) })));
 }
 
 /** The same for what may be left out; otherwise is what Enter alone means, in a word for the person. */
-export async function answerOrNone<T>(env: Environment, { flag, message, given, otherwise = 'none' }: Omit<Question, 'default'> & { readonly otherwise?: string }, read: Reader<T>): Promise<T | undefined> {
+export async function answerOrNone<T>(env: Environment, { flag, message, given, lines = false, otherwise = 'none' }: Omit<Question, 'default'> & { readonly otherwise?: string }, read: Reader<T>): Promise<T | undefined> {
   if (given !== undefined) return read(given);
   if (!env.ask.interactive) return undefined;
-  const typed = await env.ask.text({ flag, message: `${message} (Enter: ${otherwise})`, optional: true, check: checkBy(flag, read) });
+  const typed = await env.ask.text({ flag, message: `${message} (Enter: ${otherwise})`, optional: true, lines, check: checkBy(flag, read) });
   return typed === '' ? undefined : read(typed);
 }
 

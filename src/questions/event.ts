@@ -200,7 +200,7 @@ async function choose(env: Environment, flag: string, message: string, choices: 
 async function bodyText({ env, event, flags, all }: Asking): Promise<string> {
   const given = flags['text'];
   if (typeof given === 'string') return given;
-  const question = { flag: '--text', message: bodyLabel(event.name) };
+  const question = { flag: '--text', message: bodyLabel(event.name), lines: true };
   if (event.name === 'note') return answer(env, question, (text) => text);
   return all ? ((await answerOrNone(env, question, (text) => text)) ?? '') : '';
 }

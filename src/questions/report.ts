@@ -61,7 +61,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
   const body = bodyAsProof(incoming, flags);
 
   const optional = async (value: string | undefined, flag: string, field: string, message: string): Promise<string | undefined> =>
-    value !== undefined || !asking ? value : answerOrNone(env, { flag, message, otherwise: 'not known' }, reportField(flag, field));
+    value !== undefined || !asking ? value : answerOrNone(env, { flag, message, otherwise: 'not known', lines: true }, reportField(flag, field));
   return given<Report>({
     ...from,
     title,

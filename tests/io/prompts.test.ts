@@ -1,3 +1,4 @@
+import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { prompts } from '../../src/io/prompts.ts';
 
@@ -30,4 +31,33 @@ describe('without a terminal', () => {
   it('is not interactive', () => {
     expect(away().interactive).toBe(false);
   });
+});
+
+it('keeps every line of a paste where several fit, and asks again where one does', async () => {
+  const typed = new PassThrough();
+  const shown = new PassThrough();
+  let screen = '';
+  shown.on('data', (chunk: Buffer) => {
+    screen += chunk.toString();
+  });
+  const ask = prompts({
+    yes: false,
+    json: false,
+    stdin: Object.assign(typed, { isTTY: true, setRawMode: () => typed }) as unknown as NodeJS.ReadStream,
+    stderr: Object.assign(shown, { isTTY: true, columns: 80, end: () => shown }) as unknown as NodeJS.WriteStream,
+  });
+  const seen = async (text: string): Promise<void> => {
+    await expect.poll(() => screen, { timeout: 20_000 }).toContain(text);
+    screen = '';
+  };
+  const poc = ask.text({ flag: '--poc', message: 'Steps', lines: true });
+  await seen('Steps');
+  typed.write('connect\r  send it\r\rlook\r');
+  expect(await poc).toBe('connect\n  send it\n\nlook');
+  const day = ask.text({ flag: '--day', message: 'Day' });
+  await seen('Day');
+  typed.write('2014-06-06\rand more');
+  await seen('2 were pasted');
+  typed.write('2014-06-07\r');
+  expect(await day).toBe('2014-06-07');
 });
