@@ -25,6 +25,8 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--reporter-email <address>', 'the reporter\'s address; sealed'],
       ['--reporter-key <file>', 'the reporter\'s OpenPGP public key; sealed'],
       ['--wish <wish>', '* what the reporter allows: name-to-vendor, direct-contact, public-credit; may be repeated'],
+      ['--credit <name>', 'how the English advisory is to name the reporter; sealed'],
+      ['--credit-ja <name>', 'how the Japanese one is to; sealed'],
       ['--route <route>', 'partnership or direct'],
       ['--series <prefix>', 'prefix of the public id (default: by route, from vcc.yaml)'],
       ['--source <name>', 'where the report came from, for example IPA'],

@@ -28,6 +28,8 @@ export interface ReportFlags {
   readonly reporterEmail?: string;
   readonly reporterKey?: string;
   readonly wish?: readonly string[];
+  readonly credit?: string;
+  readonly creditJa?: string;
   readonly route?: string;
   readonly series?: string;
   readonly source?: string;
@@ -161,7 +163,14 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
       for (const field of chosen) wishes[field] = true;
     }
   }
-  const reporter = given<Reporter>({ ...known, name, email, key, wishes: Object.keys(wishes).length > 0 ? wishes : undefined });
+  // A name in another script is another spelling: the one that the advisory bears is the reporter's to give.
+  const credit: { en?: string | undefined; ja?: string | undefined } = { en: flags.credit ?? known?.credit?.en, ja: flags.creditJa ?? known?.credit?.ja };
+  if (asking && wishes.publicCredit === true) {
+    credit.en ??= await answerOrNone(env, { flag: '--credit', message: 'Name for the English advisory; will be sealed', otherwise: 'as above' }, reportField('--credit', 'reporter', 'credit', 'en'));
+    credit.ja ??= await answerOrNone(env, { flag: '--credit-ja', message: 'Name for the Japanese advisory; will be sealed', otherwise: 'as above' }, reportField('--credit-ja', 'reporter', 'credit', 'ja'));
+  }
+  const named = given<NonNullable<Reporter['credit']>>(credit);
+  const reporter = given<Reporter>({ ...known, name, email, key, credit: Object.keys(named).length > 0 ? named : undefined, wishes: Object.keys(wishes).length > 0 ? wishes : undefined });
   return Object.keys(reporter).length > 0 ? reporter : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake } from '../../src/commands/intake.ts';
 import { lintRepository } from '../../src/rules/lint-repository.ts';
@@ -122,6 +123,8 @@ describe('vcc intake', () => {
     '--reporter-email': ['yamada', 'yamada@finder.example'],
     '--reporter-key': ['nowhere.asc', ''],
     '--wish': ['publicCredit'],
+    '--credit': 'Hanako Yamada',
+    '--credit-ja': '',
     '--route': 'direct',
     '--language': 'en',
   };
@@ -134,6 +137,9 @@ describe('vcc intake', () => {
     expect(desk.git('ls-files')).toContain('sealed/reporter.asc');
     expect(desk.readable()).toMatch(/link: https:\/\/acme\.example\/router/);
     expect(desk.readable()).toMatch(/timeLimits:\n {2}- date: "2014-08-07"\n {4}event: A conference/);
+    const path = /\S+sealed\/reporter\.asc/.exec(desk.git('ls-files'))?.[0] ?? '';
+    const { data } = await decrypt({ message: await readMessage({ armoredMessage: desk.read(path) }), decryptionKeys: await readPrivateKey({ armoredKey: desk.team[0]?.privateKey ?? '' }) });
+    expect(data).toMatch(/credit:\n {2}en: Hanako Yamada\n/);
     expect(stderr.join('\n')).not.toContain('What you typed');
   });
 
