@@ -140,7 +140,7 @@ async function questionsToAsk(env: Environment, session: Session, view: CaseView
     return undefined;
   }
   env.out.say(`Questions to the reporter:\n${questionList(questions, further, reporterLanguage(reporter, view.record.file))}`);
-  return options.ask === true || (await askWhetherToAsk(env)) ? questions : undefined;
+  return options.ask === true || (await askWhetherToAsk(env, view.record.file.route)) ? questions : undefined;
 }
 
 function nextAfter(number: string, decision: Decision, undecided: boolean, decided: Decided | undefined): NextStep[] {

@@ -8,6 +8,7 @@ import { missingParts, publicId, type CaseRecord } from '../domain/case.ts';
 import { grouped } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
+import { shellWords } from '../documents/hook-script.ts';
 import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
 import { refusal, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -97,11 +98,13 @@ export async function messageToReporter<N extends TemplateName>(
     readonly reporter: Reporter | undefined;
     /** What the person types to send it later, when it cannot go now. */
     readonly command: string;
+    /** What the receiving organisation is to pass on, where it talks to the reporter. */
+    readonly passOn?: string;
   },
 ): Promise<ReporterMessage> {
   const { file, reporter, inClear } = letter;
   const none = (notice: string, next: readonly NextStep[] = []): ReporterMessage => ({ notices: [notice], next });
-  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route', [throughReceiver(letter.command, file.id)]);
+  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route', [throughReceiver(letter.command, file.id, letter.passOn)]);
   if (reporter?.email === undefined) return none('the report gives no address to answer to');
   if (inClear === undefined) {
     const problem = reporter.key === undefined ? 'no OpenPGP key of the reporter is known' : await problemOf(env, session, reporter.key);
@@ -119,9 +122,9 @@ export async function messageToReporter<N extends TemplateName>(
 }
 
 /** On the partnership route what the reporter is to hear goes to the receiving organisation (guideline IV.3; lessons). */
-function throughReceiver(command: string, number: string): NextStep {
+function throughReceiver(command: string, number: string, passOn = 'TEXT'): NextStep {
   const about = / --purpose (\S+)/.exec(command)?.[1];
-  const purpose = about === 'date' || about === 'date-withdrawn' ? 'publication-date' : 'progress --text TEXT';
+  const purpose = about === 'date' || about === 'date-withdrawn' ? 'publication-date' : `progress --text ${shellWords([passOn])}`;
   return { command: `vcc notify ${number} --partner ${RECEIVING} --purpose ${purpose}`, why: 'it passes on to the reporter what it is told' };
 }
 

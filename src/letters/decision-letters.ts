@@ -5,7 +5,7 @@ import { questionList, questionsFor, type Lack } from '../domain/reporter-questi
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter, ReporterQuestion } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
-import { messageToReporter, openSealed, threadWith, type ReporterMessage } from './correspondence.ts';
+import { messageToReporter, reporterLanguage, openSealed, threadWith, type ReporterMessage } from './correspondence.ts';
 
 export type Decided = Extract<NewEntry, { readonly event: 'accepted' | 'declined' }>;
 
@@ -69,5 +69,6 @@ export const questionsLetter = (env: Environment, session: Session, { view, repo
     coordinator,
     command: `vcc notify ${view.record.number} --reporter --purpose questions`,
     template: 'questions',
+    passOn: questionList(questions, further, reporterLanguage(reporter, view.record.file)),
     values: ({ title, language }) => ({ title, questions: questionList(questions, further, language) }),
   });

@@ -5,7 +5,7 @@ import type { Spread } from '../domain/priority.ts';
 import type { SimilarCase } from '../domain/similar-cases.ts';
 import { legibleLine } from '../documents/legible.ts';
 import type { Environment } from '../environment.ts';
-import type { AcceptanceCriterion, PriorityFlag } from '../generated/documents.ts';
+import type { AcceptanceCriterion, CaseFile, PriorityFlag } from '../generated/documents.ts';
 
 export type Decision = 'accept' | 'decline' | 'later';
 
@@ -65,12 +65,15 @@ export async function askCriteria(env: Environment, criteria: readonly Acceptanc
   }
   if (!env.ask.interactive || given.length > 0) return answers;
   for (const criterion of criteria) {
-    if (answers[criterion.id]) continue;
+    // What was not known may be known now.
+    const before = answers[criterion.id];
+    if (before && before.answer !== 'unknown') continue;
     const ground = groundOf(criterion);
     const answer = await env.ask.select({
       flag: `--criterion ${criterion.id}=ANSWER`,
       message: `${criterion.question.en ?? criterion.question.ja ?? criterion.id} (${criterion.source})${ground === undefined ? '' : ` [${ground}]`}`,
-      choices: [{ value: 'yes', name: 'yes' }, { value: 'no', name: 'no' }, { value: 'unknown', name: 'unknown' }, { value: 'leave', name: 'leave open' }] as const,
+      choices: [{ value: 'yes', name: 'yes' }, { value: 'no', name: 'no' }, { value: 'unknown', name: 'unknown' }, { value: 'leave', name: before ? 'still unknown' : 'leave open' }] as const,
+      ...(before ? { default: 'leave' as const } : {}),
     });
     if (answer === 'leave') continue;
     const note = await env.ask.text({ flag: `--criterion ${criterion.id}=${answer}:NOTE`, message: 'Note (Enter: none)', optional: true });
@@ -151,5 +154,5 @@ export function oneOf<T extends string>(flag: string, given: readonly string[], 
 }
 
 /** Whether the questions go to the reporter now. */
-export const askWhetherToAsk = async (env: Environment): Promise<boolean> =>
-  (await env.ask.select({ flag: '--ask', message: 'Send these questions to the reporter?', choices: [{ value: 'leave', name: 'not now' }, { value: 'ask', name: 'send them' }] as const })) === 'ask';
+export const askWhetherToAsk = async (env: Environment, route: CaseFile['route']): Promise<boolean> =>
+  (await env.ask.select({ flag: '--ask', message: route === 'partnership' ? 'Have the receiving organisation ask the reporter?' : 'Send these questions to the reporter?', choices: [{ value: 'leave', name: 'not now' }, { value: 'ask', name: route === 'partnership' ? 'show what to type' : 'send them' }] as const })) === 'ask';

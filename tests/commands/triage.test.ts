@@ -79,6 +79,16 @@ describe('vcc triage', () => {
     expect(printed).toContain('Not answered: not-training-target');
   });
 
+  it('asks again what was not known, and not what was', async () => {
+    await typed(desk, triage, { case: NUMBER, criterion: ['vulnerability=yes', 'reproducible=unknown'] }, NOW);
+    const { asked } = await typed(desk, triage, { case: NUMBER }, '2014-05-03T10:00', {
+      answers: new Proxy<Record<string, unknown>>({ '--cvss': '', '--flag': [], '--spread': 'medium', '--accept or --decline': 'later' }, { has: () => true, get: (known, flag: string) => known[flag] ?? (flag.startsWith('--ssvc') ? '' : 'leave') }),
+    });
+    expect(asked).toContain('--criterion reproducible=ANSWER');
+    expect(asked).not.toContain('--criterion vulnerability=ANSWER');
+    expect(desk.entry('assessed', 1)).toMatch(/reproducible:\n {4}answer: unknown/);
+  });
+
   it('shows with --dry-run and --json what it would do, and does not do it', async () => {
     const { envelopes, printed } = await typed(desk, triage, { case: NUMBER, spread: 'wide' }, NOW, { dryRun: true, json: true });
     expect(envelopes).toMatchObject([{ kind: 'plan', case: NUMBER, decision: 'later', unanswered: expect.arrayContaining(['vulnerability']) as string[] }]);
