@@ -136,8 +136,9 @@ async function pushSteps(env: Environment, session: Session): Promise<NextStep[]
   const folder = session.repository.configuration.public?.repository ?? '';
   const git = `git -C ${shellWords([folder])}`;
   const remote = await env.git.remoteOf(folder);
+  const own = (await env.git.remoteOf('.')) === undefined ? [] : [{ command: 'git push', why: 'so that the record of it reaches the others' }];
   const push = { command: `${git} push -u ${remote ?? 'origin'} HEAD`, why: 'put the public repository where it is served' };
-  return remote === undefined ? [{ command: `${git} remote add origin URL`, why: 'the public repository has no remote yet: say where it is served from' }, push] : [push];
+  return remote === undefined ? [{ command: `${git} remote add origin URL`, why: 'the public repository has no remote yet: say where it is served from' }, push, ...own] : [push, ...own];
 }
 
 function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {

@@ -105,5 +105,7 @@ export function commandForNeed(need: EntryMatch, number: string, vendor: string)
     'partner-contacted': [['vendor', vendor], ['party', 'partner:SLUG'], ['means', 'mail']],
   };
   const flags = new Map([...(usual[need.event] ?? []), ...wanted]);
-  return [`vcc record ${number} ${need.event}`, ...[...flags].map(([field, value]) => `--${field} ${value}`)].join(' ');
+  const record = [`vcc record ${number} ${need.event}`, ...[...flags].map(([field, value]) => `--${field} ${value}`)].join(' ');
+  if (need.event !== 'partner-contacted') return record;
+  return `vcc notify ${number} --partner SLUG --purpose ${flags.get('purpose') ?? 'contact-search'} --vendor ${vendor}\nOr, where it was asked already: ${record}`;
 }

@@ -44,7 +44,7 @@ describe('a silent vendor, first contacted on 7 May 2014', () => {
   const third = entry('partner-contacted', '2014-07-10T09:00', { party: 'partner:certcc', purpose: 'contact-search', means: 'mail', vendor: 'acme' });
   test.each<[string, LoggedEntry[], LoggedEntry, string, string, string]>([
     ['other means', reminded, phone, '2014-06-21T10:00', 'other-means', 'vcc record 61247051 vendor-contacted --vendor acme --purpose reminder --means phone'],
-    ['a third party', tried, third, '2014-07-10T10:00', 'third-party', 'vcc record 61247051 partner-contacted --vendor acme --party partner:SLUG --means mail --purpose contact-search'],
+    ['a third party', tried, third, '2014-07-10T10:00', 'third-party', 'vcc notify 61247051 --partner SLUG --purpose contact-search --vendor acme\nOr, where it was asked already: vcc record 61247051 partner-contacted --vendor acme --party partner:SLUG --means mail --purpose contact-search'],
   ])('the step about %s rests on its entry in the log', (_what, log, evidence, now, id, command) => {
     const found = next(log, now);
     expect(found).toMatchObject({ kind: 'blocked', step: { id } });
