@@ -40,6 +40,8 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkWave(session, view, entry);
   const { number } = view.record;
   const action = entryHeadline(entry, session.zone);
+  const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };
+  if (kept.notices.length > 0) await vouchForWords(env, kept.notices);
   const plan = planChange(
     {
       record: view.record,
@@ -47,12 +49,20 @@ export async function record(env: Environment, options: RecordOptions): Promise<
       action,
       story: `${entryFact(entry, session.zone)}.`,
       entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
-      ...(hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : {}),
+      ...kept,
     },
     authorOf(env, session, coordinator, at),
   );
   const show: NextStep = { command: `vcc show ${number}`, why: 'where the case stands and what is due' };
   return carryOut(env, session, { ...plan, next: [...followUp(env, session, plan, number), show] }, { case: number, event: event.name });
+}
+
+/** A call is logged also where no private key is at hand, but a person has to say that it names nobody; --yes is not said of that. */
+async function vouchForWords(env: Environment, notices: readonly string[]): Promise<void> {
+  if (!env.ask.interactive) throw refusal('identity-unchecked', notices.join('\n'), 'Set VCC_KEY_FILE to your private key, or type it at a terminal, where you can say that it names nobody.');
+  env.out.say(`note: ${notices.join('\nnote: ')}`);
+  const said = await env.ask.select({ flag: 'VCC_KEY_FILE', message: 'Does the text name the reporter, in any way?', choices: [{ value: 'yes', name: 'yes, or I am not sure' }, { value: 'no', name: 'no' }] as const });
+  if (said === 'yes') throw refusal('declined', 'Nothing was written.', 'Leave the reporter out, and type it again.');
 }
 
 const NAMES_AND_NUMBERS: ReadonlySet<string> = new Set(['vendor', 'party', 'cve', 'cves', 'assigner', 'versions', 'entry']);

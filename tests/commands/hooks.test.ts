@@ -75,9 +75,9 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('vcc hooks', () => {
   it('look at the commit of a command at the time of its --now', () => {
     must(runVcc('hooks', 'install'));
-    // By the clock of the environment this note would be an entry of the future.
-    must(runVcc('record', '61247051', 'note', '--text', 'Called.', '--now', '2014-05-12T09:00+09:00'));
-    expect(git('log', '-1', '--format=%s').stdout).toContain('note');
+    // By the clock of the environment this would be an entry of the future.
+    must(runVcc('record', '61247051', 'embargo-proposed', '--party', 'team', '--until', '2014-06-06T12:00', '--now', '2014-05-12T09:00+09:00'));
+    expect(git('log', '-1', '--format=%s').stdout).toContain('embargo-proposed');
   });
 
   const hook = (name: string): string => join(root, '.git', 'hooks', name);

@@ -41,9 +41,15 @@ describe('vcc record, what it holds to', () => {
     expect(desk.untouchedSince(head, mails)).toBe(true);
   });
 
-  it('logs all the same where the identity cannot be opened, and says that nobody compared', async () => {
+  it('takes words only from a person who vouches for them where the identity cannot be opened', async () => {
     desk.git('config', 'vcc.keyFile', desk.file('no.asc', 'no key'));
-    expect((await happened(desk, 'note', { text: 'A call.' }, NOW)).printed).toContain('nobody checked that the text does not name the reporter');
+    const head = desk.git('rev-parse', 'HEAD');
+    await expect(happened(desk, 'note', { text: 'A call.' }, NOW)).rejects.toMatchObject({ code: 'identity-unchecked', hint: expect.stringContaining('VCC_KEY_FILE') as string });
+    const say = (VCC_KEY_FILE: string) => typed(desk, record, { case: NUMBER, event: 'note', flags: { text: 'A call.' } }, NOW, { answers: { VCC_KEY_FILE, '--at': '' } });
+    await expect(say('yes')).rejects.toMatchObject({ code: 'declined' });
+    expect(desk.untouchedSince(head, desk.outbox().length)).toBe(true);
+    expect((await say('no')).printed).toContain('nobody checked that the text does not name the reporter');
+    // Dates and names of ours need no key.
     expect((await happened(desk, 'fix-available', { remediation: 'fix' }, NOW)).printed).not.toContain('nobody checked');
   });
 
