@@ -138,8 +138,8 @@ describe('vcc intake', () => {
     expect(desk.readable()).toMatch(/link: https:\/\/acme\.example\/router/);
     expect(desk.readable()).toMatch(/timeLimits:\n {2}- date: "2014-08-07"\n {4}event: A conference/);
     const path = /\S+sealed\/reporter\.asc/.exec(desk.git('ls-files'))?.[0] ?? '';
-    const { data } = await decrypt({ message: await readMessage({ armoredMessage: desk.read(path) }), decryptionKeys: await readPrivateKey({ armoredKey: desk.team[0]?.privateKey ?? '' }) });
-    expect(data).toMatch(/credit:\n {2}en: Hanako Yamada\n/);
+    const opened = await decrypt({ message: await readMessage({ armoredMessage: desk.read(path) }), decryptionKeys: await readPrivateKey({ armoredKey: desk.team[0]?.privateKey ?? '' }) });
+    expect(String(opened.data)).toMatch(/credit:\n {2}en: Hanako Yamada\n/);
     expect(stderr.join('\n')).not.toContain('What you typed');
   });
 
