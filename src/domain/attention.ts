@@ -1,6 +1,6 @@
 import type { CaseState, CaseStatus, VendorState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type EntryOf } from './case.ts';
-import { isSettled, type DueDate } from './deadlines.ts';
+import { hasCome, isSettled, type DueDate } from './deadlines.ts';
 import { acknowledge, commandForDue } from './due-command.ts';
 import type { Instant } from './instant.ts';
 import { hasAnswered } from './vendor-progress.ts';
@@ -179,11 +179,14 @@ export function attention(record: CaseRecord, state: CaseState, dues: readonly D
   const untold = late[0];
   // A target that was missed asks for a look, not for an alarm.
   const soon = running.find((due) => due.state === 'due-soon' || due.state === 'overdue');
+  // The next step of the ladder may be taken: no missed target hides it.
+  const step = dues.find((due) => due.vendor !== undefined && due.wants?.event === 'escalated' && hasCome(due, now));
   const placed: Placed =
     alarm(situation) ??
     (broken ? { level: 'overdue', ...forDue(broken, situation, next) } : undefined) ??
     (next.level === 'due-now' ? next : undefined) ??
     (untold ? { level: 'overdue', ...forDue(untold, situation, next) } : undefined) ??
+    (step ? { level: 'due-soon', what: `${step.title}: ${step.vendor ?? ''}`, command: commandForDue(step), due: step } : undefined) ??
     (soon ? { level: 'due-soon', ...forDue(soon, situation, next) } : undefined) ??
     next;
   const { level = LEVEL_OF_STATUS[state.status], ...suggestion } = placed;

@@ -128,6 +128,14 @@ describe('the order', () => {
     });
   });
 
+  test('a step of the ladder that may be taken is not hidden by a missed target', () => {
+    const steps = (['reminder', 'second-reminder', 'other-means', 'third-party', 'list-name'] as const).map((step, place) => entry('escalated', `2014-0${place + 5}-25T10:00`, { vendor: 'acme', step, evidence: [] }));
+    const log = [...storyUntil('contacted'), ...steps];
+    const partnership = { file: { route: 'partnership' as const } };
+    expect(look(log, '2014-12-24T10:00', partnership)).not.toMatchObject({ due: { id: 'list-product' } });
+    expect(look(log, '2014-12-27T10:00', partnership)).toMatchObject({ due: { vendor: 'acme' }, command: 'vcc escalate 61247051 --vendor acme' });
+  });
+
   test('a missed target asks for a look, and an earliest date for nothing', () => {
     const partnership = { file: { route: 'partnership' as const } };
     const shared = entry('partner-contacted', '2014-05-12T11:00', { party: 'receiving-organisation', purpose: 'vendor-answer', vendor: 'acme', means: 'mail' });
