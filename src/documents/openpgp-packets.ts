@@ -21,7 +21,7 @@ export interface Packet {
 }
 
 /** Packet tags (RFC 9580, 5). */
-export const TAG = { encryptedSessionKey: 1, passwordSessionKey: 3, secretKey: 5, publicKey: 6, secretSubkey: 7, integrityProtected: 18, authenticatedEncrypted: 20 } as const;
+export const TAG = { encryptedSessionKey: 1, passwordSessionKey: 3, secretKey: 5, publicKey: 6, secretSubkey: 7, publicSubkey: 14, integrityProtected: 18, authenticatedEncrypted: 20 } as const;
 
 const CHECKSUM = /^=[A-Za-z0-9+/]{4}\s*$/;
 const BEGIN = /^-----BEGIN PGP ([A-Z ]+)-----[ \t]*$/;

@@ -72,7 +72,7 @@ export interface NextStep {
 }
 
 /** A message of nothing, to a key that was thrown away: what lies in sealed/ is known only when it is encrypted, and has to pass the rules before. */
-const NOTHING = `-----BEGIN PGP MESSAGE-----
+export const NOT_SEALED_YET = `-----BEGIN PGP MESSAGE-----
 
 wV4DAAAAAAAAAAASAQdAT9emLqjnzBNVxI70RJVhdK+OuAP+mODXzvTOtR8W
 wVIwbrne0MW0eu1bl7ON4+Mh0Nxq4iXwa4KINN+F31eVCLlTM863gL7848Gw
@@ -86,7 +86,7 @@ q21UWusm1XPabsIv
 export function treeWithPlan(tree: Tree, plan: Plan): Tree {
   const written = new Map<string, Uint8Array>();
   for (const write of plan.writes) written.set(write.path, new TextEncoder().encode(write.text));
-  const placeholder = new TextEncoder().encode(NOTHING);
+  const placeholder = new TextEncoder().encode(NOT_SEALED_YET);
   for (const seal of plan.seals) written.set(seal.path, placeholder);
   return {
     files(under) {

@@ -32,6 +32,7 @@ import { schema } from './schema.ts';
 import { sealedMissing } from './sealed-missing.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
 import { ssvcTable } from './ssvc-table.ts';
+import { sealedRecipients } from './sealed-recipients.ts';
 import { sealedRewritten } from './sealed-rewritten.ts';
 import { symlink } from './symlink.ts';
 import { teamKeyMissing } from './team-key-missing.ts';
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   privateKey,
   sealedPlaintext,
   sealedMissing,
+  sealedRecipients,
   sealedRewritten,
   openpgpBlock,
   identityInClear,

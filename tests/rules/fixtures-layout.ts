@@ -1,5 +1,5 @@
 import type { Fixture } from './fixture.ts';
-import { at, BY_PASSWORD, edit, KEY, log, remove, secondCase, SEALED, VENDOR_KEY } from './right-repository.ts';
+import { at, BY_PASSWORD, edit, KEY, log, remove, secondCase, SEALED, SEALED_TO_VENDOR, VENDOR_KEY } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
@@ -151,6 +151,18 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       [`${RECEIVED}:10:5`, 'sealed/reporter.asc is missing or no plain file'],
       [`${RECEIVED}:11:5`, 'sealed/poc.asc is missing or no plain file'],
     ],
+  },
+  'sealed-recipients': {
+    // Somebody who has left the team could read what was sealed then.
+    good(files) {
+      files[`keys/${VENDOR_KEY.fingerprint}.asc`] = VENDOR_KEY.publicKey;
+      edit(files, 'vendors/acme.yaml', `    key: ${VENDOR_KEY.fingerprint}\n`, '');
+      files[`${FOLDER}/sealed/original.asc`] = SEALED_TO_VENDOR;
+    },
+    bad(files) {
+      files[`${FOLDER}/sealed/original.asc`] = SEALED_TO_VENDOR;
+    },
+    finds: [[`${FOLDER}/sealed/original.asc:1:1`, "a key that is not the team's"]],
   },
   'sealed-rewritten': {
     // What is altered is the same in both; in the good one the whole case went.

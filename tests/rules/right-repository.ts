@@ -12,6 +12,7 @@ export const CASE = `${FOLDER}/case.md`;
 export const KEY = await makeExampleKey('Sato Hanako', 'sato@centre.example');
 export const VENDOR_KEY = await makeExampleKey('Acme Security', 'security@acme.example');
 export const SEALED = await sealTo(KEY, 'name: Tanaka');
+export const SEALED_TO_VENDOR = await sealTo(VENDOR_KEY, 'name: Tanaka');
 export const BY_PASSWORD = await lockWith('secret', 'x');
 
 const VENDOR = `# yaml-language-server: $schema=../.vcc/schemas/vendor.schema.json
