@@ -200,6 +200,8 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
   for (const path of applied.outbox) out.print(`  in the outbox: ${path}`);
   if (!asked) for (const note of notes) out.say(note);
   if (plan.next.length > 0) out.say(`Next:\n${plan.next.map(showStep).join('\n')}`);
+  // Hooks are not cloned: what is committed by hand here would be checked by nobody.
+  if ((await env.hooks.read('pre-commit')) === undefined) out.say('note: commits that you make by hand are not checked in this clone: vcc hooks install');
   return 0;
 }
 
