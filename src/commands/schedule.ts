@@ -1,6 +1,6 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type CaseChange } from '../documents/case-change.ts';
-import { formatInstant, readWhen, showInstant } from '../domain/instant.ts';
+import { formatInstant, localDate, readWhen, showInstant, type Instant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { answer } from '../questions/answer.ts';
@@ -49,12 +49,24 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
     action: 'schedule publication',
     story: `The advisory is to go public on ${showInstant(date, session.zone)}.`,
     entries: [{ event: 'scheduled', date: formatInstant(date, session.zone) }],
+    notices: doubtsAbout(session, view, date),
     next: [
       ...(told.length > 0 ? [{ command: `vcc notify ${number} ${told.map((slug) => `--vendor ${slug}`).join(' ')} --purpose date`, why: 'tell the vendors' }] : []),
       { command: `${folder}/advisory.en.md and advisory.ja.md`, why: 'fill the gaps in both texts and commit them' },
       { command: `vcc publish ${number} --check`, why: 'what the gate still asks for' },
     ],
   };
+}
+
+/** What a coordinator would want to know of a date before everybody is told of it. */
+function doubtsAbout({ calendar, zone }: Session, { state }: CaseView, date: Instant): string[] {
+  const day = localDate(date, zone);
+  const weekday = new Intl.DateTimeFormat('en', { weekday: 'long', timeZone: zone }).format(date);
+  const others = [...state.agreedDates].filter(([party, agreed]) => party !== 'team' && agreed !== date);
+  return [
+    ...(calendar.isWorkday(day) ? [] : [`${day} is a ${weekday} on which the office is closed: users and administrators may not be at work either`]),
+    ...others.map(([party, agreed]) => `${party} agreed to ${showInstant(agreed, zone)}, not to this date`),
+  ];
 }
 
 async function cancelDate(env: Environment, session: Session, view: CaseView, reason: string): Promise<CaseChange> {

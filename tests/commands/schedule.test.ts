@@ -53,6 +53,15 @@ describe('vcc schedule', () => {
     expect(desk.untouchedSince(before, 3)).toBe(true);
   });
 
+  it('says what speaks against a date before anybody is told of it', async () => {
+    await fixed();
+    expect((await set({ date: '2014-06-06 12:00' }, { dryRun: true })).printed).not.toMatch(/office is closed|not to this date/);
+    await happened(desk, 'date-agreed', { party: 'vendor:acme', date: PUBLISH_AT }, NOW);
+    const { printed } = await set({ date: '2014-06-07 12:00' });
+    expect(printed).toContain('2014-06-07 is a Saturday on which the office is closed');
+    expect(printed).toContain('vendor:acme agreed to 2014-06-06 12:00 +09:00, not to this date');
+  });
+
   it('offers a person the date that was agreed last', async () => {
     await happened(desk, 'date-agreed', { party: 'vendor:acme', date: PUBLISH_AT }, NOW);
     const { asked } = await set({}, { answers: { '--date': '2014-06-06 12:00' } });
