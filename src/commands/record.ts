@@ -5,6 +5,7 @@ import { readText } from '../documents/source-text.ts';
 import { unheardDevelopers } from '../domain/committee.ts';
 import { ANY_VENDOR } from '../domain/event-words.ts';
 import { eligible } from '../domain/eligibility.ts';
+import { parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { vendorsBefore } from '../domain/waves.ts';
@@ -38,6 +39,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkAssignee(session, entry);
   checkHeard(session, view, entry);
   checkWave(session, view, entry);
+  checkRepeated(view, entry);
   const { number } = view.record;
   const action = entryHeadline(entry, session.zone);
   const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };
@@ -50,6 +52,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
       story: `${entryFact(entry, session.zone)}.`,
       entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
       ...kept,
+      notices: [...kept.notices, ...pastDate(session, entry, at ?? session.now)],
     },
     authorOf(env, session, coordinator, at),
   );
@@ -110,6 +113,20 @@ function checkHeard(session: Session, { record: { number }, state }: CaseView, e
 function checkCorrection(view: CaseView, entry: NewEntry): void {
   if (entry.event !== 'corrected' || view.record.log.some((logged) => logged.name === entry.entry)) return;
   throw refusal('unknown-entry', `${view.record.number} has no entry ${JSON.stringify(entry.entry)}`, `vcc log ${view.record.number} names them.`);
+}
+
+/** The same id from the same CNA for the same flaw says nothing new; a second entry would only look like a second id. */
+function checkRepeated({ record, state }: CaseView, entry: NewEntry): void {
+  if (entry.event !== 'cve-assigned') return;
+  const known = state.cves.find(({ id, assigner, flaw }) => id === entry.cve && assigner === entry.assigner && flaw === entry.flaw);
+  if (known) throw refusal('known-cve', `${entry.cve} (${entry.assigner}) is on record already`, `vcc show ${record.number}`);
+}
+
+/** A date that had passed when it was agreed on is a slip of the pen more often than not. */
+function pastDate({ zone }: Session, entry: NewEntry, at: Instant): string[] {
+  if (entry.event !== 'date-agreed' && entry.event !== 'date-proposed') return [];
+  const date = parseInstant(entry.date);
+  return date > at ? [] : [`${showInstant(date, zone)} had passed by then: if that is a slip, vcc record CASE corrected takes it back`];
 }
 
 /** A wave is opened by those before it (policy G): a downstream vendor does not let itself in. */

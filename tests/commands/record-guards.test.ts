@@ -53,6 +53,14 @@ describe('vcc record, what it holds to', () => {
     expect((await happened(desk, 'fix-available', { remediation: 'fix' }, NOW)).printed).not.toContain('nobody checked');
   });
 
+  it('does not log an id twice, and says where an agreed date had passed', async () => {
+    const cve = { cve: 'CVE-2014-0224', assigner: 'redhat' };
+    await happened(desk, 'cve-assigned', cve, NOW);
+    await expect(happened(desk, 'cve-assigned', cve, NOW)).rejects.toMatchObject({ code: 'known-cve' });
+    expect((await happened(desk, 'date-agreed', { party: 'reporter', date: '2014-01-01T12:00' }, NOW)).printed).toContain('2014-01-01 12:00 +09:00 had passed by then');
+    expect((await happened(desk, 'date-agreed', { party: 'reporter', date: '2015-01-01T12:00' }, NOW)).printed).not.toContain('had passed');
+  });
+
   it('asks a person what happened, field by field', async () => {
     const answers = { EVENT: 'exploit-public', '--how': 'A colleague saw it.', '--url': ['example.org', 'https://example.org/x'], '--text': '', '--at': ['yesterday', '2014-05-19', '2014-05-19 12:00'] };
     const { asked, refused } = await typed(desk, record, { case: NUMBER, flags: {} }, NOW, { answers });
