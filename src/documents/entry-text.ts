@@ -102,7 +102,7 @@ export function entryWords({ entry, text }: LoggedEntry): string[] {
 type Fact = { readonly [N in LogEntry['event']]: Omit<Extract<LogEntry, { event: N }>, 'at' | 'by'> }[LogEntry['event']];
 
 /** The fields of an entry that a headline gives, in their order. Words that somebody wrote are not among them: they may say what is secret. */
-const HEADLINE = ['cve', 'status', 'progress', 'outcome', 'result', 'remediation', 'report', 'because', 'to', 'role', 'purpose', 'wave', 'deadline', 'date', 'until'] as const;
+const HEADLINE = ['cve', 'status', 'progress', 'outcome', 'result', 'remediation', 'report', 'because', 'to', 'role', 'purpose', 'wave', 'deadline', 'date', 'until', 'entry'] as const;
 
 /** An entry in the subject of its commit: 'vendor-status acme: not-affected', 'date-agreed vendor:acme 2026-03-06 12:00 +09:00'. Never a title or an identity. */
 export function entryHeadline(entry: Fact, zone: string): string {

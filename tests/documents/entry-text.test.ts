@@ -49,6 +49,7 @@ describe('an entry in a commit message', () => {
   it.each<[Parameters<typeof entryHeadline>[0], string]>([
     [{ event: 'cve-assigned', cve: 'CVE-2022-46648', assigner: 'jpcert', flaw: 'injection in the login form' }, 'cve-assigned CVE-2022-46648 (jpcert)'],
     [{ event: 'vendor-status', vendor: 'acme', status: 'not-affected' }, 'vendor-status acme: not-affected'],
+    [{ event: 'corrected', entry: '20140502T010000Z-note-00aa.md', reason: 'Secret words.' }, 'corrected 20140502T010000Z-note-00aa.md'],
     [{ event: 'vendor-replied', vendor: 'acme' }, 'vendor-replied acme'],
     [{ event: 'date-agreed', party: 'vendor:acme', date: '2026-03-06T12:00:00+09:00' }, 'date-agreed vendor:acme 2026-03-06 12:00 +09:00'],
     [{ event: 'embargo-accepted', party: 'reporter' }, 'embargo-accepted reporter'],
