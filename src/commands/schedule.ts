@@ -1,5 +1,6 @@
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { planChange, type CaseChange } from '../documents/case-change.ts';
+import { knowsOfCase } from '../domain/eligibility.ts';
 import { formatInstant, localDate, readWhen, showInstant, type Instant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -42,7 +43,7 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
       `vcc record ${number} fix-available --remediation fix, or vcc record ${number} date-agreed --party vendor:SLUG --date ${formatInstant(date, session.zone)}`,
     );
   }
-  const told = [...state.vendors.values()].filter((vendor) => vendor.gotDetails || vendor.lastReply !== undefined).map((vendor) => vendor.slug);
+  const told = [...state.vendors.values()].map(({ slug }) => slug).filter((slug) => knowsOfCase(state, slug));
   return {
     record,
     summary: `${number}: publication on ${showInstant(date, session.zone)}`,
@@ -75,7 +76,7 @@ async function cancelDate(env: Environment, session: Session, view: CaseView, re
   if (reason.trim() === '') throw usage('--cancel needs the reason', `vcc schedule ${number} --cancel "the vendor needs two more weeks"`);
   if (state.status !== 'scheduled') throw refusal('not-scheduled', `${number} is ${state.status}: no date is set`, `vcc schedule ${number} --date WHEN`);
   // Every notified party is told, in words that are meant for it: the reason may speak of another one.
-  const told = [...state.vendors.values()].filter((vendor) => vendor.gotDetails || vendor.lastReply !== undefined).map((vendor) => vendor.slug);
+  const told = [...state.vendors.values()].map(({ slug }) => slug).filter((slug) => knowsOfCase(state, slug));
   return {
     record,
     summary: `${number}: the date of publication is cancelled`,

@@ -1,4 +1,5 @@
 import type { Vendor } from '../generated/documents.ts';
+import { isEvent } from './case.ts';
 import type { CaseState } from './case-state.ts';
 
 export interface Permission {
@@ -38,6 +39,16 @@ export function eligible(vendor: Vendor, today: string): Permission {
 
 /** Whether details go only to who has accepted an embargo: one was proposed and has not ended (Vultron). */
 export const embargoAsked = (state: CaseState): boolean => state.embargo.status !== 'exited' && state.entries.some(({ entry }) => entry.event === 'embargo-proposed');
+
+/** Letters that name the date of publication: a proposal, and word of a date that was agreed on or decided. */
+export const TELLS_DATE: ReadonlySet<string> = new Set(['date', 'date-set']);
+
+/** Whether a vendor knows what the case is about, so that a date tells it nothing new: it has the details, has answered, or was told a date before (policy F). */
+export function knowsOfCase({ vendors, entries }: CaseState, slug: string): boolean {
+  const vendor = vendors.get(slug);
+  if (vendor?.gotDetails === true || vendor?.lastReply !== undefined) return true;
+  return entries.some((logged) => isEvent('vendor-contacted')(logged) && logged.entry.vendor === slug && TELLS_DATE.has(logged.entry.purpose));
+}
 
 /**
  * Whether a vendor may get the details of the report. Once an embargo was proposed, only who accepted it; before that,

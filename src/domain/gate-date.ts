@@ -1,6 +1,7 @@
 import type { CaseState, VendorState } from './case-state.ts';
 import { hasReporter, isEvent } from './case.ts';
 import { arrivals } from './contact-means.ts';
+import { TELLS_DATE } from './eligibility.ts';
 import { atEndOfLadder } from './escalation.ts';
 import { pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { formatInstant, parseInstant, showInstant, type Instant } from './instant.ts';
@@ -15,9 +16,6 @@ function otherParties({ record, state, reporter }: GateInput): string[] {
 
 /** On the direct route, whether the ladder has ended without a resolution: the vendor's consent is not needed any more (policy F). */
 const isUnresolved = ({ record, policy }: GateInput, vendor: VendorState): boolean => record.file.route === 'direct' && atEndOfLadder(policy, record, vendor);
-
-/** Letters that name the date: a proposal, and word of a date that was agreed on. */
-const TELLS_DATE = new Set(['date', 'date-set']);
 
 /** Whether the vendor was told of this date since it was named: mail that came back told nobody, a letter by post counts. */
 function wasTold(state: CaseState, vendor: string, date: Instant): boolean {

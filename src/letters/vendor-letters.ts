@@ -5,7 +5,7 @@ import { reportInWords } from '../documents/report-words.ts';
 import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import type { CaseState, CaseStatus } from '../domain/case-state.ts';
-import { eligible, mayGetDetails } from '../domain/eligibility.ts';
+import { eligible, knowsOfCase, mayGetDetails } from '../domain/eligibility.ts';
 import { mayTellVendor } from '../domain/waves.ts';
 import { identityInside } from '../domain/identity.ts';
 import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
@@ -230,7 +230,7 @@ function purposeOf({ today }: Session, view: CaseView, { slug, vendor }: VendorR
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
   if (purpose !== 'first-contact' && purpose !== 'assistance' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
   // The title, the day and the fix say what the case is about to whom has not been told yet.
-  if ((purpose === 'date' || purpose === 'date-withdrawn') && known?.gotDetails !== true && known?.lastReply === undefined) {
+  if ((purpose === 'date' || purpose === 'date-withdrawn') && !knowsOfCase(view.state, slug)) {
     throw refusal('no-details-yet', `${slug} has neither the details nor answered, and the date would tell it of the case`, `vcc notify ${view.record.number} --vendor ${slug} --purpose details`);
   }
   return purpose;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LoggedEntry } from '../../src/domain/case.ts';
-import { eligible, mayGetDetails } from '../../src/domain/eligibility.ts';
+import { eligible, knowsOfCase, mayGetDetails } from '../../src/domain/eligibility.ts';
 import { replay } from '../../src/domain/replay.ts';
 import type { Vendor } from '../../src/generated/documents.ts';
 import { ACME, aRecord, entry, storyUntil } from '../support/a-case.ts';
@@ -27,6 +27,16 @@ test('an agreement counts from the day that it bears', () => {
   const signed = { ...without('commercial'), agreement: { signed: '2014-05-02' } };
   expect(eligible(signed, '2014-05-01')).toMatchObject({ ok: false, why: expect.stringContaining('has not come yet') as string });
   expect(eligible(signed, '2014-05-02').ok).toBe(true);
+});
+
+test.each<[string, readonly LoggedEntry[], boolean]>([
+  ['was only contacted', [], false],
+  ['has the details', [entry('vendor-contacted', '2014-05-09T10:00', { vendor: 'acme', purpose: 'details', means: 'mail' })], true],
+  ['has answered', [entry('vendor-replied', '2014-05-09T10:00', { vendor: 'acme' })], true],
+  ['was told a date without having answered (policy F), and hears when it falls through', [entry('vendor-contacted', '2014-09-09T10:00', { vendor: 'acme', purpose: 'date', means: 'mail' })], true],
+])('knows of the case who %s: %#', (_who, log, knows) => {
+  const { state } = replay(aRecord([...storyUntil('contacted'), ...log]));
+  expect([knowsOfCase(state, 'acme'), knowsOfCase(state, 'other')]).toEqual([knows, false]);
 });
 
 describe('who may get details', () => {
