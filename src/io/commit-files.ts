@@ -39,7 +39,8 @@ const draftOf = (target: string): string => join(dirname(target), `.${basename(t
 export async function commitPart(part: Part, journal: Journal, onStep: OnStep): Promise<string> {
   const gitDir = await gitDirOf(part.root);
   const index = join(journal.runFolder, `${part.name}.index`);
-  rmSync(index, { force: true });
+  // A git that was killed leaves its lock beside the copy; nobody but this run knows of either.
+  for (const left of [index, `${index}.lock`]) rmSync(left, { force: true });
   try {
     copyFileSync(join(gitDir, 'index'), index);
   } catch (problem) {

@@ -166,6 +166,14 @@ describe('a kill of vcc', () => {
   });
 });
 
+it('of a git at its own copy of the index leaves a lock there that stops nobody', async () => {
+  const root = copy();
+  const { steps } = await start(copy()).ended;
+  expect((await start(root, String(steps.indexOf('public commit'))).ended).signal).toBe('SIGKILL');
+  writeFileSync(join(root, '.git/vcc/run/private.index.lock'), '');
+  expect(await settled(root)).toBe('after');
+});
+
 it('leaves alone what a person changed after the kill', async () => {
   const root = copy();
   const child = start(root, '5');
