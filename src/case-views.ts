@@ -1,4 +1,9 @@
+import { readDuties } from './documents/duty-file.ts';
+import { dutyDates, type DutyDate } from './domain/duties.ts';
+import { matches } from './domain/entry-match.ts';
 import type { Finding } from './domain/finding.ts';
+import type { Instant } from './domain/instant.ts';
+import type { EntryMatch } from './generated/documents.ts';
 import { viewRecord, type CaseView, type Session } from './session.ts';
 
 /** Every case that can be read, with what follows from its log now. */
@@ -17,4 +22,17 @@ export function viewAllCases(session: Session): CaseViews {
     return read && !read.ok ? read.findings : [];
   });
   return { views, unreadable };
+}
+
+/** What the organisation owes as a whole, from the quarter on in which a case first called for it. */
+export function viewDuties({ repository, calendar, now }: Session, views: readonly CaseView[]): { readonly duties: readonly DutyDate[]; readonly findings: readonly Finding[] } {
+  const { records, findings } = readDuties(repository.tree);
+  const done = records.map(({ file }) => file);
+  const duties = dutyDates(repository.policy.duties ?? [], done, (match) => firstOf(views, match), calendar, now);
+  return { duties, findings };
+}
+
+function firstOf(views: readonly CaseView[], match: EntryMatch): Instant | undefined {
+  const moments = views.flatMap(({ state }) => state.entries.find((logged) => matches(logged, match))?.at ?? []);
+  return moments.length === 0 ? undefined : moments.reduce((a, b) => Math.min(a, b));
 }

@@ -1,4 +1,4 @@
-import type { Declaration } from './declaration.ts';
+import { AT, type Declaration } from './declaration.ts';
 
 /** Vendors, partners, the team, keys and the list of unreachable developers. */
 export const REGISTRY_COMMANDS: readonly Declaration[] = [
@@ -101,6 +101,15 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     summary: 'the keys in keys/: whose, usable until when',
     examples: ['vcc key list'],
     run: async (env) => (await import('../commands/key.ts')).keyList(env),
+  },
+  {
+    name: 'duty',
+    summary: 'write down what the organisation owes every quarter: the statistics, the list of unreachable developers',
+    arguments: [['<name>', 'id of the duty in policy.yaml; vcc due shows what is owed']],
+    options: [['--period <quarter>', 'which quarter, like 2026-Q3 (default: the oldest that is owed)'], ['--link <url>', 'where it stands in public'], ['--note <text>', 'a line about it'], AT],
+    examples: ['vcc duty statistics --link https://www.example.org/statistics/2026-q3', 'vcc duty list-update --period 2026-Q3'],
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/duty.ts')).duty(env, { name: values[0] as string, ...flags }),
   },
   {
     name: 'unreachable list',

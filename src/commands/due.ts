@@ -1,16 +1,17 @@
 import { dueList, type ListedDue } from '../documents/due-list.ts';
-import { dueAsData } from '../documents/due-text.ts';
+import { dueAsData, dutyAsData } from '../documents/due-text.ts';
 import { paint } from '../documents/paint.ts';
 import { publicId } from '../domain/case.ts';
 import type { CaseState } from '../domain/case-state.ts';
-import { isSettled, type DueDate } from '../domain/deadlines.ts';
+import { isSettled, type Clock } from '../domain/deadlines.ts';
+import { commandForDuty, oldestOverdue, type DutyDate } from '../domain/duties.ts';
 import { commandForDue } from '../domain/due-command.ts';
 import { handlerOf } from '../domain/handler.ts';
 import { isError } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { viewAllCases, type CaseViews } from '../case-views.ts';
+import { viewAllCases, viewDuties, type CaseViews } from '../case-views.ts';
 import { actingCoordinator, openSession, showFindings, viewCase, type Session } from '../session.ts';
 
 const DAY = 86_400_000;
@@ -33,15 +34,16 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
-  const { views, unreadable } = await chosenCases(env, session, options);
-  const isShown = (each: DueDate): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
-  const dues: (ListedDue & { readonly weight: number })[] = views
-    .flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })))
+  const { views, duties, unreadable } = await chosenCases(env, session, options);
+  const isShown = (each: Clock): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
+  const ofCases = views.flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
+  const ofAll = (out.json ? duties : oldestOverdue(duties)).filter(isShown).map((each) => ({ due: each, weight: weightOf(each), ...(isSettled(each) ? {} : { command: commandForDuty(each) }) }));
+  const dues: (ListedDue & { readonly weight: number })[] = [...ofCases, ...ofAll]
     .sort((a, b) => a.weight - b.weight || a.due.due - b.due.due);
   const nothing = `Nothing${options.mine === true ? ' of yours' : ''} is due within ${within} ${within === 1 ? 'day' : 'days'}.`;
   if (options.ics !== undefined) await writeCalendar(env, session, dues, options.ics);
   else if (out.json) {
-    const data = dues.map(({ due: each, command }) => ({ ...dueAsData(each, zone), ...(command === undefined ? {} : { command }) }));
+    const data = dues.map((listed) => ({ ...(listed.publicId === undefined ? dutyAsData(listed.due, zone) : dueAsData(listed.due, zone)), ...(listed.command === undefined ? {} : { command: listed.command }) }));
     out.envelope('due-list', { now: formatInstant(now, zone), zone, within, dues: data, unreadable });
   } else if (dues.length === 0) out.say(unreadable.length === 0 ? nothing : `${nothing.slice(0, -1)} in what can be read.`);
   else {
@@ -56,19 +58,28 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   return 1;
 }
 
-async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<CaseViews> {
+interface Chosen extends CaseViews {
+  /** Nobody's own, and of no case. */
+  readonly duties: readonly DutyDate[];
+}
+
+async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<Chosen> {
   const read = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
   // A log with an error in it may lack what sets a clock off.
-  const cases = { views: read.views, unreadable: [...read.unreadable, ...read.views.flatMap(({ findings }) => findings.filter(isError))] };
-  if (options.mine !== true) return cases;
-  const { slug } = await actingCoordinator(env, session);
-  return { ...cases, views: cases.views.filter(({ state }) => handlerOf(state) === slug) };
+  const unreadable = [...read.unreadable, ...read.views.flatMap(({ findings }) => findings.filter(isError))];
+  if (options.mine === true) {
+    const { slug } = await actingCoordinator(env, session);
+    return { views: read.views.filter(({ state }) => handlerOf(state) === slug), duties: [], unreadable };
+  }
+  if (options.case !== undefined) return { views: read.views, duties: [], unreadable };
+  const { duties, findings } = viewDuties(session, read.views);
+  return { views: read.views, duties, unreadable: [...unreadable, ...findings] };
 }
 
 /** For a calendar client; to standard output with -. */
 async function writeCalendar(env: Environment, { now, repository }: Session, dues: readonly ListedDue[], path: string): Promise<void> {
   const { dueCalendar } = await import('../documents/due-calendar.ts');
-  const titles = new Map(repository.policy.deadlines.map(({ id, title }) => [id, title]));
+  const titles = new Map([...repository.policy.deadlines, ...(repository.policy.duties ?? [])].map(({ id, title }) => [id, title]));
   const { name } = repository.configuration.organisation;
   const text = dueCalendar(dues, { name: `vcc: ${name.en ?? name.ja ?? 'deadlines'}`, now, titleOf: ({ id }) => titles.get(id) ?? id });
   if (path === '-') env.out.print(text.trimEnd());
@@ -78,14 +89,14 @@ async function writeCalendar(env: Environment, { now, repository }: Session, due
   }
 }
 
-const MODALITIES: readonly DueDate['modality'][] = ['must', 'should', 'target', 'earliest'];
+const MODALITIES: readonly Clock['modality'][] = ['must', 'should', 'target', 'earliest'];
 const PRIORITIES = ['priority', 'normal', undefined, 'simple'] as const;
 
 /** Overdue first: where attacks go on, then by what is owed most, then by priority. Then what still runs, then what is settled. */
-function weightOf(each: DueDate, { latches, assessed, published }: CaseState): number {
+function weightOf(each: Clock, state?: CaseState): number {
   if (each.state !== 'overdue') return isSettled(each) ? 1001 : 1000;
-  const attacked = !published && (latches.attacks ?? latches.exploit) !== undefined;
-  return (attacked ? 0 : 100) + MODALITIES.indexOf(each.modality) * 10 + PRIORITIES.indexOf(assessed?.entry.priority);
+  const attacked = state !== undefined && !state.published && (state.latches.attacks ?? state.latches.exploit) !== undefined;
+  return (attacked ? 0 : 100) + MODALITIES.indexOf(each.modality) * 10 + PRIORITIES.indexOf(state?.assessed?.entry.priority);
 }
 
 function readLimit(text: string | undefined): number {

@@ -1,4 +1,4 @@
-import { deadlineTopic, explainDeadline } from '../documents/explain-deadline.ts';
+import { deadlineTopic, explainDeadline, explainDuty } from '../documents/explain-deadline.ts';
 import { eventTopics, explainEvent } from '../documents/explain-event.ts';
 import { explainState, stateTopics } from '../documents/explain-state.ts';
 import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics, type ExplainedKind, type Explanation, type Topic } from '../documents/explanation.ts';
@@ -50,7 +50,7 @@ const isKind = (word: string): word is ExplainedKind => (KINDS as readonly strin
 
 function topics({ policy }: KnownPolicy): Topic[] {
   const rules = RULES.map(({ id, summary }): Topic => ({ kind: 'rule', name: id, summary }));
-  return [...(policy?.deadlines ?? []).map(deadlineTopic), ...rules, ...stateTopics(), ...eventTopics()];
+  return [...[...(policy?.deadlines ?? []), ...(policy?.duties ?? [])].map(deadlineTopic), ...rules, ...stateTopics(), ...eventTopics()];
 }
 
 function explainRule(name: string): Explanation[] {
@@ -61,7 +61,10 @@ function explanations(kind: ExplainedKind, name: string, { policy, from, problem
   switch (kind) {
     case 'deadline':
       if (policy === undefined && problem !== undefined) throw problem;
-      return (policy?.deadlines ?? []).filter(({ id }) => id === name).map((rule) => explainDeadline(rule, policy as Policy, from));
+      return [
+        ...(policy?.deadlines ?? []).filter(({ id }) => id === name).map((rule) => explainDeadline(rule, policy as Policy, from)),
+        ...(policy?.duties ?? []).filter(({ id }) => id === name).map((rule) => explainDuty(rule, from)),
+      ];
     case 'rule':
       return explainRule(name);
     case 'state':

@@ -4,6 +4,7 @@ import type { Finding, Place } from '../domain/finding.ts';
 import { FIELDS } from '../generated/fields.ts';
 import validateAdvisory from '../generated/validate-advisory.js';
 import validateCase from '../generated/validate-case.js';
+import validateDuty from '../generated/validate-duty.js';
 import validateLogEntry from '../generated/validate-log-entry.js';
 import validatePartner from '../generated/validate-partner.js';
 import validatePolicy from '../generated/validate-policy.js';
@@ -17,6 +18,7 @@ import { explainError } from './shape-message.ts';
 const VALIDATORS = {
   advisory: validateAdvisory,
   case: validateCase,
+  duty: validateDuty,
   'log-entry': validateLogEntry,
   partner: validatePartner,
   policy: validatePolicy,

@@ -1,15 +1,17 @@
 import type { DueDate } from '../domain/deadlines.ts';
+import type { DutyDate } from '../domain/duties.ts';
 import { showInstant, type Instant } from '../domain/instant.ts';
-import { dueCell, dueOrigin, dueReason, dueTitle } from './due-text.ts';
+import { dueCell, dueOrigin, dueReason, dueTitle, dutyOrigin } from './due-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
 import { wrap } from './text-width.ts';
 
-/** A clock with the public id of its case and what a person types about it. */
-export interface ListedDue {
-  readonly due: DueDate;
-  readonly publicId: string;
+/** A clock with what a person types about it: of a case, with its public id, or a duty of the organisation. */
+export type ListedDue = (
+  | { readonly due: DueDate; readonly publicId: string }
+  | { readonly due: DutyDate; readonly publicId?: undefined }
+) & {
   /** None where nothing is left to do. */
   readonly command?: string;
 }
@@ -27,12 +29,16 @@ interface DueContext {
 export function dueList(dues: readonly ListedDue[], context: DueContext): string {
   const { zone, now, width, colours, whole } = context;
   const columns = [{ title: 'STANDS' }, { title: 'CASE' }, { title: 'WHAT', flexible: true }];
-  const rows = dues.map(({ due, publicId }) => [dueCell(due, now, colours), { text: publicId, paint: colours.strong }, dueTitle(due)]);
+  const rows = dues.map((listed) => [dueCell(listed.due, now, colours), { text: listed.publicId ?? listed.due.period, paint: colours.strong }, listed.publicId === undefined ? legibleLine(listed.due.title) : dueTitle(listed.due)]);
   const [heading = '', ...lines] = table(columns, rows, { width, title: colours.quiet }).split('\n');
-  const details = ({ due, command }: ListedDue): string[] => [
-    ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${whole ? dueReason(due, zone) : dueOrigin(due)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
+  const reason = (listed: ListedDue): string => (listed.publicId === undefined ? dutyOrigin(listed.due) : whole ? dueReason(listed.due, zone) : dueOrigin(listed.due));
+  const details = (listed: ListedDue): string[] => {
+    const { due, command } = listed;
+    return [
+    ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${reason(listed)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
     ...(due.onLapse === undefined || due.state !== 'overdue' || !whole ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
     ...(command === undefined ? [] : [`    ${colours.prompt('$')} ${legibleLine(command)}`]),
-  ];
+    ];
+  };
   return [heading, ...dues.flatMap((listed, index) => [lines[index] ?? '', ...details(listed)])].join('\n');
 }

@@ -1,4 +1,5 @@
-import { hasCome, isSettled, type DueDate } from '../domain/deadlines.ts';
+import { hasCome, isSettled, type Clock, type DueDate } from '../domain/deadlines.ts';
+import type { DutyDate } from '../domain/duties.ts';
 import { formatInstant, showInstant, type Instant } from '../domain/instant.ts';
 import { entrySentence } from './entry-text.ts';
 import { legibleLine } from './legible.ts';
@@ -17,7 +18,7 @@ export function howLong(length: number): string {
 }
 
 /** How a clock stands, in words: what the colour says, too. */
-export function dueWords(due: DueDate, now: Instant): string {
+export function dueWords(due: Clock, now: Instant): string {
   switch (due.state) {
     case 'overdue':
       return `overdue ${howLong(now - (due.grace ?? due.due))}`;
@@ -37,7 +38,7 @@ export function dueWords(due: DueDate, now: Instant): string {
   }
 }
 
-export function duePaint(due: DueDate, colours: Paint): (text: string) => string {
+export function duePaint(due: Clock, colours: Paint): (text: string) => string {
   switch (due.state) {
     case 'overdue':
       return colours.overdue;
@@ -54,7 +55,7 @@ export function duePaint(due: DueDate, colours: Paint): (text: string) => string
   }
 }
 
-export const dueCell = (due: DueDate, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
+export const dueCell = (due: Clock, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
 
 /** What is due, who is to be told, and from which vendor's clock. */
 export function dueTitle({ title, tells, vendor }: DueDate): string {
@@ -67,10 +68,27 @@ export const dueReason = (due: DueDate, zone: string): string =>
   legibleLine(`${due.modality}, owed by ${due.owed.replaceAll('-', ' ')}; since ${showInstant(due.startedBy.at, zone)}: ${entrySentence(due.startedBy.entry, zone)}; source: ${due.source}`);
 
 /** The same in a line: how much it binds whom, and which deadline of policy.yaml it is. */
-export const dueOrigin = (due: DueDate): string => legibleLine(`${due.modality}, ${due.owed.replaceAll('-', ' ')}; ${due.id}`);
+export const dueOrigin = (due: Clock): string => legibleLine(`${due.modality}, ${due.owed.replaceAll('-', ' ')}; ${due.id}`);
 
 /** The clocks that still run, the earliest first. */
 export const runningDues = (dues: readonly DueDate[]): DueDate[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
+
+/** The same of a duty. */
+export const dutyOrigin = (duty: DutyDate): string => `${dueOrigin(duty)}${duty.further === undefined ? '' : `; and for ${duty.further} ${duty.further === 1 ? 'quarter' : 'quarters'} after it`}`;
+
+/** A duty of the organisation in a JSON envelope. */
+export const dutyAsData = (duty: DutyDate, zone: string): object => ({
+  id: duty.id,
+  title: duty.title,
+  period: duty.period,
+  due: formatInstant(duty.due, zone),
+  state: duty.state,
+  modality: duty.modality,
+  owed: duty.owed,
+  ...(duty.done === undefined ? {} : { done: duty.done.at }),
+  ...(duty.onLapse === undefined ? {} : { onLapse: duty.onLapse }),
+  source: duty.source,
+});
 
 /** A clock in a JSON envelope. */
 export const dueAsData = (due: DueDate, zone: string): object => ({

@@ -1,6 +1,7 @@
 import { describeMatch } from '../domain/entry-match.ts';
-import type { DeadlineRule, DeadlineStart, EntryMatch, Length, Policy } from '../generated/documents.ts';
+import type { DeadlineRule, DeadlineStart, DutyRule, EntryMatch, Length, Policy } from '../generated/documents.ts';
 import { commandForDue } from '../domain/due-command.ts';
+import { commandForDuty } from '../domain/duties.ts';
 import { facts, type Explanation, type Topic } from './explanation.ts';
 
 const spoken = (word: string): string => word.replaceAll('-', ' ');
@@ -64,7 +65,7 @@ function appliesLines({ per, routes, kinds, exploited }: DeadlineRule): string[]
   ];
 }
 
-export const deadlineTopic = ({ id, title }: DeadlineRule): Topic => ({ kind: 'deadline', name: id, summary: title });
+export const deadlineTopic = ({ id, title }: Pick<DeadlineRule, 'id' | 'title'>): Topic => ({ kind: 'deadline', name: id, summary: title });
 
 /** One deadline of policy.yaml in words; from says whose policy it is. */
 export function explainDeadline(rule: DeadlineRule, policy: Policy, from: string): Explanation {
@@ -91,6 +92,27 @@ export function explainDeadline(rule: DeadlineRule, policy: Policy, from: string
       ['Due soon', `${rule.dueSoon ?? 7} days before its end`],
       ['When it ends', onLapse],
       ['Command', `$ ${commandForDue({ owed: rule.owed, state: 'overdue', ...(wants === undefined ? {} : { wants }), caseNumber: 'CASE', ...(vendor === undefined ? {} : { vendor }) })}`],
+      ['Source', rule.source],
+      ['Stands in', from],
+    ),
+  };
+}
+
+/** One duty of policy.yaml in words: a deadline of the organisation, and of no case. */
+export function explainDuty(rule: DutyRule, from: string): Explanation {
+  return {
+    ...deadlineTopic(rule),
+    facts: facts(
+      ['Starts at', `the last day of every ${rule.every}, from the one in which the first ${describeMatch(rule.since)} of any case lies`],
+      ['Length', endWords({ length: rule.within })],
+      ['Calendar', 'that of the organisation'],
+      ['Applies', `once for every ${rule.every}, to the organisation`],
+      ['Owed by', 'team'],
+      ['Binds', MODALITY[rule.modality]],
+      ['Met by', 'a file in duties/, which vcc duty writes'],
+      ['Due soon', `${rule.dueSoon ?? 7} days before its end`],
+      ['When it ends', rule.onLapse],
+      ['Command', `$ ${commandForDuty({ id: rule.id, period: 'QUARTER' })}`],
       ['Source', rule.source],
       ['Stands in', from],
     ),

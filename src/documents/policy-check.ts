@@ -15,7 +15,7 @@ interface Wrong {
  * stand twice, deadlines that chain in a circle, lengths beyond all reason. No command works with such a policy.
  */
 export function checkPolicy(policy: Policy, where: Where): Finding[] {
-  const { acceptance, calendars = {}, deadlines, escalation, gate, gateOmits = [], outOfScope = [], priority, questions = [], waves = [] } = policy;
+  const { acceptance, calendars = {}, deadlines, duties = [], escalation, gate, gateOmits = [], outOfScope = [], priority, questions = [], waves = [] } = policy;
   const wrong: Wrong[] = [
     ...twice(acceptance.map(({ id }) => id), 'acceptance', 'id'),
     ...twice(outOfScope.map(({ kind }) => kind), 'outOfScope', 'kind'),
@@ -24,6 +24,8 @@ export function checkPolicy(policy: Policy, where: Where): Finding[] {
     ...unknownIds(acceptance.map(({ deadline }) => deadline), deadlines.map(({ id }) => id), 'acceptance', 'deadline'),
     ...unknownIds(questions.map(({ criterion }) => criterion), acceptance.map(({ id }) => id), 'questions', 'criterion'),
     ...twice(deadlines.map(({ id }) => id), 'deadlines', 'id'),
+    ...twice(duties.map(({ id }) => id), 'duties', 'id'),
+    ...duties.flatMap(({ id }, index) => (deadlines.some((deadline) => deadline.id === id) ? [{ path: ['duties', index, 'id'], message: `${id} is a deadline of a case already` }] : [])),
     ...twice(escalation.map(({ id }) => id), 'escalation', 'id'),
     ...twice(waves.map(({ id }) => id), 'waves', 'id'),
     ...twice(gate.map(({ check }) => check), 'gate', 'check'),
@@ -32,6 +34,7 @@ export function checkPolicy(policy: Policy, where: Where): Finding[] {
     ...Object.entries(calendars).flatMap(([id, { zone }]) => (zone === undefined || isZone(zone) ? [] : [{ path: ['calendars', id, 'zone'], message: `${zone} is no time zone of the IANA database` }])),
     ...deadlines.flatMap((deadline, index) => inDeadline(deadline, ['deadlines', index], policy)),
     ...circles(deadlines),
+    ...duties.flatMap(({ since, within }, index) => [...inMatch(since, ['duties', index, 'since']), ...inLength(within, ['duties', index, 'within'])]),
     ...escalation.flatMap((step, index) => [...inLength(step.after, ['escalation', index, 'after']), ...inMatches(step.needs, ['escalation', index, 'needs'])]),
     ...waves.flatMap((wave, index) => [...inMatches(wave.needs, ['waves', index, 'needs']), ...inMatches(wave.needsAny, ['waves', index, 'needsAny'])]),
   ];

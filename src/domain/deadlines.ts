@@ -13,12 +13,10 @@ import { parseInstant, type Instant } from './instant.ts';
  */
 type DueState = 'pending' | 'due-soon' | 'overdue' | 'met' | 'met-late' | 'paused' | 'not-applicable';
 
-/** One deadline of one case, worked out; it names the entry of policy.yaml (id, source) and the log entry it comes from. */
-export interface DueDate {
+/** Something due, worked out; it names the entry of policy.yaml (id, source). */
+export interface Clock {
   readonly id: string;
   readonly title: string;
-  readonly caseNumber: string;
-  readonly vendor?: string;
   /** Pauses and extensions counted; while it is paused, as if the pause ended now. */
   readonly due: Instant;
   /** Until then it is not overdue yet. */
@@ -26,6 +24,14 @@ export interface DueDate {
   readonly state: DueState;
   readonly modality: DeadlineRule['modality'];
   readonly owed: DeadlineRule['owed'];
+  readonly onLapse?: string;
+  readonly source: string;
+}
+
+/** One deadline of one case, with the log entry it comes from. */
+export interface DueDate extends Clock {
+  readonly caseNumber: string;
+  readonly vendor?: string;
   /** Who waits to hear it. */
   readonly tells?: NonNullable<DeadlineRule['tells']>;
   readonly startedBy: LoggedEntry;
@@ -34,15 +40,13 @@ export interface DueDate {
   readonly pausedBy?: LoggedEntry;
   /** The first of the entries that policy.yaml says meet it. */
   readonly wants?: EntryMatch;
-  readonly onLapse?: string;
-  readonly source: string;
 }
 
 /** Nobody has to do anything about these any more. */
 export const isSettled = (due: Pick<DueDate, 'state'>): boolean => due.state === 'met' || due.state === 'met-late' || due.state === 'not-applicable';
 
 /** What was too early before may be done now. */
-export const hasCome = (due: DueDate, now: Instant): boolean => due.modality === 'earliest' && !isSettled(due) && now > due.due;
+export const hasCome = (due: Clock, now: Instant): boolean => due.modality === 'earliest' && !isSettled(due) && now > due.due;
 
 const DAY = 86_400_000;
 const DUE_SOON_DAYS = 7;

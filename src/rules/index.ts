@@ -9,6 +9,7 @@ import { danglingKey } from './dangling-key.ts';
 import { danglingPartner } from './dangling-partner.ts';
 import { danglingVendor } from './dangling-vendor.ts';
 import { deadlineExtension } from './deadline-extension.ts';
+import { dutyFile } from './duty-file.ts';
 import { danglingWave } from './dangling-wave.ts';
 import { duplicateCase } from './duplicate-case.ts';
 import { embargoOrder } from './embargo-order.ts';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   danglingKey,
   danglingCase,
   unreachableFile,
+  dutyFile,
   teamKeyMissing,
   teamTwice,
   keyFile,

@@ -11,7 +11,7 @@ const CASE = 'cases/[0-9]{4}/[0-9]{8}';
 export const isSlug = (name: string): boolean => new RegExp(`^${SLUG}$`).test(name);
 
 /** Folders and files that belong to vcc; what lies elsewhere is the team's own. */
-const OWN = /^(?:(?:cases|vendors|keys|cnas|partners|unreachable|cves|campaigns|alerts|templates|outbox|\.vcc)(?:\/|$)|(?:vcc|policy)\.yaml$)/;
+const OWN = /^(?:(?:cases|vendors|keys|cnas|partners|unreachable|duties|cves|campaigns|alerts|templates|outbox|\.vcc)(?:\/|$)|(?:vcc|policy)\.yaml$)/;
 
 const KNOWN = [
   /^(?:vcc|policy)\.yaml$/,
@@ -20,6 +20,7 @@ const KNOWN = [
   new RegExp(`^${CASE}/sealed/${SLUG}\\.asc$`),
   new RegExp(`^(?:vendors|cnas|partners)/${SLUG}\\.yaml$`),
   /^unreachable\/DID[0-9]{8}\.yaml$/i,
+  new RegExp(`^duties/${SLUG}-[0-9]{4}-q[1-4]\\.yaml$`),
   /^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/i,
   /^keys\/[0-9A-F]{40}\.asc$/,
   /^(?:campaigns|alerts)\/(?:[^/]+\/)*[^/]+\.(?:md|yaml)$/,
@@ -28,7 +29,7 @@ const KNOWN = [
 ];
 
 /** Top-level names that only look like one of ours when misspelt: files in them would silently not be checked. */
-const OWN_NAMES = ['cases', 'vendors', 'keys', 'cnas', 'partners', 'unreachable', 'cves', 'campaigns', 'alerts', 'templates', 'outbox', 'vcc.yaml', 'policy.yaml', '.vcc'];
+const OWN_NAMES = ['cases', 'vendors', 'keys', 'cnas', 'partners', 'unreachable', 'duties', 'cves', 'campaigns', 'alerts', 'templates', 'outbox', 'vcc.yaml', 'policy.yaml', '.vcc'];
 
 export const ownPath = (path: string): boolean => OWN.test(path);
 export const knownPath = (path: string): boolean => KNOWN.some((form) => form.test(path));

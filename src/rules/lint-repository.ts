@@ -7,6 +7,7 @@ import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
+import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
 import { RULES } from './index.ts';
 import { asFinding, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
@@ -74,6 +75,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     };
     if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('duties')) readDuties(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     for (const { number, folder } of context.folders) {
       cases += 1;
