@@ -70,11 +70,34 @@ export interface KeyFacts {
   readonly problems: readonly string[];
 }
 
+/** What is known of one signature on a mail. */
+export interface SignatureCheck {
+  /** Of the key that made it, as the signature says: 16 hexadecimal digits. */
+  readonly keyId: string;
+  readonly state: 'good' | 'bad' | 'unknown-key';
+  /** Fingerprint of the key that it was checked with. */
+  readonly by?: string;
+  /** What speaks against it. */
+  readonly problem?: string;
+}
+
+/** What a message held, with its signatures; none where it bears none. */
+export interface OpenedMessage {
+  readonly content: Uint8Array;
+  readonly signatures: readonly SignatureCheck[];
+}
+
 export interface Keyring {
   /** Reads an armored or binary public key; refuses a private key and a file with several keys. */
   inspect(key: string | Uint8Array, at: Instant): Promise<KeyFacts & { readonly armored: string }>;
   /** Decrypts with the coordinator's own key (key file, or GnuPG); asks for the passphrase where it must. */
   open(armored: string): Promise<Uint8Array>;
+  /** Decrypts a message that somebody sent, armored or binary, and checks its signatures with the known armored keys, of which it asks for none where there is no signature. */
+  openMessage(message: string | Uint8Array, known: () => readonly string[], at: Instant): Promise<OpenedMessage>;
+  /** Checks a detached signature. */
+  verify(content: Uint8Array, armoredSignature: string, known: () => readonly string[], at: Instant): Promise<readonly SignatureCheck[]>;
+  /** Reads a clear-signed text. */
+  verifyClear(armored: string, known: () => readonly string[], at: Instant): Promise<OpenedMessage>;
 }
 
 export interface Choice<T> {

@@ -74,7 +74,7 @@ export const dueOrigin = (due: Clock): string => legibleLine(`${due.modality}, $
 export const runningDues = (dues: readonly DueDate[]): DueDate[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
 
 /** The same of a duty. */
-export const dutyOrigin = (duty: DutyDate): string => `${dueOrigin(duty)}${duty.further === undefined ? '' : `; and for ${duty.further} ${duty.further === 1 ? 'quarter' : 'quarters'} after it`}`;
+export const dutyOrigin = (duty: DutyDate): string => `${dueOrigin(duty)}${duty.further === undefined ? '' : `; and ${duty.further} later ${duty.further === 1 ? 'quarter' : 'quarters'}`}`;
 
 /** A duty of the organisation in a JSON envelope. */
 export const dutyAsData = (duty: DutyDate, zone: string): object => ({

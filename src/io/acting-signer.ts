@@ -50,5 +50,6 @@ async function keyFileSigner(file: string, fingerprint: string, ask: Ask): Promi
     signAndEncrypt: (entity, recipient, at) => openpgp.signAndEncrypt(key, recipient, entity, at),
     sign: (entity, at) => openpgp.signDetached(key, entity, at),
     open: (armored) => openpgp.decryptWith(key, armored),
+    sessionKeys: (armored) => openpgp.sessionKeysWith(key, armored),
   };
 }

@@ -49,6 +49,15 @@ export async function gnupgSigner(fingerprint: string, clock: SetClock): Promise
       const armored = (await succeed('sign', [...time(at), ...args], content)).toString('latin1');
       return { armored, micalg: 'pgp-sha512' };
     },
+    async sessionKeys(armored) {
+      // openpgp.js does the rest with it, so that keys are judged and limits held alike, wherever the private key is. One octet of
+      // output is enough: gpg names the key before it writes.
+      const { stderr, code } = await gpg(['--decrypt', '--show-session-key', '--max-output', '1', '--status-fd', '2'], armored);
+      const found = [...stderr.matchAll(/^\[GNUPG:\] SESSION_KEY (\d{1,3}):([0-9A-F]+)$/gm)].map(([, algorithm, hex]) => ({ algorithm: Number(algorithm), data: Buffer.from(hex ?? '', 'hex') }));
+      if (found.length > 0) return found;
+      const said = stderr.split('\n').filter((line) => !line.startsWith('[GNUPG:]')).join('\n').trim();
+      throw refusal('cannot-open', `gpg cannot decrypt it (${code}):\n${legible(said)}`, 'It may be for another key: ask the coordinator whose key it was encrypted to.');
+    },
     open: (armored) => succeed('decrypt', ['--decrypt', '--max-output', String(64 * 1024 * 1024)], armored),
   };
 }

@@ -11,6 +11,12 @@ export function makeKeyring(signer: () => Promise<Signer>): Keyring {
   return {
     inspect: async (key, at) => (await import('./openpgp.ts')).inspectKey(key, at),
     open: async (armored) => (await signer()).open(armored),
+    openMessage: async (message, known, at) => {
+      const openpgp = await import('./openpgp.ts');
+      return openpgp.openMessage(message, async (armored) => (await signer()).sessionKeys(armored), known, at);
+    },
+    verify: async (content, signature, known, at) => (await import('./openpgp.ts')).verifyDetached(content, signature, known, at),
+    verifyClear: async (armored, known, at) => (await import('./openpgp.ts')).readClearSigned(armored, known, at),
   };
 }
 

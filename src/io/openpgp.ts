@@ -5,8 +5,9 @@ import { randomBytes } from 'node:crypto';
 import * as openpgp from 'openpgp';
 import type { Instant } from '../domain/instant.ts';
 import { VccError, refusal } from '../domain/problem.ts';
-import type { KeyFacts } from '../environment.ts';
+import type { KeyFacts, OpenedMessage, SignatureCheck } from '../environment.ts';
 import { asDate, machineTime } from './clock.ts';
+import type { SessionKey } from './signer.ts';
 
 const CONFIG: openpgp.PartialConfig = {
   maxDecompressedMessageSize: 64 * 1024 * 1024,
@@ -162,4 +163,97 @@ export async function decryptWith(key: openpgp.PrivateKey, armored: string): Pro
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new VccError({ code: 'cannot-open', message: `cannot decrypt it: ${said}`, hint: 'It may be sealed to an older team: ask a coordinator whose key it was sealed to.', cause });
   }
+}
+
+const notForYou = (cause: unknown): VccError => {
+  const said = cause instanceof Error ? cause.message : String(cause);
+  return new VccError({ code: 'cannot-open', message: `cannot decrypt it: ${said}`, hint: 'It may be for another key: ask the coordinator whose key it was encrypted to.', cause });
+};
+
+/** The session keys of a message, opened with the coordinator's own key. */
+export async function sessionKeysWith(key: openpgp.PrivateKey, armored: string): Promise<readonly SessionKey[]> {
+  try {
+    const message = await openpgp.readMessage({ armoredMessage: armored, config: CONFIG });
+    const found = await openpgp.decryptSessionKeys({ message, decryptionKeys: key, config: CONFIG });
+    return found.map(({ algorithm, data }) => ({ algorithm: openpgp.enums.symmetric[algorithm ?? 'aes256'], data }));
+  } catch (cause) {
+    throw notForYou(cause);
+  }
+}
+
+/**
+ * Opens a message that somebody sent. What lacks integrity protection, or was changed on its way, is refused by openpgp.js: a
+ * stranger could have had parts of it rearranged (CVE-2017-17688).
+ */
+export async function openMessage(encrypted: string | Uint8Array, sessionKeysOf: (armored: string) => Promise<readonly SessionKey[]>, known: () => readonly string[], at: Instant): Promise<OpenedMessage> {
+  let message: openpgp.Message<Uint8Array>;
+  try {
+    message = typeof encrypted === 'string' ? ((await openpgp.readMessage({ armoredMessage: encrypted, config: CONFIG })) as never) : await openpgp.readMessage({ binaryMessage: encrypted, config: CONFIG });
+  } catch (cause) {
+    throw notForYou(cause);
+  }
+  const keys = await sessionKeysOf(typeof encrypted === 'string' ? encrypted : message.armor());
+  const sessionKeys = keys.map(({ algorithm, data }) => ({ algorithm: openpgp.enums.read(openpgp.enums.symmetric, algorithm) as openpgp.enums.symmetricNames, data }));
+  try {
+    const clear = await message.decrypt(undefined, undefined, sessionKeys, asDate(at), full());
+    const content = clear.getLiteralData() as Uint8Array | null;
+    if (content === null) throw new Error('there is nothing in it');
+    const signers = clear.getSigningKeyIDs();
+    return { content, signatures: signers.length === 0 ? [] : await checks(await clear.verify(await knownKeys(known()), asDate(at), full())) };
+  } catch (cause) {
+    throw notForYou(cause);
+  }
+}
+
+/** Checks a detached signature, such as that of multipart/signed (RFC 3156, 5). */
+export async function verifyDetached(content: Uint8Array, armoredSignature: string, known: () => readonly string[], at: Instant): Promise<readonly SignatureCheck[]> {
+  const signature = await readOr(() => openpgp.readSignature({ armoredSignature, config: CONFIG }));
+  if (signature === undefined) return [UNREADABLE];
+  const message = await openpgp.createMessage({ binary: content, date: asDate(at) });
+  const { signatures } = await openpgp.verify({ message, signature, verificationKeys: await knownKeys(known()), date: asDate(at), config: CONFIG });
+  return checks(signatures as Verified[]);
+}
+
+/** The text of a clear-signed message, with its signatures (RFC 9580, 7). */
+export async function readClearSigned(armored: string, known: () => readonly string[], at: Instant): Promise<OpenedMessage> {
+  const message = await readOr(() => openpgp.readCleartextMessage({ cleartextMessage: armored, config: CONFIG }));
+  if (message === undefined) return { content: Buffer.from(armored), signatures: [UNREADABLE] };
+  return { content: Buffer.from(message.getText()), signatures: await checks(await message.verify(await knownKeys(known()), asDate(at), full())) };
+}
+
+const UNREADABLE: SignatureCheck = { keyId: '', state: 'bad', problem: 'the signature cannot be read' };
+
+/** Undefined where openpgp.js cannot read what a stranger wrote. */
+async function readOr<T>(read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (problem) {
+    if (problem instanceof Error) return undefined;
+    throw problem;
+  }
+}
+
+/** Keys that cannot be read verify nothing; lint names those in keys/. */
+async function knownKeys(armored: readonly string[]): Promise<openpgp.PublicKey[]> {
+  const keys = await Promise.all(armored.map((each) => readOr(() => publicKey(each))));
+  return keys.filter((key) => key !== undefined);
+}
+
+type Verified = Awaited<ReturnType<openpgp.Message<Uint8Array>['verify']>>[number];
+
+async function checks(results: readonly Verified[]): Promise<SignatureCheck[]> {
+  return Promise.all(
+    results.map(async ({ keyID, verified, signature }): Promise<SignatureCheck> => {
+      const keyId = keyID.toHex().toUpperCase();
+      const fingerprint = (await signature).packets[0]?.issuerFingerprint;
+      const by = fingerprint ? { by: Buffer.from(fingerprint).toString('hex').toUpperCase() } : {};
+      try {
+        await verified;
+        return { keyId, state: 'good', ...by };
+      } catch (problem) {
+        const said = problem instanceof Error ? problem.message : String(problem);
+        return /could not find signing key/i.test(said) ? { keyId, state: 'unknown-key', ...by } : { keyId, state: 'bad', ...by, problem: said };
+      }
+    }),
+  );
 }

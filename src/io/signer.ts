@@ -1,5 +1,11 @@
 import type { Instant } from '../domain/instant.ts';
 
+/** What the content of a message is encrypted with; the algorithm by its number (RFC 9580, 9.3). */
+export interface SessionKey {
+  readonly algorithm: number;
+  readonly data: Uint8Array;
+}
+
 /** The acting coordinator's private key, wherever it is. */
 export interface Signer {
   readonly fingerprint: string;
@@ -7,4 +13,6 @@ export interface Signer {
   signAndEncrypt(content: Uint8Array, recipient: string, at: Instant): Promise<string>;
   sign(content: Uint8Array, at: Instant): Promise<{ readonly armored: string; readonly micalg: string }>;
   open(armored: string): Promise<Uint8Array>;
+  /** What the content of a message is encrypted with; refuses a message that is not for this key. */
+  sessionKeys(armored: string): Promise<readonly SessionKey[]>;
 }

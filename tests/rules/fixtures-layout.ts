@@ -2,6 +2,8 @@ import type { Fixture } from './fixture.ts';
 import { at, BY_PASSWORD, edit, KEY, log, remove, secondCase, SEALED, SEALED_TO_VENDOR, VENDOR_KEY } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
+const DUTIES = 'duties:\n  - { id: statistics, title: Statistics, every: quarter, since: { event: received }, within: { amount: 1, unit: month }, modality: must, source: guideline }\n';
+const DUTY = 'schemaVersion: 1\nduty: statistics\nperiod: 2014-Q1\nat: "2014-04-20T10:00:00+09:00"\nby: hanako\n';
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
 
@@ -84,6 +86,25 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['templates/en/declined.md:1:1', 'run as code'],
       ['templates/en/vendor-detail.md:1:1', 'is the template of no letter'],
       ['templates/ja/accepted.md:1:1', 'it uses {{>vcc.yaml}}'],
+    ],
+  },
+  'duty-file': {
+    good: (files) => {
+      files['policy.yaml'] = `${String(files['policy.yaml'])}${DUTIES}`;
+      files['duties/statistics-2014-q1.yaml'] = DUTY;
+    },
+    bad(files) {
+      files['policy.yaml'] = `${String(files['policy.yaml'])}${DUTIES}`;
+      files['duties/statistics-2014-q2.yaml'] = DUTY;
+      files['duties/statistics-2013-q4.yaml'] = DUTY.replace('2014-Q1', '2013-Q4').replace('2014-04-20', '2013-12-20');
+      files['duties/statistics-2013-q3.yaml'] = DUTY.replace('2014-Q1', '2013-Q3').replace('2014-04-20', '2034-12-20');
+      files['duties/reports-2014-q1.yaml'] = DUTY.replace('statistics', 'reports');
+    },
+    finds: [
+      ['duties/reports-2014-q1.yaml:2:1', 'policy.yaml has no duty reports'],
+      ['duties/statistics-2013-q3.yaml:4:1', 'has not come yet'],
+      ['duties/statistics-2013-q4.yaml:4:1', 'before the end of 2013-Q4'],
+      ['duties/statistics-2014-q2.yaml:3:1', 'duties/statistics-2014-q1.yaml'],
     ],
   },
   'unreachable-file': {
