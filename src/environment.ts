@@ -1,4 +1,5 @@
 import type { Instant } from './domain/instant.ts';
+import type { OpenedMessage, SignatureCheck } from './domain/signature.ts';
 import type { Plan } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Configuration } from './generated/documents.ts';
@@ -68,23 +69,6 @@ export interface KeyFacts {
   readonly algorithm: string;
   /** Why messages must not be encrypted to it: expired, revoked, no encryption subkey. Empty when usable. */
   readonly problems: readonly string[];
-}
-
-/** What is known of one signature on a mail. */
-export interface SignatureCheck {
-  /** Of the key that made it, as the signature says: 16 hexadecimal digits. */
-  readonly keyId: string;
-  readonly state: 'good' | 'bad' | 'unknown-key';
-  /** Fingerprint of the key that it was checked with. */
-  readonly by?: string;
-  /** What speaks against it. */
-  readonly problem?: string;
-}
-
-/** What a message held, with its signatures; none where it bears none. */
-export interface OpenedMessage {
-  readonly content: Uint8Array;
-  readonly signatures: readonly SignatureCheck[];
 }
 
 export interface Keyring {

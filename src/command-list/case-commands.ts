@@ -31,6 +31,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--series <prefix>', 'prefix of the public id (default: by route, from vcc.yaml)'],
       ['--source <name>', 'where the report came from, for example IPA'],
       ['--reference <number>', 'its number there, for example IPA#12345678'],
+      ['--unread', 'keep a mail that nobody can open sealed as it is, and ask for the rest'],
       ['--language <tag>', 'language of the report'],
       ['--id <number>', 'use this case number instead of a random one'],
       AT,

@@ -21,6 +21,7 @@ import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
+import { mailKeys, signatureLines } from '../mail-keys.ts';
 import { drawNumber } from '../draw-number.ts';
 import { askForReport, requireSound, type ReportFlags } from '../questions/report.ts';
 
@@ -31,6 +32,7 @@ export interface IntakeOptions extends ReportFlags {
   readonly id?: string;
   readonly at?: string;
   readonly inClear?: string;
+  readonly unread?: boolean;
 }
 
 /** vcc intake: a report becomes a case; identity and proof of concept are sealed (policy A and B, guideline IV.2). */
@@ -38,7 +40,7 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const at = pastMoment(session, options.at) ?? session.now;
-  const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, MAIL_LIMIT));
+  const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, MAIL_LIMIT), mailKeys(env, session), options.unread);
   const report = await askForReport(env, incoming, options);
   const outcome = takeIn(env, session, { coordinator, at, incoming, report, options });
   return incoming === undefined && env.ask.interactive ? keepingTyped(env, report, outcome) : outcome;
@@ -85,6 +87,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   if (incoming?.text !== undefined && report.poc === undefined && report.discovery === undefined) {
     notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
   }
+  notices.push(...signatureLines(session, incoming?.signatures, incoming?.decrypted !== undefined));
   notices.push(...wordsToRead(incoming, report, options));
   if (incoming?.fromSubject !== undefined && Object.values(file.title).includes(incoming.fromSubject)) {
     notices.push(`the subject of the mail became the title: ${legibleLine(incoming.fromSubject)}. A title is not sealed: where it says too much, run it again with --title`);
@@ -92,7 +95,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const narrative = narrativeOf(report);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
-  const parts = Object.entries(sealedParts(report, original));
+  const parts = Object.entries(sealedParts(report, original, incoming?.decrypted));
   const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
   const plan = planChange(
     {
@@ -176,10 +179,11 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
 const narrativeOf = (report: Report): string => (report.public === true ? '## Public\n\nThe reporter says that the flaw is publicly known.' : '');
 
 /** What only the team may read, by part. */
-function sealedParts(report: Report, original: Uint8Array): Partial<Record<SealedPart, string | Uint8Array>> {
+function sealedParts(report: Report, original: Uint8Array, decrypted: Uint8Array | undefined): Partial<Record<SealedPart, string | Uint8Array>> {
   const { reporter, poc, ...forVendors } = report;
   return {
     original,
+    ...(decrypted === undefined ? {} : { decrypted }),
     report: writeYaml(forVendors, 'report', ''),
     ...(poc === undefined ? {} : { poc }),
     ...(reporter === undefined ? {} : { reporter: writeYaml(reporter, 'reporter', '') }),

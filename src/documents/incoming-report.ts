@@ -1,5 +1,7 @@
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Product, ReceivedEntry, Report } from '../generated/documents.ts';
+import type { SignatureCheck } from '../domain/signature.ts';
+import type { MailKeys } from './opened-mail.ts';
 import { readReport } from './report.ts';
 import type { ProsePart } from './report-form.ts';
 import { readReportMail } from './report-mail.ts';
@@ -16,26 +18,33 @@ export interface Incoming {
   readonly fromSubject?: string;
   /** The body of a mail. */
   readonly text?: string;
+  /** Who signed it, as far as that is known. */
+  readonly signatures?: readonly SignatureCheck[];
+  /** What was encrypted in it, in clear. */
+  readonly decrypted?: Uint8Array;
+  /** It is kept sealed as it is; nobody could read it. */
+  readonly unread?: boolean;
   /** The part of a mail that ran on to its end. */
   readonly openEnd?: ProsePart;
 }
 
 const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type):/i;
 
-/** Reads a report in YAML or JSON, or a plain mail; refuses with the findings when it is neither. */
-export async function readIncoming(input: { readonly name: string; readonly bytes: Uint8Array }): Promise<Incoming> {
+/** Reads a report in YAML or JSON, or a mail; refuses with the findings when it is neither. Unread: a mail that nobody can open is taken as it is. */
+export async function readIncoming(input: { readonly name: string; readonly bytes: Uint8Array }, keys: MailKeys, unread = false): Promise<Incoming> {
   const { name, bytes } = input;
   if (bytes.length === 0) throw refusal('empty-report', `${name}: the file is empty`, 'Name the file that holds the report.');
+  if (unread) return { name, bytes, channel: 'mail', report: {}, unread };
   // The first line decides, not the file name: mail clients save under any name.
   const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
-  if (name.endsWith('.eml') || MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ')) return readMail(name, bytes);
+  if (name.endsWith('.eml') || MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ')) return readMail(name, bytes, keys);
   const read = readReport(name, bytes);
   if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; the format: schemas/report.schema.json, an example: vcc intake --help', findings: read.findings });
   return { name, bytes, channel: 'form', report: read.report };
 }
 
-async function readMail(name: string, bytes: Uint8Array): Promise<Incoming> {
-  const mail = await readReportMail(name, bytes);
+async function readMail(name: string, bytes: Uint8Array, keys: MailKeys): Promise<Incoming> {
+  const mail = await readReportMail(name, bytes, keys);
   const { title, ...fields } = mail.fields;
   const subject = mail.subject.trim();
   const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/u.test(subject);
@@ -47,6 +56,8 @@ async function readMail(name: string, bytes: Uint8Array): Promise<Incoming> {
     bytes,
     channel: 'mail',
     text: mail.text,
+    signatures: mail.signatures,
+    ...(mail.decrypted === undefined ? {} : { decrypted: mail.decrypted }),
     ...(title === undefined && subject !== '' ? { fromSubject: subject } : {}),
     product: mail.product,
     ...(mail.openEnd === undefined ? {} : { openEnd: mail.openEnd }),

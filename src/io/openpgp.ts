@@ -5,7 +5,8 @@ import { randomBytes } from 'node:crypto';
 import * as openpgp from 'openpgp';
 import type { Instant } from '../domain/instant.ts';
 import { VccError, refusal } from '../domain/problem.ts';
-import type { KeyFacts, OpenedMessage, SignatureCheck } from '../environment.ts';
+import type { OpenedMessage, SignatureCheck } from '../domain/signature.ts';
+import type { KeyFacts } from '../environment.ts';
 import { asDate, machineTime } from './clock.ts';
 import type { SessionKey } from './signer.ts';
 
@@ -186,14 +187,16 @@ export async function sessionKeysWith(key: openpgp.PrivateKey, armored: string):
  * stranger could have had parts of it rearranged (CVE-2017-17688).
  */
 export async function openMessage(encrypted: string | Uint8Array, sessionKeysOf: (armored: string) => Promise<readonly SessionKey[]>, known: () => readonly string[], at: Instant): Promise<OpenedMessage> {
-  let message: openpgp.Message<Uint8Array>;
+  let armoredMessage: string;
+  let message: openpgp.Message<string>;
   try {
-    message = typeof encrypted === 'string' ? ((await openpgp.readMessage({ armoredMessage: encrypted, config: CONFIG })) as never) : await openpgp.readMessage({ binaryMessage: encrypted, config: CONFIG });
+    armoredMessage = typeof encrypted === 'string' ? encrypted : openpgp.armor(openpgp.enums.armor.message, encrypted, undefined, undefined, undefined, undefined, full());
+    message = await openpgp.readMessage({ armoredMessage, config: CONFIG });
   } catch (cause) {
     throw notForYou(cause);
   }
-  const keys = await sessionKeysOf(typeof encrypted === 'string' ? encrypted : message.armor());
-  const sessionKeys = keys.map(({ algorithm, data }) => ({ algorithm: openpgp.enums.read(openpgp.enums.symmetric, algorithm) as openpgp.enums.symmetricNames, data }));
+  const keys = await sessionKeysOf(armoredMessage);
+  const sessionKeys = keys.map(({ algorithm, data }) => ({ algorithm: cipherName(algorithm), data }));
   try {
     const clear = await message.decrypt(undefined, undefined, sessionKeys, asDate(at), full());
     const content = clear.getLiteralData() as Uint8Array | null;
@@ -205,13 +208,19 @@ export async function openMessage(encrypted: string | Uint8Array, sessionKeysOf:
   }
 }
 
+function cipherName(algorithm: number): openpgp.enums.symmetricNames {
+  const found = Object.entries(openpgp.enums.symmetric).find(([, number]) => Number(number) === algorithm);
+  if (!found) throw notForYou(new Error(`cipher ${algorithm} is not known`));
+  return found[0] as openpgp.enums.symmetricNames;
+}
+
 /** Checks a detached signature, such as that of multipart/signed (RFC 3156, 5). */
 export async function verifyDetached(content: Uint8Array, armoredSignature: string, known: () => readonly string[], at: Instant): Promise<readonly SignatureCheck[]> {
   const signature = await readOr(() => openpgp.readSignature({ armoredSignature, config: CONFIG }));
   if (signature === undefined) return [UNREADABLE];
   const message = await openpgp.createMessage({ binary: content, date: asDate(at) });
   const { signatures } = await openpgp.verify({ message, signature, verificationKeys: await knownKeys(known()), date: asDate(at), config: CONFIG });
-  return checks(signatures as Verified[]);
+  return checks(signatures);
 }
 
 /** The text of a clear-signed message, with its signatures (RFC 9580, 7). */

@@ -2,14 +2,25 @@ import { describe, expect, test } from 'vitest';
 import { readForm } from '../../src/documents/report-form.ts';
 import { MAIL_LIMIT, readReportMail } from '../../src/documents/report-mail.ts';
 import { readReport, REPORT_LIMIT } from '../../src/documents/report.ts';
-import { VccError } from '../../src/domain/problem.ts';
+import type { MailKeys } from '../../src/documents/opened-mail.ts';
+import { refusal, VccError } from '../../src/domain/problem.ts';
+import { makeKeyring } from '../../src/io/keyring.ts';
 import { growthExponent } from '../support/growth.ts';
+
+/** Nobody's private key: what is encrypted stays closed. */
+const NOBODY = makeKeyring(() => Promise.reject(refusal('no-private-key', 'no key here', 'none')));
+const NOW = Date.parse('2014-05-02T00:00:00Z');
+const KEYS: MailKeys = {
+  open: (message) => NOBODY.openMessage(message, () => [], NOW),
+  verify: (content, signature) => NOBODY.verify(content, signature, () => [], NOW),
+  verifyClear: (armored) => NOBODY.verifyClear(armored, () => [], NOW),
+};
 
 const mail = (headers: string, body: string): Uint8Array => Buffer.from(`${headers}\n\n${body}`.replaceAll('\n', '\r\n'));
 const PLAIN = 'From: Finder <finder@example.org>\nTo: cases@centre.example\nSubject: Flaw in Acme\nDate: Thu, 01 May 2014 10:00:00 +0900\nMessage-ID: <a@example.org>\nContent-Type: text/plain; charset=utf-8';
 
 async function refused(bytes: Uint8Array): Promise<VccError> {
-  const outcome: unknown = await readReportMail('m.eml', bytes).catch((error: unknown) => error);
+  const outcome: unknown = await readReportMail('m.eml', bytes, KEYS).catch((error: unknown) => error);
   if (outcome instanceof VccError) return outcome;
   throw new Error(`was not refused: ${JSON.stringify(outcome)}`);
 }
@@ -41,7 +52,7 @@ describe('a report as YAML or JSON', () => {
 
 describe('a report as mail', () => {
   test('who, when, what', async () => {
-    const read = await readReportMail('m.eml', mail(PLAIN, 'Hello,\n\nVendor: Acme\nProduct: Widget\nVersion: 1.0, 1.1\nURL: https://acme.example/widget\n\nImpact: takes over\nthe whole host\nPoC:\n  1. GET / HTTP/1.1\n     Host: x\n-- \nTitle: not this\n'));
+    const read = await readReportMail('m.eml', mail(PLAIN, 'Hello,\n\nVendor: Acme\nProduct: Widget\nVersion: 1.0, 1.1\nURL: https://acme.example/widget\n\nImpact: takes over\nthe whole host\nPoC:\n  1. GET / HTTP/1.1\n     Host: x\n-- \nTitle: not this\n'), KEYS);
     expect(read).toMatchObject({
       from: { name: 'Finder', email: 'finder@example.org' },
       subject: 'Flaw in Acme',
@@ -67,14 +78,14 @@ describe('a report as mail', () => {
     ['再現手順：\n名前に ; を入れる。', '氏名：山田花子', { poc: '名前に ; を入れる。' }],
     ['PoC:\n\nName: ; reboot\nEmail: x\n\nThanks to the missing check the name is run by a shell of the router.', '', { poc: 'Name: ; reboot\nEmail: x\n\nThanks to the missing check the name is run by a shell of the router.' }],
   ])('what is about the sender is no part of %j: %j', async (part, rest, expected) => {
-    const read = await readReportMail('m.eml', mail(PLAIN, `${FORM}${part}\n\n${rest}\n`));
+    const read = await readReportMail('m.eml', mail(PLAIN, `${FORM}${part}\n\n${rest}\n`), KEYS);
     expect(read.fields).toMatchObject({ impact: 'Takes over.', ...expected });
     expect(JSON.stringify({ ...read.fields, reporter: undefined }) + read.text).not.toContain('BEGIN PGP');
     expect(read.fields.reporter?.key?.startsWith('-----BEGIN PGP PUBLIC KEY BLOCK-----')).toBe(rest.includes(KEY) ? true : undefined);
   });
 
   test('a part of several paragraphs that runs on to the end is told', async () => {
-    const openEnd = async (body: string): Promise<string | undefined> => (await readReportMail('m.eml', mail(PLAIN, FORM + body))).openEnd;
+    const openEnd = async (body: string): Promise<string | undefined> => (await readReportMail('m.eml', mail(PLAIN, FORM + body), KEYS)).openEnd;
     expect(await openEnd('PoC:\nSend ; reboot.\n\nYou reach me at the office of Quiet Laboratory.\n')).toBe('poc');
     expect(await openEnd('PoC:\nSend ; reboot.\n')).toBeUndefined();
     expect(await openEnd('PoC:\nSend.\n\nWait.\n\nBest regards\nX')).toBeUndefined();
@@ -82,7 +93,7 @@ describe('a report as mail', () => {
   });
 
   test('a text that is signed as a whole is read', async () => {
-    const read = await readReportMail('m.eml', mail(PLAIN, `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${FORM}PoC:\nSend.\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n`));
+    const read = await readReportMail('m.eml', mail(PLAIN, `-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA512\n\n${FORM}PoC:\nSend.\n-----BEGIN PGP SIGNATURE-----\n\nabc\n-----END PGP SIGNATURE-----\n`), KEYS);
     expect(read.fields).toMatchObject({ impact: 'Takes over.', poc: 'Send.' });
     expect(read.text).not.toMatch(/PGP|Hash/);
   });
@@ -91,7 +102,7 @@ describe('a report as mail', () => {
     // 製品名：ウィジェット
     const body = Buffer.concat([Buffer.from('\x1b$B@=IJL>!!!'), Buffer.from('\x1b(B')]);
     const headers = 'From: =?ISO-2022-JP?B?GyRCOjRGIxsoQg==?= <sato@example.jp>\r\nSubject: =?ISO-2022-JP?B?GyRCQEg8ZUAtGyhC?=\r\nContent-Type: text/plain; charset=ISO-2022-JP\r\nContent-Transfer-Encoding: 7bit\r\n\r\n';
-    const read = await readReportMail('m.eml', Buffer.concat([Buffer.from(headers), body]));
+    const read = await readReportMail('m.eml', Buffer.concat([Buffer.from(headers), body]), KEYS);
     expect(read.from?.name).toBe('佐藤');
     expect(read.subject).toBe('脆弱性');
     expect(read.text).toContain('製品名');
@@ -99,38 +110,38 @@ describe('a report as mail', () => {
 
   test('attachments get names that stay where they are put', async () => {
     const part = (name: string): string => `--b\nContent-Type: text/x-python; name="${name}"\nContent-Disposition: attachment; filename="${name}"\n\nprint(1)\n`;
-    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'), `--b\nContent-Type: text/plain\n\nhi\n${part('../../etc/poc.py')}${part('C:\\\\x\\\\-y')}${part('...')}--b--\n`));
+    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'), `--b\nContent-Type: text/plain\n\nhi\n${part('../../etc/poc.py')}${part('C:\\\\x\\\\-y')}${part('...')}--b--\n`), KEYS);
     expect(read.attachments.map(({ filename }) => filename)).toEqual(['_.._etc_poc.py', 'C__x_-y', 'attachment-3']);
     expect(new TextDecoder().decode(read.attachments[0]?.content)).toContain('print(1)');
   });
 
   test('nothing that a terminal obeys comes through', async () => {
-    const read = await readReportMail('m.eml', mail('From: "\x1b[31mX" <x@example.org>\nSubject: =?utf-8?B?G1syShtdMDt4Bw==?=', 'a\x1b[2J\u202eb\nProduct: \x1b[31mW\n'));
+    const read = await readReportMail('m.eml', mail('From: "\x1b[31mX" <x@example.org>\nSubject: =?utf-8?B?G1syShtdMDt4Bw==?=', 'a\x1b[2J\u202eb\nProduct: \x1b[31mW\n'), KEYS);
     expect(JSON.stringify([read.from, read.subject, read.text, read.product]).replaceAll('\\n', '')).not.toMatch(/[\p{Cc}\u202e]|\\u001b/u);
   });
 
   test('HTML alone is read as text', async () => {
-    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain', 'text/html'), '<p>Product: <b>Widget</b></p><script>alert(1)</script>'));
+    const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain', 'text/html'), '<p>Product: <b>Widget</b></p><script>alert(1)</script>'), KEYS);
     expect(read.product.name).toBe('Widget');
     expect(read.text).not.toContain('<script>');
   });
 
   test("the reporter's key travels with the report", async () => {
     const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmDME\n-----END PGP PUBLIC KEY BLOCK-----';
-    expect((await readReportMail('m.eml', mail(PLAIN, `Hi\n${key}\n`))).fields.reporter).toEqual({ key });
+    expect((await readReportMail('m.eml', mail(PLAIN, `Hi\n${key}\n`), KEYS)).fields.reporter).toEqual({ key });
   });
 
   test('a sender that is no address is left out', async () => {
-    expect((await readReportMail('m.eml', mail('From: nobody\nSubject: x', 'x'))).from).toBeUndefined();
+    expect((await readReportMail('m.eml', mail('From: nobody\nSubject: x', 'x'), KEYS)).from).toBeUndefined();
   });
 
   test.each([
-    ['OpenPGP', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b'), '--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n'), 'mail-encrypted', /gpg --decrypt/],
-    ['OpenPGP in the text', mail(PLAIN, '-----BEGIN PGP MESSAGE-----\n\nx\n-----END PGP MESSAGE-----\n'), 'mail-encrypted', /gpg --decrypt/],
+    ['OpenPGP', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/encrypted; protocol="application/pgp-encrypted"; boundary=b'), '--b\nContent-Type: application/pgp-encrypted\n\nVersion: 1\n--b--\n'), 'mail-encrypted', /--unread/],
+    ['OpenPGP in the text', mail(PLAIN, '-----BEGIN PGP MESSAGE-----\n\nx\n-----END PGP MESSAGE-----\n'), 'mail-encrypted', /--unread/],
     ['S/MIME', mail(PLAIN.replace('text/plain; charset=utf-8', 'application/pkcs7-mime; smime-type=enveloped-data'), 'x'), 'mail-encrypted', /mail client/],
     ['too much', new Uint8Array(MAIL_LIMIT + 1), 'mail-too-large', /attachments/],
     ['no mail', Buffer.from('\n\nhello\n'), 'not-a-mail', /\.eml/],
-    ['parts in parts without end', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b0'), Array.from({ length: 300 }, (_, n) => `--b${n}\nContent-Type: multipart/mixed; boundary=b${n + 1}\n\n`).join('')), 'mail-unreadable', /YAML/],
+    ['parts in parts without end', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b0'), Array.from({ length: 300 }, (_, n) => `--b${n}\nContent-Type: multipart/mixed; boundary=b${n + 1}\n\n`).join('')), 'mail-unreadable', /--unread/],
   ])('%s is refused with what to do', async (_name, bytes, code, hint) => {
     const error = await refused(bytes);
     expect(error.code).toBe(code);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chooseClock } from '../../src/io/clock.ts';
 import { gnupgSigner } from '../../src/io/gnupg.ts';
-import { encryptTo, inspectKey } from '../../src/io/openpgp.ts';
+import { encryptTo, inspectKey, openMessage } from '../../src/io/openpgp.ts';
 import { tempGnupg } from '../support/temp-gnupg.ts';
 import type { TempGnupg } from '../support/temp-gnupg.ts';
 import { testPerson } from '../support/temp-repo.ts';
@@ -63,6 +63,19 @@ describe('a coordinator whose key is in GnuPG', () => {
     const sealed = await encryptTo([vendor.publicKey, coordinator.publicKey], TEXT, IN_2014.now());
     const signer = await gnupgSigner(coordinator.key, IN_2014);
     expect(Buffer.from(await signer.open(sealed)).equals(TEXT)).toBe(true);
+  });
+
+  it('opens a mail that GnuPG wrote and signed, and says whose signature it is', async () => {
+    const at = Date.parse('2014-06-06T12:00:00+09:00');
+    const signer = await gnupgSigner(coordinator.key, IN_2014);
+    const message = other.gpg(['--faked-system-time', '20140606T000000!', '--armor', '--sign', '--encrypt', '--local-user', vendor.key, '--recipient', coordinator.key], TEXT).stdout;
+    const open = (keys: readonly string[]) => openMessage(message.toString(), (armored) => signer.sessionKeys(armored), () => keys, at);
+    expect(await open([vendor.publicKey])).toEqual({ content: new Uint8Array(TEXT), signatures: [expect.objectContaining({ state: 'good', by: vendor.key })] });
+    expect((await open([])).signatures).toEqual([expect.objectContaining({ state: 'unknown-key', keyId: vendor.key.slice(-16) })]);
+    const binary = other.gpg(['--encrypt', '--recipient', coordinator.key], TEXT).stdout;
+    expect(await openMessage(binary, (armored) => signer.sessionKeys(armored), () => [], at)).toEqual({ content: new Uint8Array(TEXT), signatures: [] });
+    const elsewhere = other.gpg(['--armor', '--encrypt', '--recipient', vendor.key], TEXT).stdout.toString();
+    await expect(openMessage(elsewhere, (armored) => signer.sessionKeys(armored), () => [], at)).rejects.toMatchObject({ code: 'cannot-open' });
   });
 
   it('hears what gpg says about a wrong passphrase', async () => {
