@@ -26,7 +26,7 @@ export function viewAllCases(session: Session): CaseViews {
 
 /** What the organisation owes as a whole, from the quarter on in which a case first called for it. */
 export function viewDuties({ repository, calendar, now }: Session, views: readonly CaseView[]): { readonly duties: readonly DutyDate[]; readonly findings: readonly Finding[] } {
-  const { records, findings } = readDuties(repository.tree);
+  const { records, findings } = readDuties(repository.tree, repository.zone, now);
   const done = records.map(({ file }) => file);
   const duties = dutyDates(repository.policy.duties ?? [], done, (match) => firstOf(views, match), calendar, now);
   return { duties, findings };

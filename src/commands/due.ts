@@ -37,7 +37,7 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   const { views, duties, unreadable } = await chosenCases(env, session, options);
   const isShown = (each: Clock): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
   const ofCases = views.flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
-  const ofAll = (out.json ? duties : oldestOverdue(duties)).filter(isShown).map((each) => ({ due: each, weight: weightOf(each), ...(isSettled(each) ? {} : { command: commandForDuty(each) }) }));
+  const ofAll = (out.json || options.ics !== undefined ? duties : oldestOverdue(duties)).filter(isShown).map((each) => ({ due: each, weight: weightOf(each), ...(isSettled(each) ? {} : { command: commandForDuty(each) }) }));
   const dues: (ListedDue & { readonly weight: number })[] = [...ofCases, ...ofAll]
     .sort((a, b) => a.weight - b.weight || a.due.due - b.due.due);
   const nothing = `Nothing${options.mine === true ? ' of yours' : ''} is due within ${within} ${within === 1 ? 'day' : 'days'}.`;
@@ -54,7 +54,7 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
   if (unreadable.length === 0) return 0;
-  out.say(`Clocks are missing where a case cannot be read, or not in full:\n${showFindings(unreadable)}`);
+  out.say(`Clocks are missing or wrong where a file cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
 }
 

@@ -24,7 +24,9 @@ export async function duty(env: Environment, options: DutyOptions): Promise<numb
   const { slug } = await actingCoordinator(env, session);
   const rule = ruleOf(session, options.name);
   const at = pastMoment(session, options.at) ?? session.now;
-  const { duties, findings } = viewDuties(session, viewAllCases(session).views);
+  const { views, unreadable } = viewAllCases(session);
+  if (options.period === undefined && unreadable.length > 0) throw refusal('cases-unreadable', 'which quarter is owed cannot be told while a case cannot be read', 'Mend the places above, or name the quarter: --period 2026-Q3.', unreadable);
+  const { duties, findings } = viewDuties(session, views);
   if (findings.length > 0) throw refusal('duties-broken', 'a file of duties/ cannot be read', 'Mend the places above, then type the same command again.', findings);
   const period = periodFor(session, duties.filter(({ id }) => id === rule.id), rule, options.period, at);
   const file = checkDone({ schemaVersion: 1, duty: rule.id, period, at: formatInstant(at, session.zone), by: slug, ...(options.link === undefined ? {} : { link: options.link }), ...(options.note === undefined ? {} : { note: options.note }) });
@@ -36,7 +38,7 @@ export async function duty(env: Environment, options: DutyOptions): Promise<numb
       writes: [newDutyFile(file)],
       seals: [],
       messages: [],
-      commit: { subject: `duties: ${rule.id} ${period}`, body: `${rule.title}, for ${period}: done on ${localDate(at, session.zone)}${file.link === undefined ? '' : `,\n${file.link}`}.`, trailers: [] },
+      commit: { subject: `duties: ${rule.id} ${period}`, body: `${rule.title}, for ${period}: done on ${localDate(at, session.zone)}.${file.link === undefined ? '' : `\n${file.link}`}`, trailers: [] },
       notices: [],
       next: [{ command: 'vcc due', why: 'what else is due' }],
     },
@@ -56,11 +58,12 @@ function ruleOf({ repository }: Session, name: string): DutyRule {
 function periodFor({ repository, zone }: Session, duties: readonly DutyDate[], rule: DutyRule, given: string | undefined, at: Instant): string {
   const over = (period: string): boolean => period < periodOf(at, zone);
   const period = given === undefined ? duties.find((each) => each.done === undefined && over(each.period))?.period : readPeriod(given);
-  if (given === undefined && period === undefined) throw refusal('nothing-owed', `${rule.id} is owed for no quarter that is over`, 'vcc due --all --within 100d shows when it is due next; --period names a quarter.');
+  if (given === undefined && period === undefined) throw refusal('nothing-owed', `${rule.id} is owed for no quarter that is over`, 'vcc due --all --within 200d shows when it is due next; --period names a quarter.');
   if (period === undefined) throw usage(`--period: ${JSON.stringify(given)} is no quarter`, 'Write it as --period 2026-Q3.');
   if (!over(period)) throw refusal('not-over', `${period} is not over on ${localDate(at, zone)}`, 'It is done once the quarter is over.');
+  if (!duties.some((each) => each.period === period)) throw refusal('never-owed', `${rule.id} was not owed for ${period}`, `It is owed from ${duties[0]?.period ?? 'the first case'} on.`);
   const path = dutyPath({ duty: rule.id, period });
-  if (repository.tree.read(path) !== undefined) throw refusal('done-already', `${rule.id} is done for ${period}: ${path}`, 'Where that is wrong, correct the file and commit it.');
+  if (repository.tree.read(path) !== undefined) throw refusal('done-already', `${rule.id} is done for ${period}: ${path}`, 'Where it was not done after all, remove the file and commit that: its clock runs again.');
   return period;
 }
 

@@ -36,7 +36,7 @@ export function dueList(dues: readonly ListedDue[], context: DueContext): string
     const { due, command } = listed;
     return [
     ...wrap(`${due.modality === 'earliest' ? 'from' : 'by'} ${showInstant(due.due, zone)}; ${reason(listed)}`, width - 4).map((line) => `    ${colours.quiet(line)}`),
-    ...(due.onLapse === undefined || due.state !== 'overdue' || !whole ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
+    ...(due.onLapse === undefined || due.state !== 'overdue' || !(whole || listed.publicId === undefined) ? [] : wrap(legibleLine(`when it passes: ${due.onLapse}`), width - 4).map((line) => `    ${line}`)),
     ...(command === undefined ? [] : [`    ${colours.prompt('$')} ${legibleLine(command)}`]),
     ];
   };

@@ -60,9 +60,9 @@ const saying = (shown: string, keys: MailKeys): MailKeys => ({
   },
 });
 
-export const contentType = (mail: Email): string => mail.headers.find(({ key }) => key === 'content-type')?.value ?? '';
+const contentType = (mail: Email): string => mail.headers.find(({ key }) => key === 'content-type')?.value ?? '';
 
-export async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
+async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
     return await PostalMime.parse(bytes, { maxNestingDepth: 30, maxRfc822NestingDepth: 2 });

@@ -1,4 +1,4 @@
-import type { DutyDone, DutyRule, EntryMatch } from '../generated/documents.ts';
+import type { DutyDone, DutyRule, EntryMatch, Length } from '../generated/documents.ts';
 import type { WorkCalendar } from './calendar.ts';
 import type { Clock } from './deadlines.ts';
 import { localDate, parseInstant, startOfDay, type Instant } from './instant.ts';
@@ -46,11 +46,18 @@ export function dutyDates(duties: readonly DutyRule[], done: readonly DutyDone[]
   return dates.sort((a, b) => a.due - b.due);
 }
 
+/** Months and years after a quarter end with a month: one month after June is the whole of July. */
+function endOf(quarter: number, { amount, unit }: Length, calendar: WorkCalendar): Instant {
+  if (unit !== 'month' && unit !== 'year') return calendar.add(startOfDay(firstDay(quarter + 1), calendar.zone) - 1, { amount, unit });
+  const months = (quarter + 1) * 3 + (unit === 'year' ? 12 * amount : amount);
+  const day = `${Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`;
+  return startOfDay(day, calendar.zone) - 1000;
+}
+
 function dutyDate(rule: DutyRule, quarter: number, all: readonly DutyDone[], calendar: WorkCalendar, now: Instant): DutyDate {
   const { id, title, modality, onLapse, source } = rule;
   const period = periodName(quarter);
-  const lastMoment = startOfDay(firstDay(quarter + 1), calendar.zone) - 1;
-  const due = calendar.add(lastMoment, rule.within);
+  const due = endOf(quarter, rule.within, calendar);
   const done = all.find((each) => each.duty === id && each.period === period);
   const state = done ? (parseInstant(done.at) <= due ? 'met' : 'met-late') : now > due ? 'overdue' : due - now <= (rule.dueSoon ?? DUE_SOON_DAYS) * DAY ? 'due-soon' : 'pending';
   return { id, title, period, due, state, modality, owed: 'team', source, ...(onLapse === undefined ? {} : { onLapse }), ...(done ? { done } : {}) };

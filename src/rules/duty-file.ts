@@ -1,6 +1,4 @@
-import { dutyPath, readDuties } from '../documents/duty-file.ts';
-import { periodOf } from '../domain/duties.ts';
-import { parseInstant } from '../domain/instant.ts';
+import { readDuties } from '../documents/duty-file.ts';
 import type { Rule } from './rule.ts';
 
 export const dutyFile: Rule = {
@@ -10,12 +8,9 @@ export const dutyFile: Rule = {
   why: 'It ends the clock of what the organisation owes every quarter, such as the statistics (guideline IV.3(1) 14)). One that is written ahead, or for another quarter, would let a quarter pass unseen.',
   fix: 'Correct the file, or remove it and write it with vcc duty.',
   *check({ tree, repository, now, touched }) {
-    for (const { path, file, where } of readDuties(tree).records) {
-      if (!touched(path)) continue;
-      if (path !== dutyPath(file)) yield { file: path, ...where('period'), message: `the duty is ${file.duty} for ${file.period}, so the file is ${dutyPath(file)}` };
-      if (parseInstant(file.at) > now) yield { file: path, ...where('at'), message: `${file.at} has not come yet` };
-      else if (periodOf(parseInstant(file.at), repository.zone) <= file.period) yield { file: path, ...where('at'), message: `${file.at} is before the end of ${file.period}` };
-      if (!repository.policy.duties?.some(({ id }) => id === file.duty)) yield { file: path, ...where('duty'), severity: 'warning', message: `policy.yaml has no duty ${file.duty}`, fix: 'Correct the name; where the policy dropped that duty, the file stays as its history.' };
+    for (const { path, file, where } of readDuties(tree, repository.zone, now).records) {
+      if (!touched(path) || repository.policy.duties?.some(({ id }) => id === file.duty)) continue;
+      yield { file: path, ...where('duty'), severity: 'warning', message: `policy.yaml has no duty ${file.duty}`, fix: 'Correct the name; where the policy dropped that duty, the file stays as its history.' };
     }
   },
 };

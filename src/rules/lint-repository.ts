@@ -75,7 +75,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     };
     if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('duties')) readDuties(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('duties')) readDuties(tree, repository.zone, options.now).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     for (const { number, folder } of context.folders) {
       cases += 1;

@@ -51,7 +51,7 @@ describe('vcc duty', () => {
   it('is in vcc due with the quarters after it, and what to type', async () => {
     const { env, stdout } = typingEnvironment(repository.root, { now: NOW });
     await due(env, {});
-    expect(stdout.join('\n')).toMatch(/^overdue 97 days +2014-Q2 +Publish the statistics\n {4}by 2014-07-30 23:59 \+09:00; must, team; statistics; and 1 later quarter\n {4}\$ vcc duty statistics --period 2014-Q2$/m);
+    expect(stdout.join('\n')).toMatch(/^overdue 96 days +2014-Q2 +Publish the statistics\n {4}by 2014-07-31 23:59 \+09:00; must, team; statistics; and 1 later quarter\n {4}when it passes: Publish them\.\n {4}\$ vcc duty statistics --period 2014-Q2$/m);
     expect((await dues()).filter(({ id }) => id === 'statistics').map(({ period, state, command }) => [period, state, command])).toEqual([
       ['2014-Q2', 'overdue', 'vcc duty statistics --period 2014-Q2'],
       ['2014-Q3', 'overdue', 'vcc duty statistics --period 2014-Q3'],
@@ -84,6 +84,7 @@ describe('vcc duty', () => {
     expect(await refused({ period: '2014-Q4' })).toMatchObject({ code: 'not-over' });
     expect(await refused({ period: '2014-Q2', at: '2014-06-30T09:00' })).toMatchObject({ code: 'not-over' });
     expect(await refused({ period: 'Q2' })).toMatchObject({ message: containing('is no quarter') });
+    expect(await refused({ period: '2014-Q1' })).toMatchObject({ code: 'never-owed' });
     expect(await refused({ name: 'statistic' })).toMatchObject({ hint: containing('Did you mean statistics?') });
     expect(await refused({ link: 'javascript:alert(1)' })).toMatchObject({ code: 'duty-invalid' });
     await run();
@@ -97,6 +98,25 @@ describe('vcc duty', () => {
     const { env, stderr } = typingEnvironment(repository.root, { now: NOW });
     expect(await due(env, {})).toBe(1);
     expect(stderr.join('\n')).toContain(`${FILE}:3`);
+  });
+
+  it('is ended by no file that lies ahead, or has another name, and each is named', async () => {
+    const text = (period: string, at: string): string => `schemaVersion: 1\nduty: statistics\nperiod: ${period}\nat: "${at}"\nby: hanako\n`;
+    repository.write('duties/a.yaml', text('2014-Q2', '2014-07-05T00:00:00+09:00'));
+    repository.write(FILE, text('2014-Q2', '2015-07-05T00:00:00+09:00'));
+    repository.write('duties/statistics-2014-q3.yaml', text('2014-Q3', '2014-09-05T00:00:00+09:00'));
+    repository.commit('By hand');
+    const { env, envelopes } = typingEnvironment(repository.root, { now: NOW, json: true });
+    expect(await due(env, {})).toBe(1);
+    const { dues: found, unreadable } = envelopes[0] as { readonly dues: readonly { readonly id: string; readonly state: string }[]; readonly unreadable: readonly { readonly file: string }[] };
+    expect(found.filter(({ id }) => id === 'statistics').map(({ state }) => state)).toEqual(['overdue', 'overdue']);
+    expect(unreadable.map(({ file }) => file).sort()).toEqual(['duties/a.yaml', FILE, 'duties/statistics-2014-q3.yaml']);
+  });
+
+  it('is not guessed while a case cannot be read', async () => {
+    repository.write('cases/2014/61247051/case.md', 'x: [\n');
+    repository.commit('Broken');
+    expect(await refused({})).toMatchObject({ code: 'cases-unreadable' });
   });
 
   it('is explained with its source', () => {
