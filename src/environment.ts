@@ -137,7 +137,7 @@ export interface Environment {
   /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */
   input(path: string, limit: number): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
   /** Writes a file that the person named, outside of the case repository, whole or not at all; refuses one inside of it. */
-  output(path: string, text: string): void;
+  output(path: string, content: string | Uint8Array): void;
   /** A file that ships with vcc, from templates/ or schemas/. */
   shipped(path: string): string;
   /** Names of the shipped files below a folder, from that folder. */

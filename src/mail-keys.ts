@@ -14,7 +14,7 @@ export function mailKeys(env: Environment, { repository, now }: Session): MailKe
 }
 
 /** Whose key it is, by the registry. */
-function ownerOf({ repository }: Session, keyId: string): string | undefined {
+export function ownerOf({ repository }: Session, keyId: string): string | undefined {
   const fingerprint = repository.keyFingerprints().find((known) => known.endsWith(keyId));
   if (fingerprint === undefined) return undefined;
   const member = repository.configuration.team.find(({ key }) => key === fingerprint);

@@ -80,7 +80,8 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
       // Before anything is read: a decision must not rest on what a killed run left half written.
       const repaired = declaration.writes === true && declaration.anywhere !== true && !env.options.dryRun ? await env.repair() : undefined;
       if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
-      return declaration.run(env, await allArguments(env, declaration, given), flags);
+      const elsewhere = declaration.insteadOfArguments !== undefined && flags[declaration.insteadOfArguments] !== undefined;
+      return declaration.run(env, elsewhere ? given : await allArguments(env, declaration, given), flags);
     });
   });
 }

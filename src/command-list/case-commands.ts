@@ -91,12 +91,14 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     options: [
       AT,
       ['--text <text>', 'free text kept with the entry; - reads standard input'],
+      ['--from <mail>', 'a mail that answers one of ours (.eml, - for standard input): it is opened, checked and sealed; case and sender are read from it'],
       ...fieldFlags(),
     ],
     more: eventList(),
-    examples: ['vcc record 61247051 vendor-replied --vendor openssl --progress acknowledged', 'vcc record 61247051 date-agreed --party reporter --date 2014-06-06T12:00', 'vcc record 61247051 note --text "Call with the vendor: patch next week."'],
+    insteadOfArguments: 'from',
+    examples: ['vcc record --from answer.eml', 'vcc record 61247051 vendor-replied --vendor openssl --progress acknowledged', 'vcc record 61247051 date-agreed --party reporter --date 2014-06-06T12:00', 'vcc record 61247051 note --text "Call with the vendor: patch next week."'],
     writes: true,
-    run: async (env, values, flags) => (await import('../commands/record.ts')).record(env, { case: values[0] as string, event: values[1] as string | undefined, flags }),
+    run: async (env, values, flags) => (await import('../commands/record.ts')).record(env, { case: values[0] as string | undefined, event: values[1] as string | undefined, flags }),
   },
   {
     name: 'escalate',

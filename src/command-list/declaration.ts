@@ -16,6 +16,8 @@ export interface Declaration {
   /** Help that starts with '* ' marks an option that may be repeated. */
   readonly options?: readonly (readonly [syntax: string, help: string])[];
   readonly examples: readonly string[];
+  /** With this option, what is needed otherwise is read from elsewhere. */
+  readonly insteadOfArguments?: string;
   /** Has --yes and --dry-run. */
   readonly writes?: boolean;
   /** Works where there is no case repository yet. */

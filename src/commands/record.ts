@@ -5,18 +5,20 @@ import { readText } from '../documents/source-text.ts';
 import { unheardDevelopers } from '../domain/committee.ts';
 import { ANY_VENDOR } from '../domain/event-words.ts';
 import { eligible } from '../domain/eligibility.ts';
-import { parseInstant, showInstant, type Instant } from '../domain/instant.ts';
+import { formatInstant, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
+import { caseOfReply, keepReply, readReply, replyLines, senderOf } from '../incoming-reply.ts';
 import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
 import { knownVendor, roleOf } from '../letters/vendor-letters.ts';
 
 export interface RecordOptions {
-  readonly case: string;
+  /** Missing only with --from: then the mail says it. */
+  readonly case?: string | undefined;
   readonly event?: string | undefined;
   readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 }
@@ -27,9 +29,16 @@ const TEXT_LIMIT = 1024 * 1024;
 export async function record(env: Environment, options: RecordOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const view = viewCase(session, options.case);
-  const { flags } = options;
-  const event = await askEvent(env, options.event);
+  const { from, ...given } = options.flags;
+  const reply = typeof from === 'string' ? await readReply(env, session, from) : undefined;
+  const view = viewCase(session, reply !== undefined && options.case === undefined ? caseOfReply(session, reply) : (options.case ?? ''));
+  const { number } = view.record;
+  const sender = reply === undefined || options.event !== undefined ? undefined : await senderOf(env, session, view, reply);
+  const { event: written, ...said } = sender ?? { event: options.event };
+  const dated = reply?.sentAt === undefined ? {} : { at: formatInstant(reply.sentAt, session.zone) };
+  const flags: RecordOptions['flags'] = { ...(reply === undefined ? {} : { ...dated, means: 'mail', ...said }), ...given };
+  const event = await askEvent(env, written);
+  if (reply !== undefined && !event.fields.some(({ name }) => name === 'mail')) throw usage(`${event.name} is nothing that a mail is`, 'With --from: vendor-replied, partner-replied or reporter-replied; what else the mail says is logged by an entry of its own.');
   // What contradicts itself is mended by a correction, which must be possible then.
   if (event.name !== 'corrected') requireConsistent(view);
   const stated = await askEntry(env, session, view, event, { ...flags, text: await givenText(env, flags['text'], event.name) });
@@ -40,7 +49,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkHeard(session, view, entry);
   checkWave(session, view, entry);
   checkRepeated(view, entry);
-  const { number } = view.record;
+  const arrived = reply && keepReply(env, view.record, reply);
   const action = entryHeadline(entry, session.zone);
   const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };
   if (kept.notices.length > 0) await vouchForWords(env, kept.notices);
@@ -50,9 +59,10 @@ export async function record(env: Environment, options: RecordOptions): Promise<
       summary: `${number}: ${action}`,
       action,
       story: `${entryFact(entry, session.zone)}.`,
-      entries: [...newParty(session, view, entry), { ...entry, ...(text === '' ? {} : { prose: text }) }],
+      entries: [...newParty(session, view, entry), { ...entry, ...(arrived ? { mail: arrived.mail } : {}), ...(text === '' ? {} : { prose: text }) }],
+      ...(arrived ? { seals: arrived.seals } : {}),
       ...kept,
-      notices: [...kept.notices, ...pastDate(session, entry, at ?? session.now)],
+      notices: [...kept.notices, ...(reply === undefined ? [] : replyLines(session, reply)), ...pastDate(session, entry, at ?? session.now)],
     },
     authorOf(env, session, coordinator, at),
   );

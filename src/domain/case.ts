@@ -80,9 +80,12 @@ export interface CaseRecord {
   readonly findings: readonly Finding[];
 }
 
-/** Parts that were sealed when the report arrived and are not there as plain files. Every received entry counts, also a corrected one. */
+/** Parts that were sealed with an entry. */
+const sealedWith = (entry: LogEntry): readonly string[] => (entry.event === 'received' ? (entry.sealed ?? []) : 'mail' in entry ? [entry.mail.sealed] : []);
+
+/** Parts that were sealed when the report, or a mail, arrived and are not there as plain files. Every such entry counts, also a corrected one. */
 export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string[] => [
-  ...new Set(record.log.filter(isEvent('received')).flatMap(({ entry }) => entry.sealed ?? []).filter((name) => !record.sealed.includes(name))),
+  ...new Set(record.log.flatMap(({ entry }) => sealedWith(entry)).filter((name) => !record.sealed.includes(name))),
 ];
 
 /** Whether somebody's identity is sealed, or was and is missing. */

@@ -5,13 +5,15 @@ import { failedWith } from './failed-with.ts';
 import { writeDurably } from './journal.ts';
 
 /** Writes a file that the person named: whole or not at all, and not into the case repository, where only a plan writes. */
-export function writeOutput(cwd: string, root: string | undefined, path: string, text: string): void {
+export function writeOutput(cwd: string, root: string | undefined, path: string, content: string | Uint8Array): void {
   const target = resolve(cwd, path);
   const inside = root === undefined ? '..' : relative(root, target);
   if (!inside.startsWith('..')) throw refusal('inside-repository', `${path} lies in the case repository`, 'Name a file elsewhere, for example ../due.ics.');
   const draft = `${target}.vcc-draft`;
   try {
-    writeDurably(draft, Buffer.from(text));
+    // What is handed out as bytes was sealed.
+    if (typeof content === 'string') writeDurably(draft, Buffer.from(content));
+    else writeDurably(draft, content, 0o600);
     renameSync(draft, target);
   } catch (problem) {
     rmSync(draft, { force: true });

@@ -55,7 +55,7 @@ export function realEnvironment(options: {
       return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
     }),
     input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
-    output: (path, text) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, text),
+    output: (path, content) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, content),
     shipped,
     shippedFiles,
     // Writing is the smaller part of the commands: the others start without it.

@@ -1,0 +1,112 @@
+import { createHash } from 'node:crypto';
+import { withoutOpenpgpBlocks } from './domain/openpgp-block.ts';
+import { legible, legibleLine } from './documents/legible.ts';
+import { openMail, type OpenedMail } from './documents/opened-mail.ts';
+import { MAIL_LIMIT } from './documents/report-mail.ts';
+import { sealPart } from './documents/sealed-parts.ts';
+import type { CaseRecord, EntryOf } from './domain/case.ts';
+import { formatInstant, type Instant } from './domain/instant.ts';
+import type { SealedWrite } from './domain/plan.ts';
+import { refusal } from './domain/problem.ts';
+import type { Environment } from './environment.ts';
+import { openReporter } from './letters/correspondence.ts';
+import { mailKeys, ownerOf, signatureLines } from './mail-keys.ts';
+import type { CaseView, Session } from './session.ts';
+
+type MailFact = NonNullable<EntryOf<'vendor-replied'>['mail']>;
+
+/** A mail that answers one of ours, opened. */
+export interface Reply {
+  readonly bytes: Uint8Array;
+  readonly opened: OpenedMail;
+  readonly sha256: string;
+  readonly signature: MailFact['signature'];
+  /** When it was sent, as it says itself; undefined where it does not say, or names a time to come. */
+  readonly sentAt?: Instant;
+}
+
+/** Reads a mail that answers one of ours: encrypted, signed, or plain. */
+export async function readReply(env: Environment, session: Session, path: string): Promise<Reply> {
+  const { name, bytes } = await env.input(path, MAIL_LIMIT);
+  const opened = await openMail(name, bytes, mailKeys(env, session));
+  const sent = Date.parse(opened.mail.date ?? '');
+  const states = new Set(opened.signatures.map(({ state }) => state));
+  return {
+    bytes,
+    opened,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    // One that is not good is what counts.
+    signature: (['bad', 'unknown-key', 'good'] as const).find((state) => states.has(state)) ?? 'none',
+    ...(Number.isNaN(sent) || sent > session.now ? {} : { sentAt: Math.floor(sent / 1000) * 1000 }),
+  };
+}
+
+const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
+const PUBLIC_ID = /\[[A-Z][A-Z0-9]{1,11}#(\d{8})\]/g;
+
+/** The case that a mail answers in: by the message that it refers to, else by the number in its subject. Refuses where it names several, or none. */
+export function caseOfReply({ repository }: Session, { opened: { mail, subject } }: Reply): string {
+  const referred = new Set([mail.inReplyTo, mail.references].flatMap((header) => header?.match(MESSAGE_ID) ?? []));
+  const byThread = referred.size === 0 ? [] : [...repository.cases()].filter(({ log }) => log.some(({ entry }) => 'message' in entry && referred.has(entry.message.id))).map(({ number }) => number);
+  const named = [...`${mail.subject ?? ''} ${subject}`.matchAll(PUBLIC_ID)].flatMap(([, number]) => (number !== undefined && repository.caseFolders().some((folder) => folder.number === number) ? [number] : []));
+  const found = [...new Set([...byThread, ...named])];
+  const [only] = found;
+  if (found.length === 1 && only !== undefined) return only;
+  const why = found.length === 0 ? 'the mail answers no message of a case, and its subject names none' : `the mail speaks of ${found.length} cases: ${found.join(', ')}`;
+  throw refusal('which-case', why, 'Name the case: vcc record CASE --from MAIL; a new report goes to vcc intake MAIL.');
+}
+
+/** What the mail says about who wrote it: the event of an answer, and whose. */
+export interface Sender {
+  readonly event: 'vendor-replied' | 'partner-replied' | 'reporter-replied';
+  readonly vendor?: string;
+  readonly party?: string;
+}
+
+const sameAddress = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a.toLowerCase() === b?.toLowerCase();
+
+/**
+ * Who wrote an answer, by its address and by the key that signed it. Refuses where these two disagree, and where nobody or more
+ * than one party of the case has that address: who is meant is asked, never guessed.
+ */
+export async function senderOf(env: Environment, session: Session, { record, state }: CaseView, { opened }: Reply): Promise<Sender> {
+  const address = opened.mail.from?.address;
+  const { repository } = session;
+  const vendors = [...state.vendors.keys()].filter((slug) => repository.vendor(slug)?.vendor.contacts.some(({ email }) => sameAddress(email, address)));
+  const partners = [...repository.partners()].filter(([, { partner }]) => partner.contacts.some(({ email }) => sameAddress(email, address))).map(([slug]) => slug);
+  const isReporter = record.sealed.includes('reporter') && sameAddress((await openReporter(env, session, record))?.email, address);
+  const found: readonly Sender[] = [
+    ...vendors.map((vendor): Sender => ({ event: 'vendor-replied', vendor })),
+    ...partners.map((slug): Sender => ({ event: 'partner-replied', party: repository.partner(slug)?.partner.kind === 'receiving-organisation' ? 'receiving-organisation' : `partner:${slug}` })),
+    ...(isReporter ? [{ event: 'reporter-replied' } as const] : []),
+  ];
+  const [only] = found;
+  const howTo = `Say who it is: vcc record ${record.number} vendor-replied --vendor SLUG --from MAIL, or partner-replied --party PARTY, or reporter-replied.`;
+  if (only === undefined || found.length > 1) {
+    // The address may be the reporter's other one: it is not repeated.
+    throw refusal('which-party', found.length === 0 ? 'the address of the mail is that of no party of the case' : `the address of the mail is that of ${found.length} parties of the case`, howTo);
+  }
+  const signer = opened.signatures.filter(({ state: standing }) => standing === 'good').map(({ by, keyId }) => ownerOf(session, by ?? keyId)).find((owner) => owner !== undefined);
+  const claimed = only.vendor === undefined ? only.party?.replace('partner:', 'partner ') : `vendor ${only.vendor}`;
+  if (signer !== undefined && claimed !== 'receiving-organisation' && signer !== claimed) throw refusal('other-signer', `the mail has the address of ${claimed ?? 'the reporter'}, and is signed with the key of ${signer}`, howTo);
+  return only;
+}
+
+/** The mail as the entry refers to it, and what is sealed of it. Refuses a mail that is in the log already. */
+export function keepReply(env: Environment, record: CaseRecord, { bytes, opened, sha256, signature }: Reply): { readonly mail: MailFact; readonly seals: readonly SealedWrite[] } {
+  const before = record.log.find(({ entry }) => 'mail' in entry && entry.mail.sha256 === sha256);
+  if (before) throw refusal('same-mail', `this very mail is in the log already: ${before.name}`, `vcc log ${record.number}`);
+  if (record.log.some(({ entry }) => entry.event === 'received' && entry.original === sha256)) throw refusal('same-mail', 'this very mail is the report of the case', `vcc show ${record.number}`);
+  const sealed = `mail-${env.random.hex(8)}`;
+  const seals = [sealPart(record.folder, record.number, sealed, bytes), ...(opened.decrypted === undefined ? [] : [sealPart(record.folder, record.number, `${sealed}-decrypted`, opened.decrypted)])];
+  return { mail: { sealed, sha256, signature }, seals };
+}
+
+/** What the coordinator should know before it is written down. */
+export const replyLines = (session: Session, { opened, sentAt }: Reply): string[] => [
+  ...signatureLines(session, opened.signatures, opened.decrypted !== undefined),
+  ...(sentAt === undefined ? ['the mail does not say when it was sent, or names a time to come: it is logged as of now; otherwise --at WHEN'] : [`logged as of ${formatInstant(sentAt, session.zone)}, which the mail says of itself; otherwise --at WHEN`]),
+];
+
+/** The text of a mail, for a terminal. */
+export const replyText = ({ opened: { body, subject } }: Reply): string => `${legibleLine(subject)}\n\n${legible(withoutOpenpgpBlocks(body)).trim()}`;
