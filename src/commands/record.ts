@@ -10,7 +10,7 @@ import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
-import { caseOfReply, keepReply, readReply, replyLines, senderOf } from '../incoming-reply.ts';
+import { caseOfReply, keepReply, readReply, replyLines, replyText, senderOf } from '../incoming-reply.ts';
 import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
@@ -31,6 +31,8 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   const coordinator = await actingCoordinator(env, session);
   const { from, ...given } = options.flags;
   const reply = typeof from === 'string' ? await readReply(env, session, from) : undefined;
+  // Whoever logs an answer reads it; in a script nobody would, and the words would be in its output.
+  if (reply !== undefined && env.ask.interactive) env.out.say(`${replyText(reply)}\n`);
   const view = viewCase(session, reply !== undefined && options.case === undefined ? caseOfReply(session, reply) : (options.case ?? ''));
   const { number } = view.record;
   const sender = reply === undefined || options.event !== undefined ? undefined : await senderOf(env, session, view, reply);
