@@ -1,4 +1,5 @@
 import type { Instant } from './domain/instant.ts';
+import type { OutboxMail, SendOutcome } from './domain/mail-state.ts';
 import type { OpenedMessage, SignatureCheck } from './domain/signature.ts';
 import type { Plan } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
@@ -84,6 +85,16 @@ export interface Keyring {
   verifyClear(armored: string, known: () => readonly string[], at: Instant): Promise<OpenedMessage>;
 }
 
+/** The messages of the outbox, and the way out. */
+export interface Mailbox {
+  list(): readonly OutboxMail[];
+  /**
+   * Sends these one after the other by the transport in Git's configuration. Each is moved before and after, so that a run that
+   * is killed leaves at most one message uncertain; that is never sent again unless it is named.
+   */
+  send(ids: readonly string[], onEach: (outcome: SendOutcome) => void): Promise<readonly SendOutcome[]>;
+}
+
 export interface Choice<T> {
   readonly value: T;
   readonly name: string;
@@ -134,6 +145,7 @@ export interface Environment {
   staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] }>;
   readonly git: GitFacts;
   readonly keyring: Keyring;
+  readonly mailbox: Mailbox;
   /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */
   input(path: string, limit: number): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
   /** Writes a file that the person named, outside of the case repository, whole or not at all; refuses one inside of it. */

@@ -32,6 +32,13 @@ export const READING_COMMANDS: readonly Declaration[] = [
     run: async (env, _values, flags) => (await import('../commands/due.ts')).due(env, flags),
   },
   {
+    name: 'outbox',
+    summary: 'messages that wait, were sent, or could not be',
+    options: [['--all', 'what was sent, too']],
+    examples: ['vcc outbox', 'vcc outbox --all --json'],
+    run: (env, _values, flags) => import('../commands/outbox.ts').then(({ outbox }) => outbox(env, flags)),
+  },
+  {
     name: 'open',
     summary: 'open a sealed part of a case with your own key',
     arguments: [CASE, ['[name]', 'its name in sealed/, such as report, poc or mail-1f2e3d4c; without it the names are listed']],

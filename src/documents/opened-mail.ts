@@ -62,7 +62,7 @@ const saying = (shown: string, keys: MailKeys): MailKeys => ({
 
 const contentType = (mail: Email): string => mail.headers.find(({ key }) => key === 'content-type')?.value ?? '';
 
-async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
+export async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
     return await PostalMime.parse(bytes, { maxNestingDepth: 30, maxRfc822NestingDepth: 2 });

@@ -1,6 +1,4 @@
-// The only import of nodemailer, of which only the MIME builder is used. Hazards: content may name a file or a URL, which
-// it would read (both are switched off); a root node adds Date and Message-ID of its own unless they are set.
-import type MimeNode from 'nodemailer/lib/mime-node';
+import { mimeNode, type MimeNode } from './nodemailer.ts';
 import { mailDate } from './clock.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { OutgoingMessage } from '../domain/plan.ts';
@@ -24,7 +22,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 export async function composeMail(posting: Posting, signer: Signer): Promise<Uint8Array> {
   const { message, at } = posting;
   requirePlainHeaders(message);
-  const { default: Node } = await import('nodemailer/lib/mime-node');
+  const Node = await mimeNode();
   const make = (type: string): MimeNode => new Node(type, { newline: 'win', baseBoundary: posting.seed, disableFileAccess: true, disableUrlAccess: true });
   // A child builds without the headers of a message: what is signed is the entity alone.
   const entity = asCrlf(await content(make('multipart/mixed'), message).build());

@@ -8,6 +8,7 @@ import { hookFolder } from './hook-folder.ts';
 import { stagedTree } from './index-tree.ts';
 import { readInput } from './input.ts';
 import { makeKeyring } from './keyring.ts';
+import { makeMailbox } from './mailbox.ts';
 import { writeOutput } from './output.ts';
 import { prompts } from './prompts.ts';
 import { cryptographicRandom } from './random.ts';
@@ -54,6 +55,7 @@ export function realEnvironment(options: {
       const { openRepository } = await import('../documents/repository.ts');
       return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
     }),
+    mailbox: makeMailbox(() => writableRoot(root()), clock, random),
     input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
     output: (path, content) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, content),
     shipped,

@@ -1,0 +1,32 @@
+import { legibleLine } from '../documents/legible.ts';
+import { paint, type Paint } from '../documents/paint.ts';
+import { table } from '../documents/table.ts';
+import { formatInstant, showInstant } from '../domain/instant.ts';
+import { addresseeOf, type MailState, type OutboxMail } from '../domain/mail-state.ts';
+import type { Environment } from '../environment.ts';
+import { openSession } from '../session.ts';
+
+const paintOf = (state: MailState, colours: Paint): ((text: string) => string) => (state === 'uncertain' || state === 'failed' ? colours.overdue : state === 'sent' ? colours.done : colours.soon);
+
+/** vcc outbox: what still has to go out, and what a person has to look at. */
+export function outbox(env: Environment, options: { readonly all?: boolean }): number {
+  const { out } = env;
+  const { zone } = openSession(env);
+  const mails = env.mailbox.list().filter(({ state }) => options.all === true || state !== 'sent');
+  if (out.json) {
+    out.envelope('outbox', { messages: mails.map(({ notBefore, ...mail }) => ({ ...mail, ...addresseeOf(mail.id), ...(notBefore === undefined ? {} : { notBefore: formatInstant(notBefore, zone) }) })) });
+    return 0;
+  }
+  if (mails.length === 0) {
+    out.say(options.all === true ? 'There is no message.' : 'No message waits. Those that were sent: vcc outbox --all');
+    return 0;
+  }
+  const colours = paint(out.colour);
+  const about = ({ state, why, notBefore }: OutboxMail): string => legibleLine([...(why === undefined ? [] : [why]), ...(notBefore === undefined || state !== 'queued' ? [] : [`again from ${showInstant(notBefore, zone)}`])].join('; '));
+  const rows = mails.map((mail) => [{ text: mail.state, paint: paintOf(mail.state, colours) }, legibleLine(mail.id), about(mail)]);
+  out.print(table([{ title: 'STATE' }, { title: 'MESSAGE' }, { title: 'WHAT WAS SAID', flexible: true }], rows, { width: out.width, title: colours.quiet }));
+  const uncertain = mails.filter(({ state }) => state === 'uncertain' || state === 'sending').length;
+  if (uncertain > 0) out.say('Uncertain: the connection was lost when the server may have had all of it. Ask the recipient, or send it once more under the same Message-ID: vcc send MESSAGE');
+  if (mails.some(({ state }) => state === 'queued')) out.say('Send what waits: vcc send --all');
+  return 0;
+}

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseMail } from '../documents/opened-mail.ts';
+import { backOff, type MailState, type OutboxMail, type SendOutcome } from '../domain/mail-state.ts';
+import { refusal } from '../domain/problem.ts';
+import type { Clock, Mailbox, Random } from '../environment.ts';
+import { gitDirOf } from './commit-files.ts';
+import { writeDurably } from './journal.ts';
+import { withLock } from './lock.ts';
+import { requireSafeTarget } from './safe-path.ts';
+import type { Envelope, Transport } from './transport.ts';
+
+/** The state of a message is the folder that it lies in: a rename is whole or not at all, also when the machine stops. */
+const FOLDERS: Readonly<Record<MailState, string>> = { queued: 'outbox', sending: 'outbox/sending', uncertain: 'outbox/uncertain', sent: 'outbox/sent', failed: 'outbox/failed' };
+const STATES = Object.keys(FOLDERS) as readonly MailState[];
+const MAIL = /^(.+)\.eml$/;
+
+/** Beside a message: how often it was tried, and what was said. */
+interface Note {
+  readonly tries: number;
+  readonly why: string;
+  readonly notBefore?: number;
+}
+
+export function makeMailbox(root: () => string, clock: Clock, random: Random): Mailbox {
+  const pathOf = (state: MailState, id: string, ending = 'eml'): string => join(FOLDERS[state], `${id}.${ending}`);
+  const at = (path: string): string => join(root(), path);
+  const noteOf = (state: MailState, id: string): Note | undefined => {
+    const path = at(pathOf(state, id, 'json'));
+    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Note) : undefined;
+  };
+  const idsIn = (state: MailState): string[] => (existsSync(at(FOLDERS[state])) ? readdirSync(at(FOLDERS[state])).flatMap((name) => MAIL.exec(name)?.[1] ?? []).sort() : []);
+  const list = (): OutboxMail[] =>
+    STATES.flatMap((state) =>
+      idsIn(state).map((id): OutboxMail => {
+        const note = noteOf(state, id);
+        return { id, state, ...(note === undefined ? {} : { why: note.why, ...(note.notBefore === undefined ? {} : { notBefore: note.notBefore }) }) };
+      }),
+    );
+  const move = (id: string, from: MailState, to: MailState, note?: Note): void => {
+    mkdirSync(at(FOLDERS[to]), { recursive: true, mode: 0o700 });
+    for (const ending of ['eml', 'json']) requireSafeTarget(root(), pathOf(to, id, ending));
+    // The note first: a message without one is tried at once, one with a note that is too new waits.
+    if (note !== undefined) writeDurably(at(pathOf(to, id, 'json')), Buffer.from(`${JSON.stringify(note)}\n`), 0o600);
+    renameSync(at(pathOf(from, id)), at(pathOf(to, id)));
+    if (from !== to) rmSync(at(pathOf(from, id, 'json')), { force: true });
+  };
+
+  const attempt = async (transport: Transport, id: string, from: MailState): Promise<SendOutcome> => {
+    const tries = (noteOf(from, id)?.tries ?? 0) + 1;
+    const message = readFileSync(at(pathOf(from, id)));
+    const envelope = await envelopeOf(id, message);
+    move(id, from, 'sending', { tries, why: 'a run was at it' });
+    const { end, why } = await transport.deliver(envelope, message);
+    const outcome = ((): SendOutcome => {
+      switch (end) {
+        case 'taken':
+          return { id, state: 'sent', why };
+        case 'refused':
+          return { id, state: 'failed', why };
+        case 'lost':
+          return { id, state: 'uncertain', why };
+        case 'notNow':
+          return { id, state: 'queued', why, notBefore: clock.now() + backOff(tries) };
+        case 'noService':
+          return { id, state: from, why, stopped: true };
+      }
+    })();
+    move(id, 'sending', outcome.state, { tries: end === 'noService' ? tries - 1 : tries, why, ...(outcome.notBefore === undefined ? {} : { notBefore: outcome.notBefore }) });
+    return outcome;
+  };
+
+  return {
+    list,
+    send: async (ids, onEach) => {
+      const { openTransport } = await import('./transport.ts');
+      return withLock(join(await gitDirOf(root()), 'vcc-send'), random, async () => {
+        // Nobody else sends now, so what a run left there it may have sent: whoever knows better says so.
+        for (const id of idsIn('sending')) move(id, 'sending', 'uncertain', { tries: noteOf('sending', id)?.tries ?? 1, why: 'a run was interrupted while it was at it' });
+        const transport = await openTransport(root());
+        const outcomes: SendOutcome[] = [];
+        try {
+          for (const id of ids) {
+            const found = list().find((mail) => mail.id === id && (mail.state === 'queued' || mail.state === 'uncertain' || mail.state === 'failed'));
+            if (found === undefined) continue;
+            const outcome = await attempt(transport, id, found.state);
+            outcomes.push(outcome);
+            onEach(outcome);
+            if (outcome.stopped === true) break;
+          }
+        } finally {
+          transport.close();
+        }
+        return outcomes;
+      });
+    },
+  };
+}
+
+/** One address each: the messages are written by vcc, and each has one recipient. */
+async function envelopeOf(id: string, message: Uint8Array): Promise<Envelope> {
+  const { from, to = [] } = await parseMail(id, message);
+  const [recipient] = to;
+  if (from?.address === undefined || recipient?.address === undefined || to.length !== 1) throw refusal('not-a-message', `${id}.eml in outbox/ is no message of vcc: it has no sender, or not one recipient`, 'Move it out of outbox/.');
+  return { from: from.address, to: recipient.address };
+}
