@@ -261,11 +261,13 @@ function splice(text: string, document: Document.Parsed, { path, value }: YamlEd
   }
   const margin = ' '.repeat(anchor.start - lineStart);
   const lines = canonical(isMap(parent) ? { [step]: value } : [value]).replace(/\n$/, '').replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
-  if (!target) return `${text.slice(0, lineEnd)}\n${margin}${lines}${text.slice(lineEnd)}`;
+  // A text that ends with blank lines takes in those that follow.
+  const after = /[|>]\d?\+\d?$/m.test(lines) ? text.slice(lineEnd).replace(/^\n(?:[ \t]*\n)+/, '\n') : text.slice(lineEnd);
+  if (!target) return `${text.slice(0, lineEnd)}\n${margin}${lines}${after}`;
   // Behind a value of several lines a comment would become part of it: it moves above.
   const behind = text.slice(end, lineEnd).trim();
   const moved = lines.includes('\n') && behind.startsWith('#');
-  return text.slice(0, anchor.start) + (moved ? `${behind}\n${margin}${lines}${text.slice(lineEnd)}` : lines + text.slice(end));
+  return text.slice(0, anchor.start) + (moved ? `${behind}\n${margin}${lines}${after}` : lines + text.slice(end, lineEnd) + after);
 }
 
 const endOf = (node: unknown): number | undefined => (isScalar(node) || isMap(node) || isSeq(node) ? node.range?.[1] : undefined);

@@ -168,6 +168,10 @@ describe('editing', () => {
     expect(value(editYaml('# hint\n', [{ path: ['a', 'b'], value: 1 }]))).toEqual({ a: { b: 1 } });
   });
 
+  test('a text that ends with blank lines keeps its comment before blank lines', () => {
+    expect(editYaml('f: "q" # four\n\na: 1 # one\n', [{ path: ['f'], value: 'x\n\n\n' }])).toBe('# four\nf: |+\n  x\n\n\na: 1 # one\n');
+  });
+
   test('any edit of any text says what it should, and keeps every other comment', () => {
     const lines = fc.constantFrom('a: 1 # one\n', 'b:\n  # inner\n  c: 2\n  d:\n    - x\n    - y # item\n', 'e: |\n  block\n\n  text\n', 'f: "q" # four\n', 'g: [1, 2] # five\n', '# lone\n', '\n');
     const path = fc.constantFrom(['a'], ['b', 'c'], ['b', 'd', 0], ['b', 'd', 1], ['b', 'd'], ['b', 'new'], ['e'], ['f'], ['g'], ['g', 1], ['z']);
