@@ -30,7 +30,7 @@ export async function readReply(env: Environment, session: Session, path: string
   const { name, bytes } = await env.input(path, MAIL_LIMIT);
   const opened = await openMail(name, bytes, mailKeys(env, session));
   const sent = Date.parse(opened.mail.date ?? '');
-  const states = new Set(opened.signatures.map(({ state }) => state));
+  const states = new Set(opened.signatures.filter(({ state, partial }) => state !== 'good' || partial !== true).map(({ state }) => state));
   return {
     bytes,
     opened,
@@ -86,7 +86,7 @@ export async function senderOf(env: Environment, session: Session, { record, sta
     // The address may be the reporter's other one: it is not repeated.
     throw refusal('which-party', found.length === 0 ? 'the address of the mail is that of no party of the case' : `the address of the mail is that of ${found.length} parties of the case`, howTo);
   }
-  const signer = opened.signatures.filter(({ state: standing }) => standing === 'good').map(({ by, keyId }) => ownerOf(session, by ?? keyId)).find((owner) => owner !== undefined);
+  const signer = opened.signatures.filter(({ state: standing, partial }) => standing === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId)).find((owner) => owner !== undefined);
   const claimed = only.vendor === undefined ? only.party?.replace('partner:', 'partner ') : `vendor ${only.vendor}`;
   if (signer !== undefined && claimed !== 'receiving-organisation' && signer !== claimed) throw refusal('other-signer', `the mail has the address of ${claimed ?? 'the reporter'}, and is signed with the key of ${signer}`, howTo);
   return only;

@@ -28,12 +28,14 @@ export function ownerOf({ repository }: Session, keyId: string): string | undefi
 export function signatureLines(session: Session, signatures: readonly SignatureCheck[] | undefined, encrypted: boolean): string[] {
   if (signatures === undefined) return [];
   if (signatures.length === 0) return encrypted ? ['the mail was encrypted, and is not signed: it may be from anybody'] : [];
-  return signatures.map(({ keyId, state, by, problem }) => {
+  return signatures.map(({ keyId, state, by, partial, problem }) => {
     const fingerprint = by ?? keyId;
     const owner = keyId === '' ? undefined : ownerOf(session, by ?? keyId);
     switch (state) {
       case 'good':
-        return `signed by ${fingerprint}, the key of ${owner ?? 'somebody in keys/'}: the signature is good`;
+        return partial === true
+          ? `ONLY A PART OF THE MAIL IS SIGNED by ${fingerprint}, the key of ${owner ?? 'somebody in keys/'}: what stands beside it may be from anybody`
+          : `signed by ${fingerprint}, the key of ${owner ?? 'somebody in keys/'}: the signature is good`;
       case 'unknown-key':
         return `signed by ${fingerprint}, a key that is not in keys/: nobody could check the signature. Where it is the sender's: vcc key import FILE`;
       case 'bad':

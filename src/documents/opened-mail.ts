@@ -33,6 +33,7 @@ export interface OpenedMail {
 const MOST_MESSAGES = 100;
 const MESSAGE = '-----BEGIN PGP MESSAGE-----';
 const CLEAR_SIGNED = '-----BEGIN PGP SIGNED MESSAGE-----';
+const SIGNATURE_END = '-----END PGP SIGNATURE-----';
 
 /** Reads a mail, PGP/MIME (RFC 3156) or with OpenPGP in its text. Refuses what is no mail, one that is too deep, S/MIME, and what cannot be decrypted. */
 export async function openMail(name: string, bytes: Uint8Array, given: MailKeys): Promise<OpenedMail> {
@@ -107,43 +108,47 @@ async function openPgpMime(shown: string, mail: Email, keys: MailKeys): Promise<
   return { mail, subject: inner.subject ?? mail.subject ?? '', body: bodyOf(inner), attachments: partsOf(inner), signatures: [...signatures, ...within], decrypted: content };
 }
 
-/** OpenPGP in the text, and attachments that were encrypted each by itself. */
+/** OpenPGP in the text, and attachments that were encrypted each by itself. What is signed is said to be a part where anything else stands beside it. */
 async function openInline(mail: Email, outer: readonly SignatureCheck[], keys: MailKeys): Promise<OpenedMail> {
-  const signatures = [...outer];
+  const checks: SignatureCheck[] = [];
   const opened: Uint8Array[] = [];
   let body = bodyOf(mail);
   const blocks = openpgpBlocks(body).filter(({ kind, complete }) => complete && kind === 'MESSAGE');
-  // From the end, so that the places of those before stay right.
   if (blocks.length + mail.attachments.length > MOST_MESSAGES) throw refusal('mail-unreadable', `the mail has ${blocks.length} encrypted parts and ${mail.attachments.length} attachments`, 'Nobody opens so many; keep it sealed as it is: vcc intake MAIL --unread');
-  for (const block of blocks.toReversed()) body = replaced(body, block, await open(body.slice(block.start, block.end)));
-  if (body.includes(CLEAR_SIGNED)) {
-    const start = body.indexOf(CLEAR_SIGNED);
-    const stop = body.indexOf('-----END PGP SIGNATURE-----', start);
-    const end = stop === -1 ? body.length : stop + '-----END PGP SIGNATURE-----'.length;
+  let beside = body;
+  let unsigned = false;
+  const open = async (message: string | Uint8Array): Promise<Uint8Array> => {
+    const { content, signatures } = await keys.open(message);
+    unsigned ||= signatures.length === 0;
+    checks.push(...signatures);
+    opened.push(content);
+    return content;
+  };
+  // From the end, so that the places of those before stay right.
+  for (const block of blocks.toReversed()) {
+    body = replaced(body, block, textOf(await open(body.slice(block.start, block.end))));
+    beside = replaced(beside, block, '');
+  }
+  const start = body.indexOf(CLEAR_SIGNED);
+  // Of several, or inside of something decrypted, only what the first one signs could be told apart: the rest counts as beside it.
+  if (start !== -1 && blocks.length === 0) {
+    const stop = body.indexOf(SIGNATURE_END, start);
+    const end = stop === -1 ? body.length : stop + SIGNATURE_END.length;
     const clear = await keys.verifyClear(body.slice(start, end));
-    signatures.push(...clear.signatures);
+    checks.push(...clear.signatures);
+    beside = replaced(body, { start, end }, '');
     body = replaced(body, { start, end }, textOf(clear.content));
   }
   const attachments: MailPart[] = [];
   for (const part of partsOf(mail)) {
     const text = Buffer.from(part.content).toString('latin1');
     const encrypted = text.startsWith(MESSAGE) ? text : /\.(?:pgp|gpg)$/i.test(part.filename) ? part.content : undefined;
-    if (encrypted === undefined) attachments.push(part);
-    else {
-      const { content, signatures: found } = await keys.open(encrypted);
-      signatures.push(...found);
-      opened.push(content);
-      attachments.push({ filename: part.filename.replace(/\.(?:pgp|gpg|asc)$/i, ''), contentType: 'application/octet-stream', content });
-    }
+    unsigned ||= encrypted === undefined;
+    attachments.push(encrypted === undefined ? part : { filename: part.filename.replace(/\.(?:pgp|gpg|asc)$/i, ''), contentType: 'application/octet-stream', content: await open(encrypted) });
   }
+  const partial = unsigned || beside.trim() !== '';
+  const signatures = [...outer, ...checks.map((check): SignatureCheck => (partial ? { ...check, partial } : check))];
   return { mail, subject: mail.subject ?? '', body, attachments, signatures, ...(opened.length === 0 ? {} : { decrypted: together(opened) }) };
-
-  async function open(armored: string): Promise<string> {
-    const { content, signatures: found } = await keys.open(armored);
-    signatures.push(...found);
-    opened.push(content);
-    return textOf(content);
-  }
 }
 
 const replaced = (text: string, { start, end }: Pick<OpenpgpBlock, 'start' | 'end'>, by: string): string => `${text.slice(0, start)}${by}${text.slice(end)}`;

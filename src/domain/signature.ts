@@ -5,6 +5,8 @@ export interface SignatureCheck {
   readonly state: 'good' | 'bad' | 'unknown-key';
   /** Fingerprint of the key that it was checked with. */
   readonly by?: string;
+  /** It covers a part of the mail only: what stands beside it may be from anybody. */
+  readonly partial?: true;
   /** What speaks against it. */
   readonly problem?: string;
 }

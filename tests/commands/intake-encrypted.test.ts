@@ -114,6 +114,7 @@ describe('an encrypted report', () => {
     expect(await dry(signed(entity.replace('attacker', 'stranger')))).toContain('THE SIGNATURE IS NOT GOOD');
     const clear = gpg(['--clear-sign', '--local-user', 'ed@finder.example'], FORM).stdout.toString();
     expect(await dry(inline(clear))).toContain('the signature is good');
+    expect(await dry(inline(`Hello,\r\n${clear}`))).toContain('ONLY A PART OF THE MAIL IS SIGNED');
     expect(await dry(inline(clear.replace('attacker', 'stranger')))).toContain('THE SIGNATURE IS NOT GOOD');
   });
 
