@@ -14,6 +14,7 @@ export interface SendOptions {
 export async function send(env: Environment, options: SendOptions): Promise<number> {
   const { out } = env;
   openSession(env);
+  await refuseTracked(env);
   const chosen = choose(env, options);
   if (chosen.length === 0) {
     if (out.json) out.envelope('sent', { messages: [] });
@@ -32,6 +33,12 @@ export async function send(env: Environment, options: SendOptions): Promise<numb
   if (out.json) out.envelope('sent', { messages: outcomes });
   else for (const line of nextLines(outcomes, chosen.length)) out.say(line);
   return outcomes.length === chosen.length && outcomes.every(({ state }) => state === 'sent') ? 0 : 1;
+}
+
+/** vcc keeps outbox/ out of Git: a message that came with the repository was written by whoever could write to it, and would go out in the name of the team. */
+async function refuseTracked(env: Environment): Promise<void> {
+  const paths = (await env.git.tracked('outbox')).map(legibleLine);
+  if (paths.length > 0) throw refusal('tracked-message', `Git keeps ${paths.slice(0, 3).join(', ')}${paths.length > 3 ? ', ...' : ''}: no message of yours`, 'Look who committed it: git log -- outbox. Then take it out: git rm -r --cached outbox');
 }
 
 function choose(env: Environment, { ids = [], all }: SendOptions): readonly OutboxMail[] {

@@ -148,6 +148,14 @@ describe('vcc send', () => {
     expect(waiting()).toHaveLength(ALL);
   });
 
+  it('sends nothing that came with the repository', async () => {
+    desk.write('outbox/20140502T000000Z-61247051-acme-0000.eml', 'From: vuls@centre.example\nTo: victim@elsewhere.example\n\nx\n');
+    desk.git('add', '--force', 'outbox/20140502T000000Z-61247051-acme-0000.eml');
+    desk.git('commit', '--quiet', '--no-verify', '--message', 'A gift');
+    await expect(run({ all: true })).rejects.toMatchObject({ code: 'tracked-message' });
+    expect(arrived).toEqual([]);
+  });
+
   it('hands messages to sendmail', async () => {
     desk.git('config', '--unset', 'vcc.smtp');
     const kept = join(desk.folder, 'kept');
