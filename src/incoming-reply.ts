@@ -105,6 +105,7 @@ export function keepReply(env: Environment, record: CaseRecord, { bytes, opened,
 /** What the coordinator should know before it is written down. */
 export const replyLines = (session: Session, { opened, sentAt }: Reply): string[] => [
   ...signatureLines(session, opened.signatures, opened.decrypted !== undefined),
+  ...(opened.signatures.length === 0 && opened.decrypted === undefined ? ['the mail is not signed: anybody can write under that address'] : []),
   ...(sentAt === undefined ? ['the mail does not say when it was sent, or names a time to come: it is logged as of now; otherwise --at WHEN'] : [`logged as of ${formatInstant(sentAt, session.zone)}, which the mail says of itself; otherwise --at WHEN`]),
 ];
 

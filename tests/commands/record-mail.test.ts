@@ -61,7 +61,8 @@ describe('vcc record --from', () => {
   });
 
   it('finds the case by its number in the subject', async () => {
-    await run({ from: mail(`${ACME}\nSubject: Re: [JVN#${NUMBER}]`) });
+    const { stderr } = await run({ from: mail(`${ACME}\nSubject: Re: [JVN#${NUMBER}]`) });
+    expect(stderr.join('\n')).toContain('not signed: anybody can write under that address');
     expect(desk.entry('vendor-replied')).toMatch(/^ {2}signature: none$/m);
   });
 
