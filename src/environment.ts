@@ -92,7 +92,7 @@ export interface Mailbox {
    * Sends these one after the other by the transport in Git's configuration. Each is moved before and after, so that a run that
    * is killed leaves at most one message uncertain; that is never sent again unless it is named.
    */
-  send(ids: readonly string[], onEach: (outcome: SendOutcome) => void): Promise<readonly SendOutcome[]>;
+  send(mails: readonly Pick<OutboxMail, 'id' | 'state'>[], onEach: (outcome: SendOutcome) => void): Promise<readonly SendOutcome[]>;
 }
 
 export interface Choice<T> {

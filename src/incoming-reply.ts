@@ -86,9 +86,10 @@ export async function senderOf(env: Environment, session: Session, { record, sta
     // The address may be the reporter's other one: it is not repeated.
     throw refusal('which-party', found.length === 0 ? 'the address of the mail is that of no party of the case' : `the address of the mail is that of ${found.length} parties of the case`, howTo);
   }
-  const signer = opened.signatures.filter(({ state: standing, partial }) => standing === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId)).find((owner) => owner !== undefined);
   const claimed = only.vendor === undefined ? only.party?.replace('partner:', 'partner ') : `vendor ${only.vendor}`;
-  if (signer !== undefined && claimed !== 'receiving-organisation' && signer !== claimed) throw refusal('other-signer', `the mail has the address of ${claimed ?? 'the reporter'}, and is signed with the key of ${signer}`, howTo);
+  const signers = opened.signatures.filter(({ state: standing, partial }) => standing === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId));
+  const agrees = signers.length === 0 || claimed === 'receiving-organisation' || signers.includes(claimed);
+  if (!agrees) throw refusal('other-signer', `the mail has the address of ${claimed ?? 'the reporter'}, and is signed with the key of ${signers.map((owner) => owner ?? 'nobody in the registry').join(', ')}`, howTo);
   return only;
 }
 

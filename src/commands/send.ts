@@ -27,7 +27,7 @@ export async function send(env: Environment, options: SendOptions): Promise<numb
     return 0;
   }
   if (!(await env.ask.confirm(`Send ${chosen.length} ${chosen.length === 1 ? 'message' : 'messages'}?`))) throw refusal('declined', 'Nothing was sent.', 'vcc outbox shows what waits.');
-  const outcomes = await env.mailbox.send(chosen.map(({ id }) => id), (outcome) => {
+  const outcomes = await env.mailbox.send(chosen, (outcome) => {
     if (!out.json) out.print(`${outcome.state.padEnd(9)} ${legibleLine(outcome.id)}${outcome.state === 'sent' ? '' : `: ${legibleLine(outcome.why ?? '')}`}`);
   });
   if (out.json) out.envelope('sent', { messages: outcomes });

@@ -27,10 +27,14 @@ export interface OpenedMail {
   readonly signatures: readonly SignatureCheck[];
   /** What was encrypted, in clear: to be sealed beside the mail, for it may open with one coordinator's key only. */
   readonly decrypted?: Uint8Array;
+  /** Whether something in clear stands beside what was encrypted: a stranger may have put somebody else's words into a mail of their own, to have them opened and sent back. */
+  readonly mixed?: boolean;
 }
 
 /** Each may ask a smart card. */
 const MOST_MESSAGES = 100;
+/** Of all that is encrypted in one mail, in clear. */
+const MOST_BYTES = 64 * 1024 * 1024;
 const MESSAGE = '-----BEGIN PGP MESSAGE-----';
 const CLEAR_SIGNED = '-----BEGIN PGP SIGNED MESSAGE-----';
 const SIGNATURE_END = '-----END PGP SIGNATURE-----';
@@ -122,6 +126,7 @@ async function openInline(mail: Email, outer: readonly SignatureCheck[], keys: M
     unsigned ||= signatures.length === 0;
     checks.push(...signatures);
     opened.push(content);
+    if (opened.reduce((sum, { length }) => sum + length, 0) > MOST_BYTES) throw refusal('mail-unreadable', 'what is encrypted in the mail is larger than anybody reads', 'Keep it sealed as it is: vcc intake MAIL --unread');
     return content;
   };
   // From the end, so that the places of those before stay right.
@@ -148,7 +153,7 @@ async function openInline(mail: Email, outer: readonly SignatureCheck[], keys: M
   }
   const partial = unsigned || beside.trim() !== '';
   const signatures = [...outer, ...checks.map((check): SignatureCheck => (partial ? { ...check, partial } : check))];
-  return { mail, subject: mail.subject ?? '', body, attachments, signatures, ...(opened.length === 0 ? {} : { decrypted: together(opened) }) };
+  return { mail, subject: mail.subject ?? '', body, attachments, signatures, ...(opened.length === 0 ? {} : { decrypted: together(opened), mixed: true }) };
 }
 
 const replaced = (text: string, { start, end }: Pick<OpenpgpBlock, 'start' | 'end'>, by: string): string => `${text.slice(0, start)}${by}${text.slice(end)}`;
@@ -171,17 +176,27 @@ function textOf(content: Uint8Array): string {
   return jis ?? read('utf-8') ?? read('shift_jis') ?? read('euc-jp') ?? new TextDecoder('latin1').decode(content);
 }
 
+/** A parameter of a header (RFC 2045, 5.1), with what is quoted taken whole. */
+const PARAMETER = /;\s*([^=;\s"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,300})"|([^;\s"]{0,300}))/g;
+
 /** Checks the signature of multipart/signed over its first part, octet by octet as it came, with canonical line ends (RFC 3156, 5). */
 async function checkSigned(bytes: Uint8Array, type: string, keys: MailKeys): Promise<readonly SignatureCheck[]> {
-  const boundary = /boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(type);
-  const mark = `--${boundary?.[1] ?? boundary?.[2] ?? ''}`;
+  const boundaries = [...type.matchAll(PARAMETER)].flatMap(([, name, quoted, plain]) => (name?.toLowerCase() === 'boundary' ? [quoted ?? plain ?? ''] : []));
+  const mark = `--${boundaries[0] ?? ''}`;
   const raw = Buffer.from(bytes).toString('latin1').replaceAll(/\r?\n/g, '\r\n');
+  // A line that only begins like a boundary is none.
   const places: number[] = [];
-  for (let from = raw.indexOf(`\r\n${mark}`); from !== -1 && places.length < 3; from = raw.indexOf(`\r\n${mark}`, from + 2)) places.push(from);
+  for (let from = raw.indexOf(`\r\n${mark}`); from !== -1 && places.length < 4; from = raw.indexOf(`\r\n${mark}`, from + 2)) {
+    if (/^(?:--)?[ \t]*(?:\r\n|$)/.test(raw.slice(from + 2 + mark.length, from + 100 + mark.length))) places.push(from);
+  }
   const [first, second, third] = places;
-  if (mark === '--' || first === undefined || second === undefined) return [];
+  if (mark === '--' || boundaries.length !== 1 || first === undefined || second === undefined) return [];
+  // Two parts, the signature the second; a third would be read, and nobody signed it.
+  const closed = third === undefined || raw.startsWith(`\r\n${mark}--`, third);
   const signed = raw.slice(raw.indexOf('\r\n', first + 2) + 2, second);
   const signature = raw.slice(second, third);
   const start = signature.indexOf('-----BEGIN PGP SIGNATURE-----');
-  return start === -1 ? [] : keys.verify(Buffer.from(signed, 'latin1'), signature.slice(start).replaceAll('\r\n', '\n'));
+  if (start === -1) return [];
+  const checks = await keys.verify(Buffer.from(signed, 'latin1'), signature.slice(start).replaceAll('\r\n', '\n'));
+  return closed ? checks : checks.map((check): SignatureCheck => ({ ...check, partial: true }));
 }

@@ -31,11 +31,12 @@ export async function readReportMail(name: string, bytes: Uint8Array, keys: Mail
   if (bytes.length > MAIL_LIMIT) {
     throw refusal('mail-too-large', `${shown}:1:1 the mail is larger than ${MAIL_LIMIT.toLocaleString('en')} bytes (${bytes.length.toLocaleString('en')})`, 'Take the attachments out of it first: seal them as files of their own.');
   }
-  const { mail, subject, body, attachments: parts, signatures, decrypted } = await openMail(name, bytes, keys);
+  const { mail, subject, body, attachments: parts, signatures, decrypted, mixed } = await openMail(name, bytes, keys);
   const text = withoutOpenpgpBlocks(body);
   const { fields, ...form } = readForm(text);
   const attachments = parts.map((part, index) => ({ ...part, filename: safeName(part.filename, index) }));
-  const key = publicKeyIn([body, ...attachments.filter(({ content }) => content.length < 200_000).map(({ content }) => new TextDecoder('latin1').decode(content))]);
+  // Where only a part was encrypted, whoever sent it may have it from elsewhere: a key from beside it would get the answer.
+  const key = publicKeyIn(mixed === true && decrypted !== undefined ? [new TextDecoder('latin1').decode(decrypted)] : [body, ...attachments.filter(({ content }) => content.length < 200_000).map(({ content }) => new TextDecoder('latin1').decode(content))]);
   const sender = mail.from?.address === undefined ? undefined : { name: legibleLine(mail.from.name.trim()).slice(0, 500), email: mail.from.address };
   const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date);
   const reporter = { ...(key === undefined ? {} : { key: storable(key) }) };

@@ -22,14 +22,25 @@ interface Note {
   readonly notBefore?: number;
 }
 
+/** One that is cut off or was changed by hand says nothing: the message is tried as if there were none. */
+function readNote(text: string): Note | undefined {
+  try {
+    const note = JSON.parse(text) as Partial<Note> | null;
+    return typeof note?.tries === 'number' && typeof note.why === 'string' ? (note as Note) : undefined;
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return undefined;
+    throw problem;
+  }
+}
+
 export function makeMailbox(root: () => string, clock: Clock, random: Random): Mailbox {
   const pathOf = (state: MailState, id: string, ending = 'eml'): string => join(FOLDERS[state], `${id}.${ending}`);
   const at = (path: string): string => join(root(), path);
   const noteOf = (state: MailState, id: string): Note | undefined => {
     const path = at(pathOf(state, id, 'json'));
-    return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as Note) : undefined;
+    return existsSync(path) ? readNote(readFileSync(path, 'utf8')) : undefined;
   };
-  const idsIn = (state: MailState): string[] => (existsSync(at(FOLDERS[state])) ? readdirSync(at(FOLDERS[state])).flatMap((name) => MAIL.exec(name)?.[1] ?? []).sort() : []);
+  const idsIn = (state: MailState): string[] => (existsSync(at(FOLDERS[state])) ? readdirSync(at(FOLDERS[state]), { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? (MAIL.exec(entry.name)?.[1] ?? []) : [])).sort() : []);
   const list = (): OutboxMail[] =>
     STATES.flatMap((state) =>
       idsIn(state).map((id): OutboxMail => {
@@ -72,7 +83,7 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
 
   return {
     list,
-    send: async (ids, onEach) => {
+    send: async (mails, onEach) => {
       const { openTransport } = await import('./transport.ts');
       return withLock(join(await gitDirOf(root()), 'vcc-send'), random, async () => {
         // Nobody else sends now, so what a run left there it may have sent: whoever knows better says so.
@@ -80,10 +91,10 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
         const transport = await openTransport(root());
         const outcomes: SendOutcome[] = [];
         try {
-          for (const id of ids) {
-            const found = list().find((mail) => mail.id === id && (mail.state === 'queued' || mail.state === 'uncertain' || mail.state === 'failed'));
-            if (found === undefined) continue;
-            const outcome = await attempt(transport, id, found.state);
+          for (const { id, state } of mails) {
+            // Another run may have had it since it was chosen: then it is not what the person decided on.
+            if (state === 'sent' || !idsIn(state).includes(id)) continue;
+            const outcome = await attempt(transport, id, state);
             outcomes.push(outcome);
             onEach(outcome);
             if (outcome.stopped === true) break;

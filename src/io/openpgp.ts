@@ -202,7 +202,9 @@ export async function openMessage(encrypted: string | Uint8Array, sessionKeysOf:
     const content = clear.getLiteralData() as Uint8Array | null;
     if (content === null) throw new Error('there is nothing in it');
     const signers = clear.getSigningKeyIDs();
-    return { content, signatures: signers.length === 0 ? [] : await checks(await clear.verify(await knownKeys(known()), asDate(at), full())) };
+    if (signers.length === 0) return { content, signatures: [] };
+    const verifiers = await knownKeys(known());
+    return { content, signatures: await checks(await clear.verify(verifiers, asDate(at), full()), verifiers) };
   } catch (cause) {
     throw notForYou(cause);
   }
@@ -219,15 +221,17 @@ export async function verifyDetached(content: Uint8Array, armoredSignature: stri
   const signature = await readOr(() => openpgp.readSignature({ armoredSignature, config: CONFIG }));
   if (signature === undefined) return [UNREADABLE];
   const message = await openpgp.createMessage({ binary: content, date: asDate(at) });
-  const { signatures } = await openpgp.verify({ message, signature, verificationKeys: await knownKeys(known()), date: asDate(at), config: CONFIG });
-  return checks(signatures);
+  const verificationKeys = await knownKeys(known());
+  const { signatures } = await openpgp.verify({ message, signature, verificationKeys, date: asDate(at), config: CONFIG });
+  return checks(signatures, verificationKeys);
 }
 
 /** The text of a clear-signed message, with its signatures (RFC 9580, 7). */
 export async function readClearSigned(armored: string, known: () => readonly string[], at: Instant): Promise<OpenedMessage> {
   const message = await readOr(() => openpgp.readCleartextMessage({ cleartextMessage: armored, config: CONFIG }));
   if (message === undefined) return { content: Buffer.from(armored), signatures: [UNREADABLE] };
-  return { content: Buffer.from(message.getText()), signatures: await checks(await message.verify(await knownKeys(known()), asDate(at), full())) };
+  const keys = await knownKeys(known());
+  return { content: Buffer.from(message.getText()), signatures: await checks(await message.verify(keys, asDate(at), full()), keys) };
 }
 
 const UNREADABLE: SignatureCheck = { keyId: '', state: 'bad', problem: 'the signature cannot be read' };
@@ -250,12 +254,13 @@ async function knownKeys(armored: readonly string[]): Promise<openpgp.PublicKey[
 
 type Verified = Awaited<ReturnType<openpgp.Message<Uint8Array>['verify']>>[number];
 
-async function checks(results: readonly Verified[]): Promise<SignatureCheck[]> {
+/** By the key that verified it: what a signature says of its maker itself is not signed. A subkey counts as the key that it belongs to. */
+async function checks(results: readonly Verified[], keys: readonly openpgp.PublicKey[]): Promise<SignatureCheck[]> {
   return Promise.all(
-    results.map(async ({ keyID, verified, signature }): Promise<SignatureCheck> => {
+    results.map(async ({ keyID, verified }): Promise<SignatureCheck> => {
       const keyId = keyID.toHex().toUpperCase();
-      const fingerprint = (await signature).packets[0]?.issuerFingerprint;
-      const by = fingerprint ? { by: Buffer.from(fingerprint).toString('hex').toUpperCase() } : {};
+      const maker = keys.find((key) => key.getKeys(keyID).length > 0);
+      const by = maker ? { by: maker.getFingerprint().toUpperCase() } : {};
       try {
         await verified;
         return { keyId, state: 'good', ...by };
