@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { withoutOpenpgpBlocks } from './domain/openpgp-block.ts';
 import { legible, legibleLine } from './documents/legible.ts';
 import { openMail, type OpenedMail } from './documents/opened-mail.ts';
+import { contactAt } from './documents/registry-file.ts';
 import { MAIL_LIMIT } from './documents/report-mail.ts';
 import { sealPart } from './documents/sealed-parts.ts';
 import type { CaseRecord, EntryOf } from './domain/case.ts';
@@ -63,8 +64,6 @@ export interface Sender {
   readonly party?: string;
 }
 
-const sameAddress = (a: string | undefined, b: string | undefined): boolean => a !== undefined && a.toLowerCase() === b?.toLowerCase();
-
 /**
  * Who wrote an answer, by its address and by the key that signed it. Refuses where these two disagree, and where nobody or more
  * than one party of the case has that address: who is meant is asked, never guessed.
@@ -72,9 +71,10 @@ const sameAddress = (a: string | undefined, b: string | undefined): boolean => a
 export async function senderOf(env: Environment, session: Session, { record, state }: CaseView, { opened }: Reply): Promise<Sender> {
   const address = opened.mail.from?.address;
   const { repository } = session;
-  const vendors = [...state.vendors.keys()].filter((slug) => repository.vendor(slug)?.vendor.contacts.some(({ email }) => sameAddress(email, address)));
-  const partners = [...repository.partners()].filter(([, { partner }]) => partner.contacts.some(({ email }) => sameAddress(email, address))).map(([slug]) => slug);
-  const isReporter = record.sealed.includes('reporter') && sameAddress((await openReporter(env, session, record))?.email, address);
+  const knows = (file: Parameters<typeof contactAt>[0] | undefined): boolean => file !== undefined && address !== undefined && contactAt(file, address) !== -1;
+  const vendors = [...state.vendors.keys()].filter((slug) => knows(repository.vendor(slug)?.vendor));
+  const partners = [...repository.partners()].filter(([, { partner }]) => knows(partner)).map(([slug]) => slug);
+  const isReporter = record.sealed.includes('reporter') && address !== undefined && (await openReporter(env, session, record))?.email?.toLowerCase() === address.toLowerCase();
   const found: readonly Sender[] = [
     ...vendors.map((vendor): Sender => ({ event: 'vendor-replied', vendor })),
     ...partners.map((slug): Sender => ({ event: 'partner-replied', party: repository.partner(slug)?.partner.kind === 'receiving-organisation' ? 'receiving-organisation' : `partner:${slug}` })),
