@@ -2,7 +2,6 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { parseMail } from '../documents/opened-mail.ts';
 import { backOff, type MailState, type OutboxMail, type SendOutcome } from '../domain/mail-state.ts';
-import { refusal } from '../domain/problem.ts';
 import type { Clock, Mailbox, Random } from '../environment.ts';
 import { gitDirOf } from './commit-files.ts';
 import { writeDurably } from './journal.ts';
@@ -61,6 +60,12 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
     const tries = (noteOf(from, id)?.tries ?? 0) + 1;
     const message = readFileSync(at(pathOf(from, id)));
     const envelope = await envelopeOf(id, message);
+    if (envelope === undefined) {
+      // The others are not kept waiting by it.
+      const why = 'it is no message of vcc: it has no sender, or not one recipient';
+      move(id, from, 'failed', { tries, why });
+      return { id, state: 'failed', why };
+    }
     move(id, from, 'sending', { tries, why: 'a run was at it' });
     const { end, why } = await transport.deliver(envelope, message);
     const outcome = ((): SendOutcome => {
@@ -109,9 +114,9 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
 }
 
 /** One address each: the messages are written by vcc, and each has one recipient. */
-async function envelopeOf(id: string, message: Uint8Array): Promise<Envelope> {
+async function envelopeOf(id: string, message: Uint8Array): Promise<Envelope | undefined> {
   const { from, to = [] } = await parseMail(id, message);
   const [recipient] = to;
-  if (from?.address === undefined || recipient?.address === undefined || to.length !== 1) throw refusal('not-a-message', `${id}.eml in outbox/ is no message of vcc: it has no sender, or not one recipient`, 'Move it out of outbox/.');
+  if (from?.address === undefined || recipient?.address === undefined || to.length !== 1) return undefined;
   return { from: from.address, to: recipient.address };
 }

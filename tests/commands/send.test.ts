@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
@@ -154,6 +154,22 @@ describe('vcc send', () => {
     desk.git('commit', '--quiet', '--no-verify', '--message', 'A gift');
     await expect(run({ all: true })).rejects.toMatchObject({ code: 'tracked-message' });
     expect(arrived).toEqual([]);
+  });
+
+  it('sets aside what is no message of one recipient, and sends the others', async () => {
+    writeFileSync(join(desk.root, 'outbox/0bad.eml'), 'From: vuls@centre.example\nTo: a@one.example, b@two.example\n\nx\n');
+    const good = waiting().filter((id) => id !== '0bad');
+    expect((await run({ all: true })).code).toBe(1);
+    expect(waiting('failed')).toEqual(['0bad']);
+    expect(waiting('sent')).toEqual(good);
+    expect(arrived).toHaveLength(ALL);
+  });
+
+  it('reads a note that was cut off as none', async () => {
+    const [id = ''] = waiting();
+    writeFileSync(join(desk.root, `outbox/${id}.json`), '{"tries": 1, "wh');
+    expect((await run({ all: true })).code).toBe(0);
+    expect(waiting('sent')).toContain(id);
   });
 
   it('hands messages to sendmail', async () => {
