@@ -68,8 +68,10 @@ export interface KeyFacts {
   readonly created: Instant;
   readonly expires?: Instant;
   readonly algorithm: string;
-  /** Why messages must not be encrypted to it: expired, revoked, no encryption subkey. Empty when usable. */
+  /** Why messages must not be encrypted to it: expired, revoked, too weak, no encryption subkey. Empty when usable. */
   readonly problems: readonly string[];
+  /** What to know of a key that is usable: SHA-1, or soon to expire. */
+  readonly cautions: readonly string[];
 }
 
 export interface Keyring {

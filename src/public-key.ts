@@ -21,13 +21,19 @@ export interface KnownKeys {
   readonly repository: { publicKey(fingerprint: string): string | undefined };
 }
 
-const LIMIT = 200_000;
+/** A key with thousands of user ids or signatures is a way to fill a disk; octets. */
+export const KEY_LIMIT = 200_000;
 
 const keyPath = (fingerprint: string): string => `keys/${fingerprint}.asc`;
 
 /** Reads an OpenPGP public key for keys/; a key that is expired, revoked or cannot encrypt is refused (policy E). */
 export async function readUsableKey(env: Environment, session: KnownKeys, file: string): Promise<UsableKey> {
-  const { name, bytes } = await env.input(file, LIMIT);
+  const { name, bytes } = await env.input(file, KEY_LIMIT);
+  return usableKeyIn(env, session, name, bytes);
+}
+
+/** The same for a key that was read already; name says where it comes from. */
+export async function usableKeyIn(env: Environment, session: KnownKeys, name: string, bytes: string | Uint8Array): Promise<UsableKey> {
   const { armored, ...facts } = await env.keyring.inspect(bytes, session.now);
   if (facts.problems.length > 0) {
     throw refusal('key-unusable', `${name}: key ${facts.fingerprint} cannot be used: ${facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
@@ -40,6 +46,7 @@ export async function readUsableKey(env: Environment, session: KnownKeys, file: 
     writes: known === text ? [] : [{ path: keyPath(facts.fingerprint), text }],
     notices: [
       `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
+      ...facts.cautions.map((caution) => `${facts.fingerprint}: ${caution}`),
       ...(known !== undefined && known !== text ? ['the key was known; this newer copy of it takes its place'] : []),
     ],
   };
@@ -59,19 +66,22 @@ export interface KeyStanding {
   readonly expires?: Instant;
   /** Why nothing may be encrypted to it; empty when it is usable. */
   readonly problems: readonly string[];
+  readonly cautions: readonly string[];
+  /** Ed25519, RSA 4096; unknown of a key that cannot be read. */
+  readonly algorithm?: string;
 }
 
 /** Looks at keys/<fingerprint>.asc; what is wrong with the file is told, not thrown, so that a list shows the others too. */
 export async function keyStanding(env: Environment, session: Session, fingerprint: string): Promise<KeyStanding> {
   const armored = session.repository.publicKey(fingerprint);
-  if (armored === undefined) return { fingerprint, userIds: [], problems: [`${keyPath(fingerprint)} is missing`] };
+  if (armored === undefined) return { fingerprint, userIds: [], problems: [`${keyPath(fingerprint)} is missing`], cautions: [] };
   try {
-    const { userIds, expires, problems, fingerprint: found } = await env.keyring.inspect(armored, session.now);
+    const { userIds, expires, problems, cautions, algorithm, fingerprint: found } = await env.keyring.inspect(armored, session.now);
     const misnamed = found === fingerprint ? [] : [`the file holds another key, ${found}`];
-    return { fingerprint, userIds: userIds.map(legibleLine), ...(expires === undefined ? {} : { expires }), problems: [...misnamed, ...problems] };
+    return { fingerprint, userIds: userIds.map(legibleLine), ...(expires === undefined ? {} : { expires }), algorithm, problems: [...misnamed, ...problems], cautions };
   } catch (problem) {
     if (!(problem instanceof VccError)) throw problem;
-    return { fingerprint, userIds: [], problems: [problem.message] };
+    return { fingerprint, userIds: [], problems: [problem.message], cautions: [] };
   }
 }
 
@@ -83,7 +93,19 @@ export async function keysOf(env: Environment, session: Session, contacts: reado
 }
 
 /** Until when a key is good, or why it is not. */
-export function keyWords({ expires, problems }: KeyStanding, zone: string): string {
+export function keyWords({ expires, problems, cautions }: KeyStanding, zone: string): string {
   if (problems.length > 0) return legibleLine(problems.join('; '));
-  return expires === undefined ? 'no end' : localDate(expires, zone);
+  return [expires === undefined ? 'no end' : localDate(expires, zone), ...cautions].join('; ');
+}
+
+/** Whose each key is by vcc.yaml and the registries, by fingerprint: team:sato. */
+export function keyOwners({ repository }: Session): Map<string, string[]> {
+  const owners = new Map<string, string[]>();
+  const add = (key: string | undefined, owner: string): void => {
+    if (key !== undefined) owners.set(key, [...(owners.get(key) ?? []), owner]);
+  };
+  for (const { slug, key } of repository.configuration.team) add(key, `team:${slug}`);
+  for (const { slug, vendor } of repository.vendors().values()) for (const { key } of vendor.contacts) add(key, `vendor:${slug}`);
+  for (const { slug, partner } of repository.partners().values()) for (const { key } of partner.contacts) add(key, `partner:${slug}`);
+  return owners;
 }

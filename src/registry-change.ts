@@ -6,6 +6,7 @@ import type { FileWrite, NextStep, Plan } from './domain/plan.ts';
 import { refusal, usage, VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import { addressNotices, readUsableKey, type UsableKey } from './public-key.ts';
+import { confirmNewKey, type KeyChange } from './questions/new-key.ts';
 import { askForContact, checkRegistered, contactFromFlags, type RegistryFlags } from './questions/contact.ts';
 import type { Session } from './session.ts';
 
@@ -59,6 +60,8 @@ async function planChange<R extends Register, F extends RegistryFlags>(env: Envi
   const answers = knownContact || (!speaksOfContact && facts.length > 0) ? flags : await askForContact(env, flags);
   const contact = contactFromFlags(answers);
   const key = answers.key === undefined ? undefined : await readUsableKey(env, session, answers.key);
+  const before = contact && known.contacts[contactAt(known, contact.email)]?.key;
+  const replaced = contact && key && (await confirmNewKey(env, { before, now: key.facts.fingerprint, email: contact.email }, flags.fingerprint));
   const change: ContactChange | undefined = contact && { ...contact, ...(key ? { key: key.facts.fingerprint } : {}) };
   const edits = [...facts, ...(change ? contactEdits(known, change) : [])];
   if (edits.length === 0 && (key?.writes ?? []).length === 0) throw usage(`${slug} is in the registry with just that`, `vcc ${register} show ${slug}`);
@@ -68,10 +71,10 @@ async function planChange<R extends Register, F extends RegistryFlags>(env: Envi
   const changed = checkRegistered(register, slug, after.value as Registered[R]);
   desk.check?.(slug, changed, session.repository);
   const action = contact && !knownContact ? `another contact of ${slug}` : `bring ${slug} up to date`;
-  return planOf(session, desk, slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email });
+  return planOf(session, desk, slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email }, replaced);
 }
 
-function planOf<R extends Register, F extends RegistryFlags>({ today }: Session, desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined): Plan {
+function planOf<R extends Register, F extends RegistryFlags>({ today }: Session, desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined, replaced?: KeyChange): Plan {
   const { register, area, story, showWhy } = desk;
   const next: NextStep[] = [
     ...(file.contacts.some((contact) => contact.key !== undefined) ? [] : [{ command: `vcc key import FILE --${register} ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),
@@ -82,7 +85,7 @@ function planOf<R extends Register, F extends RegistryFlags>({ today }: Session,
     writes: [write, ...(key?.writes ?? [])],
     seals: [],
     messages: [],
-    commit: { subject: `${area}: ${action}`, body: story, trailers: register === 'vendor' ? [['Vendor', slug]] : [['Partner', slug]] },
+    commit: { subject: `${area}: ${action}`, body: `${story}${replaced?.story ?? ''}`, trailers: [register === 'vendor' ? ['Vendor', slug] : ['Partner', slug], ...(replaced?.trailers ?? [])] },
     notices: [...desk.notices(file, slug, today), ...(key ? [...key.notices, ...(key.email === undefined ? [] : addressNotices(key.facts, key.email))] : [])],
     next,
   };

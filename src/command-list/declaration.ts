@@ -5,7 +5,7 @@ export type Flags = Readonly<Record<string, string | boolean | readonly string[]
 type Values = readonly (string | readonly string[] | undefined)[];
 
 /** What a needed argument is, for the person who left it out. */
-type AskedArgument = 'case' | 'vendor' | 'new-vendor' | 'key-file';
+type AskedArgument = 'case' | 'vendor' | 'new-vendor' | 'key-file' | 'mail';
 
 /** One command as it is typed; its code is loaded only when it runs. */
 export interface Declaration {

@@ -7,7 +7,7 @@ import { openSession } from '../session.ts';
 import { answer, schemaField, usableKeyFile } from '../questions/answer.ts';
 
 /** A needed argument that was left out, from the person at the terminal. */
-export async function askArgument(env: Environment, kind: 'case' | 'vendor' | 'new-vendor' | 'key-file'): Promise<string> {
+export async function askArgument(env: Environment, kind: 'case' | 'vendor' | 'new-vendor' | 'key-file' | 'mail'): Promise<string> {
   const session = openSession(env);
   switch (kind) {
     case 'case': {
@@ -28,5 +28,7 @@ export async function askArgument(env: Environment, kind: 'case' | 'vendor' | 'n
       return answer(env, { flag: 'SLUG', message: 'Short name of the vendor, like acme-soft' }, schemaField('log-entry', ['vendor'], 'SLUG', { event: 'note' }));
     case 'key-file':
       return answer(env, { flag: 'FILE', message: 'File with the OpenPGP public key' }, usableKeyFile(env));
+    case 'mail':
+      return answer(env, { flag: 'MAIL', message: 'File of the mail, as .eml' }, (typed) => typed);
   }
 }

@@ -1,34 +1,77 @@
 import { shellWords } from '../documents/hook-script.ts';
-import { paint } from '../documents/paint.ts';
-import { table } from '../documents/table.ts';
+import { legibleLine } from '../documents/legible.ts';
+import { publicKeysIn, type MailedKey } from '../documents/mail-public-keys.ts';
+import { openMail } from '../documents/opened-mail.ts';
+import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { contactEdits, editedRegistryFile, type Register } from '../documents/registry-file.ts';
-import { formatInstant } from '../domain/instant.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { didYouMean } from '../domain/near-word.ts';
-import { refusal, usage } from '../domain/problem.ts';
+import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact, Vendor } from '../generated/documents.ts';
-import { addressNotices, keyStanding, keyWords, namesAddress, readUsableKey, type KeyStanding } from '../public-key.ts';
+import { mailKeys, signatureLines } from '../mail-keys.ts';
+import { addressNotices, KEY_LIMIT, keyOwners, namesAddress, readUsableKey, usableKeyIn, type UsableKey } from '../public-key.ts';
+import { confirmNewKey } from '../questions/new-key.ts';
 import { actingCoordinator, carryOut, openSession, type Session } from '../session.ts';
 
-interface ImportOptions {
-  readonly file: string;
+interface Whose {
   readonly vendor?: string;
   readonly partner?: string;
   readonly email?: string;
+  readonly fingerprint?: string;
 }
 
 /** vcc key import: a usable public key goes into keys/, and on request to a contact of a vendor or a partner (policy E). */
-export async function keyImport(env: Environment, options: ImportOptions): Promise<number> {
-  const { file, email } = options;
-  if (options.vendor !== undefined && options.partner !== undefined) throw usage('--vendor and --partner go in two commands', 'A key belongs to one of them.');
-  if (email !== undefined && options.vendor === undefined && options.partner === undefined) throw usage('--email says whose contact it is only together with --vendor or --partner', 'Add --vendor SLUG or --partner SLUG.');
+export async function keyImport(env: Environment, { file, ...whose }: Whose & { readonly file: string }): Promise<number> {
   const session = openSession(env);
   await actingCoordinator(env, session);
+  return keep(env, session, await readUsableKey(env, session, file), whose, NOBODYS(file));
+}
+
+/** vcc key fetch-from-mail: the same for a key that came in a mail. */
+export async function keyFromMail(env: Environment, { mail: path, ...whose }: Whose & { readonly mail: string }): Promise<number> {
+  const session = openSession(env);
+  await actingCoordinator(env, session);
+  const { name, bytes } = await env.input(path, MAIL_LIMIT);
+  const opened = await openMail(name, bytes, mailKeys(env, session));
+  const { address } = opened.mail.from ?? {};
+  const key = await chooseKey(env, session, name, publicKeysIn(opened), address);
+  const notices = [...(address === undefined ? [] : addressNotices(key.facts, address)), ...signatureLines(session, opened.signatures, opened.decrypted !== undefined)];
+  return keep(env, session, { ...key, notices: [...key.notices, ...notices] }, whose, [{ command: `vcc key fetch-from-mail ${shellWords([path])} --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }]);
+}
+
+/** Of the keys in a mail the one that can be used; where there are several, the person says which. */
+async function chooseKey(env: Environment, session: Session, name: string, mailed: readonly MailedKey[], sender: string | undefined): Promise<UsableKey> {
+  const shown = legibleLine(name);
+  const usable = new Map<string, UsableKey>();
+  const refused: string[] = [];
+  for (const { where, bytes } of mailed) {
+    try {
+      if (bytes.length > KEY_LIMIT) throw refusal('too-large', `larger than ${KEY_LIMIT / 1000} kB`, 'Ask for the key without its signatures: gpg --export-options export-minimal');
+      const key = await usableKeyIn(env, session, `${shown}, ${legibleLine(where)}`, bytes);
+      usable.set(key.facts.fingerprint, key);
+    } catch (problem) {
+      if (!(problem instanceof VccError)) throw problem;
+      refused.push(`${legibleLine(where)}: ${problem.message}`);
+    }
+  }
+  const keys = [...usable.values()];
+  const ofSender = sender === undefined ? [] : keys.filter(({ facts }) => namesAddress(facts.userIds, sender));
+  const [only, second] = ofSender.length === 1 ? ofSender : keys;
+  if (only === undefined) throw refusal('no-key-in-mail', [`${shown} brings no OpenPGP public key that can be used`, ...refused].join('\n'), 'Ask its sender for the key as an attachment.');
+  for (const line of refused) env.out.say(`left out, ${line}`);
+  if (second === undefined) return only;
+  return env.ask.select({ flag: 'FILE', message: `${shown} brings several keys. Which one? (save it to a file and vcc key import FILE, in a script)`, choices: keys.map((key) => ({ value: key, name: `${key.facts.fingerprint} ${key.facts.userIds.map(legibleLine).join(', ')}` })) });
+}
+
+async function keep(env: Environment, session: Session, key: UsableKey, options: Whose, nobodys: NextStep[]): Promise<number> {
+  const { email } = options;
+  if (options.vendor !== undefined && options.partner !== undefined) throw usage('--vendor and --partner go in two commands', 'A key belongs to one of them.');
+  if (email !== undefined && options.vendor === undefined && options.partner === undefined) throw usage('--email says whose contact it is only together with --vendor or --partner', 'Add --vendor SLUG or --partner SLUG.');
   const owner = ownerOf(session, options);
-  const key = await readUsableKey(env, session, file);
   const { fingerprint, userIds } = key.facts;
   const contact = owner && (await contactFor(env, owner, userIds, email));
+  const replaced = contact && (await confirmNewKey(env, { before: contact.key, now: fingerprint, email: contact.email }, options.fingerprint));
   const writes: FileWrite[] = [...key.writes];
   if (owner && contact && contact.key !== fingerprint) {
     const text = new TextDecoder().decode(session.repository.tree.read(owner.path));
@@ -38,8 +81,7 @@ export async function keyImport(env: Environment, options: ImportOptions): Promi
     out(env, `${fingerprint} is known already; nothing to do.`, { key: fingerprint });
     return 0;
   }
-  const replaced = contact?.key !== undefined && contact.key !== fingerprint ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [];
-  const whose = owner ? `${owner.register}:${owner.slug}` : ownersOf(session).get(fingerprint)?.join(', ');
+  const whose = owner ? `${owner.register}:${owner.slug}` : keyOwners(session).get(fingerprint)?.join(', ');
   const trailer = owner && ([owner.register === 'vendor' ? 'Vendor' : 'Partner', owner.slug] as const);
   return carryOut(
     env,
@@ -49,9 +91,13 @@ export async function keyImport(env: Environment, options: ImportOptions): Promi
       writes,
       seals: [],
       messages: [],
-      commit: { subject: `keys: ${fingerprint.slice(-16)}${whose === undefined ? '' : ` of ${whose}`}`, body: `OpenPGP public key ${fingerprint}, of ${whose ?? 'nobody in vcc.yaml, vendors/ or partners/ so far'}.`, trailers: trailer ? [trailer] : [] },
-      notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...replaced],
-      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : whose === undefined ? NOBODYS(file) : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
+      commit: {
+        subject: `keys: ${fingerprint.slice(-16)}${whose === undefined ? '' : ` of ${whose}`}`,
+        body: `OpenPGP public key ${fingerprint}, of ${whose ?? 'nobody in vcc.yaml, vendors/ or partners/ yet'}.${replaced?.story ?? ''}`,
+        trailers: [...(trailer ? [trailer] : []), ...(replaced?.trailers ?? [])],
+      },
+      notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...(replaced && contact.key !== undefined ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [])],
+      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : whose === undefined ? nobodys : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
     },
     { key: fingerprint },
   );
@@ -65,7 +111,7 @@ interface Owner {
   readonly contacts: Vendor['contacts'];
 }
 
-function ownerOf({ repository }: Session, options: ImportOptions): Owner | undefined {
+function ownerOf({ repository }: Session, options: Whose): Owner | undefined {
   const [register, slug] = options.vendor === undefined ? (['partner', options.partner] as const) : (['vendor', options.vendor] as const);
   if (slug === undefined) return undefined;
   const found = register === 'vendor' ? repository.vendor(slug) : repository.partner(slug);
@@ -90,42 +136,4 @@ async function contactFor(env: Environment, { register, slug, contacts }: Owner,
   if (!only) throw refusal('no-such-contact', `${slug} has no contact ${email ?? ''}`, `vcc ${register} add ${slug} --email ${email ?? 'ADDRESS'} --language en --key FILE`);
   if (second === undefined) return only;
   return env.ask.select({ flag: '--email', message: `Which contact of ${slug} does the key belong to?`, choices: contacts.map((contact) => ({ value: contact, name: contact.email })) });
-}
-
-/** vcc key list: every key in keys/, whose it is and until when it is good. */
-export async function keyList(env: Environment): Promise<number> {
-  const session = openSession(env);
-  const owners = ownersOf(session);
-  const standings: KeyStanding[] = [];
-  // Keys that vcc.yaml, a vendor or a partner names and keys/ lacks are listed too: they are what is in the way.
-  const fingerprints = new Set([...owners.keys(), ...session.repository.keyFingerprints()]);
-  for (const fingerprint of fingerprints) standings.push(await keyStanding(env, session, fingerprint));
-  const inTheWay = standings.some(({ fingerprint, problems }) => problems.length > 0 && owners.has(fingerprint));
-  if (env.out.json) {
-    const keys = standings.map(({ expires, ...key }) => ({ ...key, ...(expires === undefined ? {} : { expires: formatInstant(expires, session.zone) }), usable: key.problems.length === 0, of: owners.get(key.fingerprint) ?? [] }));
-    env.out.envelope('key-list', { keys });
-  } else if (standings.length === 0) env.out.say('There is no key in keys/ yet: vcc key import FILE');
-  else env.out.print(keyTable(standings, owners, session, env));
-  return inTheWay ? 1 : 0;
-}
-
-function ownersOf({ repository }: Session): Map<string, string[]> {
-  const owners = new Map<string, string[]>();
-  const add = (key: string | undefined, owner: string): void => {
-    if (key !== undefined) owners.set(key, [...(owners.get(key) ?? []), owner]);
-  };
-  for (const { slug, key } of repository.configuration.team) add(key, `team:${slug}`);
-  for (const { slug, vendor } of repository.vendors().values()) for (const { key } of vendor.contacts) add(key, `vendor:${slug}`);
-  for (const { slug, partner } of repository.partners().values()) for (const { key } of partner.contacts) add(key, `partner:${slug}`);
-  return owners;
-}
-
-function keyTable(standings: readonly KeyStanding[], owners: ReadonlyMap<string, readonly string[]>, session: Session, env: Environment): string {
-  const colours = paint(env.out.colour);
-  const rows = standings.map((standing) => [
-    standing.fingerprint,
-    { text: keyWords(standing, session.zone), paint: standing.problems.length > 0 ? colours.overdue : colours.done },
-    (owners.get(standing.fingerprint) ?? ['nobody']).join(', '),
-  ]);
-  return table([{ title: 'FINGERPRINT' }, { title: 'GOOD UNTIL', flexible: true }, { title: 'OF', flexible: true }], rows, { width: env.out.width, title: colours.quiet });
 }

@@ -42,7 +42,7 @@ export interface CommitMessage {
   /** '61247051: notify acme (first contact)'; never a title or an identity. */
   readonly subject: string;
   readonly body: string;
-  readonly trailers: readonly (readonly [key: 'Case' | 'Event' | 'Vendor' | 'Partner' | 'Content', value: string])[];
+  readonly trailers: readonly (readonly [key: 'Case' | 'Event' | 'Vendor' | 'Partner' | 'Content' | 'Replaces-Key', value: string])[];
 }
 
 /** What goes into the public repository, which has a history of its own. */

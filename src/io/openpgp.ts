@@ -39,16 +39,22 @@ export async function inspectKey(key: string | Uint8Array, at: Instant): Promise
     throw refusal('key-version', `an OpenPGP key of a version other than 4: ${fingerprint}`, 'Ask for a version 4 key; GnuPG 2.2 reads no other.');
   }
   const expires = await read.getExpirationTime();
-  const { algorithm, bits, curve } = read.getAlgorithmInfo();
+  const problems = await problemsOf(read, at);
   return {
     fingerprint,
     userIds: read.getUserIDs(),
     created: read.getCreationTime().getTime(),
     ...(expires instanceof Date ? { expires: expires.getTime() } : {}),
-    algorithm: curve ?? (bits === undefined ? algorithm : `${algorithm} ${bits}`),
-    problems: await problemsOf(read, at),
+    algorithm: algorithmOf(read),
+    problems,
+    cautions: problems.length > 0 ? [] : await cautionsOf(read, at),
     armored: read.armor(),
   };
+}
+
+function algorithmOf(key: openpgp.PublicKey): string {
+  const { algorithm, bits, curve } = key.getAlgorithmInfo();
+  return curve ?? (bits === undefined ? algorithm : `${algorithm} ${bits}`);
 }
 
 async function readOnePublicKey(key: string | Uint8Array): Promise<openpgp.PublicKey> {
@@ -73,13 +79,13 @@ const privateKey = (): VccError =>
   refusal('private-key', 'this is a private key: it must never be in a case repository', 'Export the public half: gpg --armor --export FINGERPRINT > key.asc');
 
 const severalKeys = (): VccError => refusal('several-keys', 'more than one key in one file', 'Export one key a file: gpg --armor --export FINGERPRINT > key.asc');
-
 async function problemsOf(key: openpgp.PublicKey, at: Instant): Promise<string[]> {
   if (key.getCreationTime().getTime() > at) return ['made after the time of this run'];
   // A revocation counts from when it is known, whatever --now says: the key may be in other hands.
   if (await key.isRevoked(undefined, undefined, asDate(Math.max(at, machineTime())), full())) return ['revoked'];
   const expires = await key.getExpirationTime();
   if (expires instanceof Date && expires.getTime() <= at) return ['expired'];
+  if (tooWeak(key)) return [`${algorithmOf(key)} is too weak: nobody should rely on such a key any more`];
   try {
     const used = await key.getEncryptionKey(undefined, asDate(at), undefined, full());
     // The same for the part of the key that would be encrypted to.
@@ -88,6 +94,26 @@ async function problemsOf(key: openpgp.PublicKey, at: Instant): Promise<string[]
   } catch (problem) {
     return [`no usable encryption key in it (${problem instanceof Error ? problem.message : String(problem)})`];
   }
+}
+
+/** Keys that others may have broken already; the library refuses them as well, and says so less clearly. */
+function tooWeak(key: openpgp.PublicKey): boolean {
+  const { algorithm, bits } = key.getAlgorithmInfo();
+  return /^(?:dsa|elgamal)/.test(algorithm) || (bits !== undefined && bits < 2047);
+}
+
+const SOON = 30 * 86_400_000;
+
+/** What speaks against a key that may still be used: SHA-1 is what an old key is held together with, and can be forged with much effort. */
+async function cautionsOf(key: openpgp.PublicKey, at: Instant): Promise<string[]> {
+  const { selfCertification } = await key.getPrimaryUser(asDate(at), undefined, full());
+  const used = await key.getEncryptionKey(undefined, asDate(at), undefined, full());
+  const bindings = [selfCertification, used instanceof openpgp.Subkey ? used.bindingSignatures[0] : undefined];
+  const expires = await key.getExpirationTime();
+  return [
+    ...(bindings.some((binding) => binding?.hashAlgorithm === openpgp.enums.hash.sha1) ? ['weak: it is held together by SHA-1'] : []),
+    ...(expires instanceof Date && expires.getTime() < at + SOON ? ['expires within 30 days'] : []),
+  ];
 }
 
 const full = (): openpgp.Config => ({ ...openpgp.config, ...CONFIG });

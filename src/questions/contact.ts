@@ -17,6 +17,8 @@ export interface RegistryFlags {
   readonly phone?: string;
   /** File of the contact's OpenPGP public key. */
   readonly key?: string;
+  /** Of a key that takes the place of another, as its owner told it. */
+  readonly fingerprint?: string;
 }
 
 const LANGUAGES = [

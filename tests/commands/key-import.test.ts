@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyImport } from '../../src/commands/key.ts';
+import { keyFromMail, keyImport } from '../../src/commands/key.ts';
+import { vendorAdd } from '../../src/commands/vendor.ts';
 import { tempRepository, testPerson, type TempRepository, type TestPerson } from '../support/temp-repo.ts';
 import { typingEnvironment } from '../support/typing-environment.ts';
 
@@ -78,5 +80,76 @@ describe('vcc key import', () => {
     writeFileSync(other, stranger.publicKey);
     const { env } = typingEnvironment(repository.root);
     await expect(keyImport(env, { file: other, vendor: 'acme' })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--email') as string });
+  });
+});
+
+describe('a key that takes the place of another', () => {
+  let newer: TestPerson;
+  let newFile: string;
+  beforeEach(async () => {
+    await keyImport(typingEnvironment(repository.root).env, { file, vendor: 'acme' });
+    newer = await testPerson('newer');
+    newFile = join(repository.folder, 'newer.asc');
+    writeFileSync(newFile, newer.publicKey);
+  });
+  const whose = { vendor: 'acme', email: 'psirt@centre.example' };
+
+  it('is not taken on --yes alone, nor with another fingerprint or the end of it; nothing is written', async () => {
+    const { env } = typingEnvironment(repository.root);
+    const head = repository.git('rev-parse', 'HEAD');
+    await expect(keyImport(env, { file: newFile, ...whose })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--fingerprint') as string });
+    for (const fingerprint of [person.key, newer.key.slice(-16)]) {
+      await expect(keyImport(env, { file: newFile, ...whose, fingerprint })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('another fingerprint') as string });
+    }
+    await expect(vendorAdd(env, { slug: 'acme', email: 'psirt@centre.example', language: 'ja', key: newFile })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--fingerprint') as string });
+    expect(repository.git('rev-parse', 'HEAD')).toBe(head);
+    expect(repository.git('status', '--porcelain')).toBe('');
+  });
+
+  it.each(['vcc key import', 'vcc vendor add'])('is taken by %s with the fingerprint typed in groups, and the history says which one it replaced', async (command) => {
+    const { env, stderr } = typingEnvironment(repository.root);
+    const fingerprint = (newer.key.match(/.{4}/g) ?? []).join(' ').toLowerCase();
+    const done = command === 'vcc key import' ? await keyImport(env, { file: newFile, ...whose, fingerprint }) : await vendorAdd(env, { slug: 'acme', email: 'psirt@centre.example', language: 'ja', key: newFile, fingerprint });
+    expect(done).toBe(0);
+    expect(repository.git('log', '-1', '--format=%(trailers:key=Replaces-Key,valueonly)').trim()).toBe(person.key);
+    expect(repository.git('log', '-1', '--format=%b')).toContain('confirmed over another channel');
+    expect(stderr.join('\n')).toContain('changes');
+    expect(repository.read('vendors/acme.yaml')).toContain(newer.key);
+  });
+});
+
+describe('vcc key fetch-from-mail', () => {
+  const mail = (parts: string): string => {
+    const path = join(repository.folder, 'answer.eml');
+    writeFileSync(path, `From: PSIRT <psirt@centre.example>\nTo: vuln@centre.example\nSubject: our key\nMIME-Version: 1.0\n${parts}`);
+    return path;
+  };
+  const attached = (keys: readonly string[]): string =>
+    mail(`Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\nOur key.\n${keys.map((key, index) => `--b\nContent-Type: application/pgp-keys; name="k${index}.asc"\nContent-Disposition: attachment; filename="k${index}.asc"\n\n${key}\n`).join('')}--b--\n`);
+
+  it('finds it attached, in the text, and in the Autocrypt header', async () => {
+    const binary = execFileSync('gpg', ['--dearmor'], { input: person.publicKey }).toString('base64');
+    const mails = [() => attached([person.publicKey]), () => mail(`Content-Type: text/plain\n\nHere:\n${person.publicKey}\nRegards\n`), () => mail(`Autocrypt: addr=psirt@centre.example; keydata=\n ${binary.replaceAll(/(.{70})/g, '$1\n ')}\nContent-Type: text/plain\n\nHello\n`)];
+    for (const make of mails) {
+      const { env, stdout } = typingEnvironment(repository.root, { dryRun: true });
+      expect(await keyFromMail(env, { mail: make(), vendor: 'acme' })).toBe(0);
+      expect(stdout.join('\n')).toContain(`keys/${person.key}.asc`);
+    }
+  });
+
+  it('gives it to the contact, and takes that of the sender where there are several', async () => {
+    const stranger = await testPerson('stranger');
+    const { env } = typingEnvironment(repository.root);
+    expect(await keyFromMail(env, { mail: attached([stranger.publicKey, person.publicKey]), vendor: 'acme' })).toBe(0);
+    expect(repository.read('vendors/acme.yaml')).toContain(person.key);
+  });
+
+  it('says when there is none, only an expired one, or a private one; nothing is written', async () => {
+    const expired = await testPerson('expired', { lifetime: 3600 });
+    const { env } = typingEnvironment(repository.root);
+    await expect(keyFromMail(env, { mail: mail('Content-Type: text/plain\n\nHello\n') })).rejects.toMatchObject({ code: 'no-key-in-mail' });
+    await expect(keyFromMail(env, { mail: attached([expired.publicKey]) })).rejects.toMatchObject({ code: 'no-key-in-mail', message: expect.stringContaining('expired') as string });
+    await expect(keyFromMail(env, { mail: attached([person.privateKey]) })).rejects.toMatchObject({ code: 'no-key-in-mail' });
+    expect(repository.git('status', '--porcelain')).toBe('');
   });
 });

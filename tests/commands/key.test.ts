@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { keyList } from '../../src/commands/key.ts';
+import { keyCheck, keyList } from '../../src/commands/key-list.ts';
 import { longCase } from '../support/a-long-case.ts';
 import { readingEnvironment } from '../support/reading-environment.ts';
 
 const TEAM = '0123456789ABCDEF0123456789ABCDEF01234567';
 const VENDOR = '89ABCDEF0123456789ABCDEF0123456789ABCDEF';
-const facts = (fingerprint: string, problems: string[] = []) => ({ fingerprint, userIds: ['x <x@x.example>'], created: 0, algorithm: 'ecc', problems });
+const facts = (fingerprint: string, problems: string[] = []) => ({ fingerprint, userIds: ['x <x@x.example>'], created: 0, algorithm: 'ecc', problems, cautions: [] as string[] });
 
 describe('vcc key list', () => {
   const files = { ...longCase(), [`keys/${TEAM}.asc`]: 'TEAM\n', [`keys/${VENDOR}.asc`]: 'VENDOR\n' };
@@ -33,5 +33,28 @@ describe('vcc key list', () => {
     const { env, envelopes } = readingEnvironment(files, { json: true, keys: { 'TEAM\n': facts(VENDOR), 'VENDOR\n': facts(VENDOR) } });
     expect(await keyList(env)).toBe(1);
     expect(envelopes).toMatchObject([{ kind: 'key-list', keys: [{ fingerprint: TEAM, usable: false, of: ['team:sato'] }, { fingerprint: VENDOR, usable: true, of: ['vendor:openssl'] }] }]);
+  });
+});
+
+describe('vcc key check', () => {
+  const files = { ...longCase(), [`keys/${TEAM}.asc`]: 'TEAM\n', [`keys/${VENDOR}.asc`]: 'VENDOR\n' };
+  const keys = (team: Partial<ReturnType<typeof facts>>, vendor: Partial<ReturnType<typeof facts>>) => ({ 'TEAM\n': { ...facts(TEAM), ...team }, 'VENDOR\n': { ...facts(VENDOR), ...vendor } });
+
+  it('is quiet on good keys, and tells what is worth a look', async () => {
+    const good = readingEnvironment(files, { keys: keys({}, {}) });
+    expect(await keyCheck(good.env, { keys: [] })).toBe(0);
+    expect(good.stdout).toEqual([]);
+    const soon = readingEnvironment(files, { keys: keys({}, { cautions: ['expires within 30 days'] }) });
+    expect(await keyCheck(soon.env, { keys: [] })).toBe(0);
+    expect(soon.stdout.join('\n')).toMatch(/Of +vendor:openssl[\s\S]*Caution +expires within 30 days/);
+    expect(soon.stdout.join('\n')).not.toContain('team:sato');
+  });
+
+  it('fails on what cannot be encrypted to, and shows one key by the end of its fingerprint', async () => {
+    const { env, stdout } = readingEnvironment(files, { keys: keys({}, { problems: ['revoked'] }) });
+    expect(await keyCheck(env, { keys: [] })).toBe(1);
+    expect(stdout.join('\n')).toMatch(/Not usable +revoked/);
+    expect(await keyCheck(env, { keys: [TEAM.slice(-16)] })).toBe(0);
+    expect(await keyCheck(env, { keys: [VENDOR.slice(-8).toLowerCase()] })).toBe(1);
   });
 });

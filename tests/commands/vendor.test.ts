@@ -5,7 +5,7 @@ import { readingEnvironment } from '../support/reading-environment.ts';
 
 const KEY = '89ABCDEF0123456789ABCDEF0123456789ABCDEF';
 const files = { ...longCase(), 'vendors/acme.yaml': 'schemaVersion: 1\nname:\n  ja: 株式会社アクメ\nkind: commercial\ncontacts:\n  - email: psirt@acme.example\n    language: ja\n', [`keys/${KEY}.asc`]: 'KEY\n' };
-const keys = { 'KEY\n': { fingerprint: KEY, userIds: ['Security <security@openssl.example>'], created: 0, expires: Date.parse('2015-01-01T00:00:00Z'), algorithm: 'ecc', problems: [] } };
+const keys = { 'KEY\n': { fingerprint: KEY, userIds: ['Security <security@openssl.example>'], created: 0, expires: Date.parse('2015-01-01T00:00:00Z'), algorithm: 'ecc', problems: [], cautions: [] } };
 
 describe('vcc vendor list', () => {
   it('shows who may be told and who has no key', async () => {

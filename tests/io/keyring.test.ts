@@ -1,6 +1,7 @@
 import { enums, generateKey, readKey, revokeKey, type Subkey } from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { encryptTo, inspectKey, unlockPrivateKey } from '../../src/io/openpgp.ts';
+import { tempGnupg } from '../support/temp-gnupg.ts';
 import { testPerson } from '../support/temp-repo.ts';
 import type { TestPerson } from '../support/temp-repo.ts';
 
@@ -87,4 +88,33 @@ describe('a private key', () => {
 it('makes other ciphertext of the same text each time', async () => {
   const text = Buffer.from('x');
   expect(await encryptTo([person.publicKey], text, AT)).not.toBe(await encryptTo([person.publicKey], text, AT));
+});
+
+describe('a weak key, made by GnuPG', () => {
+  const made = (algorithm: string, usage: string, subkey: string, options: readonly string[] = []): Buffer => {
+    const gnupg = tempGnupg();
+    try {
+      gnupg.gpg([...options, '--quick-gen-key', 'Weak <weak@vendor.example>', algorithm, usage, '0']);
+      const fingerprint = /KEY_CREATED P ([0-9A-F]{40})/.exec(gnupg.gpg([...options, '--list-keys', '--with-colons']).stdout.toString().replace(/[\s\S]*?^fpr:+([0-9A-F]{40}):[\s\S]*/m, 'KEY_CREATED P $1'))?.[1] ?? '';
+      gnupg.gpg([...options, '--quick-add-key', fingerprint, subkey, 'encr', '0']);
+      return gnupg.gpg(['--export', fingerprint]).stdout;
+    } finally {
+      gnupg.dispose();
+    }
+  };
+  const now = Date.now() + 60_000;
+
+  it('RSA below 2048 bits and DSA are refused', async () => {
+    expect((await inspectKey(made('rsa1024', 'cert', 'rsa1024'), now)).problems).toEqual([expect.stringContaining('too weak')]);
+    expect((await inspectKey(made('dsa2048', 'cert', 'elg2048'), now)).problems).toEqual([expect.stringContaining('too weak')]);
+    expect((await inspectKey(made('rsa2048', 'cert', 'rsa1024'), now)).problems).toEqual([expect.stringContaining('weak')]);
+  });
+
+  it('SHA-1 and an end within 30 days are told, and the key is used', async () => {
+    const sha1 = await inspectKey(made('rsa2048', 'cert', 'rsa2048', ['--cert-digest-algo', 'SHA1', '--allow-weak-key-signatures']), now);
+    expect(sha1).toMatchObject({ problems: [], cautions: [expect.stringContaining('SHA-1')] });
+    expect((await inspectKey(made('ed25519', 'cert', 'cv25519'), now)).cautions).toEqual([]);
+    const brief = await testPerson('brief', { lifetime: 24 * 3600 });
+    expect((await inspectKey(brief.publicKey, Date.parse('2014-01-01T01:00:00Z'))).cautions).toEqual(['expires within 30 days']);
+  });
 });
