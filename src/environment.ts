@@ -143,8 +143,8 @@ export interface Environment {
   workTree(): Tree;
   /** The case repository whose root is this folder, from cwd; undefined where it is none. */
   repositoryAt(folder: string): Tree | undefined;
-  /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise. */
-  staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] }>;
+  /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise, with what it has. */
+  staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }>;
   readonly git: GitFacts;
   readonly keyring: Keyring;
   readonly mailbox: Mailbox;

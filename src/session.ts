@@ -121,6 +121,7 @@ function describe(session: Session, plan: Plan): string {
     ...plan.writes.map((write) => `  write   ${write.path}`),
     ...plan.seals.map((seal) => `  seal    ${seal.path}`),
     ...(plan.seals.length > 0 ? [`          sealed to ${sealedTo(session).join(', ')}`] : []),
+    ...(plan.rewraps && plan.rewraps.paths.length > 0 ? [`  rewrap  ${plan.rewraps.paths.length} sealed files for ${plan.rewraps.team.map(({ slug }) => slug).join(', ')}`] : []),
     // The reporter's address is sealed, and what is shown here ends up in scripts' logs.
     ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${encryptionWords(message)}): ${message.subject}`),
     ...(plan.publication?.files ?? []).map((file) => `  publish ${file.path}`),
@@ -143,6 +144,7 @@ function planAsData(session: Session, plan: Plan): object {
     writes: plan.writes,
     seals: plan.seals.map(({ path }) => path),
     ...(plan.seals.length > 0 ? { sealedTo: sealedTo(session) } : {}),
+    ...(plan.rewraps ? { rewraps: plan.rewraps.paths, rewrappedFor: plan.rewraps.team.map(({ slug }) => slug) } : {}),
     messages: plan.messages.map(({ subject, messageId, language, encryption }) => ({ subject, messageId, language, encryption: encryption.kind, ...(encryption.kind === 'registered-key' ? { key: encryption.fingerprint } : {}) })),
     publishes: plan.publication?.files.map(({ path }) => path) ?? [],
     commit: showCommit(plan),

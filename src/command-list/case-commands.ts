@@ -95,6 +95,15 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     run: async (env, values, flags) => (await import('../commands/send.ts')).send(env, { ids: values[0] as readonly string[] | undefined, ...flags }),
   },
   {
+    name: 'seal',
+    summary: 'keep a file with a case, sealed to the team: a proof of concept that came later, a screenshot, a letter',
+    arguments: [CASE, ['<file>', 'any file of up to 20 MB; - reads standard input']],
+    options: [['--name <name>', 'what it is called in sealed/, which everybody with the repository can read; poc goes to vendors with the details'], ['--text <text>', 'what it is, for the log; never who reported']],
+    examples: ['vcc seal 61247051 ~/crash.pcap --name crash --text "Capture of the second attempt"'],
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/seal.ts')).seal(env, { case: values[0] as string, file: values[1] as string, ...flags }),
+  },
+  {
     name: 'record',
     summary: 'log what happened',
     arguments: [CASE, ['[event]', 'what happened; without it you choose from a list']],

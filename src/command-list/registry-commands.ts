@@ -82,12 +82,27 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
   },
   {
     name: 'team add',
-    summary: 'add a coordinator to vcc.yaml, with the key that everything is sealed to from now on',
+    summary: 'add a coordinator to vcc.yaml, and wrap what is sealed for the new key as well',
     arguments: [['[person]', '"Name <address>", or "short-name: Name <address>"; asked for when missing']],
     options: [['--key <file>', 'the OpenPGP public key of the new coordinator']],
     examples: ['vcc team add "Mori Takumi <mori@example.org>" --key mori.asc'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/team.ts')).teamAdd(env, { person: values[0] as string | undefined, ...flags }),
+  },
+  {
+    name: 'team remove',
+    summary: 'take a coordinator out of vcc.yaml, and wrap what is sealed for the others only',
+    arguments: [['<slug>', 'short name, as vcc team list shows it']],
+    examples: ['vcc team remove mori'],
+    writes: true,
+    run: async (env, values) => (await import('../commands/team.ts')).teamRemove(env, { slug: values[0] as string }),
+  },
+  {
+    name: 'team rewrap',
+    summary: 'make what is sealed readable for exactly the team of today, as far as your key opens it',
+    examples: ['vcc team rewrap'],
+    writes: true,
+    run: async (env) => (await import('../commands/team.ts')).teamRewrap(env),
   },
   {
     name: 'key import',

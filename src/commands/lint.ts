@@ -35,7 +35,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
 interface Target {
   readonly tree: Tree;
   readonly changed?: readonly string[];
-  readonly altered?: readonly string[];
+  readonly altered?: Awaited<ReturnType<Environment['staged']>>['altered'];
   /** Paths from the root of the case repository that were asked for; none for all. */
   readonly named: readonly string[];
   /** Goes before the path of a finding, where another repository than the one around is checked. */

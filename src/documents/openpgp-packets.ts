@@ -43,6 +43,13 @@ export function readArmor(text: string): Armor | undefined {
   return { kind, readable: readable.join('\n'), ...readPackets(Buffer.from(base64.join(''), 'base64')) };
 }
 
+/** A packet as it is written, with a length of five octets (RFC 9580, 4.2.1.3). */
+export function packetBytes({ tag, body }: Packet): Uint8Array {
+  const header = Buffer.from([0xc0 | tag, 0xff, 0, 0, 0, 0]);
+  header.writeUInt32BE(body.length, 2);
+  return Buffer.concat([header, body]);
+}
+
 /** Splits a binary OpenPGP file into packets (RFC 9580, 4.2). */
 export function readPackets(bytes: Uint8Array): { packets: readonly Packet[]; broken: boolean } {
   const packets: Packet[] = [];
@@ -102,6 +109,23 @@ export function fingerprintOf(key: Packet): string | undefined {
   if (key.body[0] !== 4) return undefined;
   const { length } = key.body;
   return createHash('sha1').update(Uint8Array.of(0x99, length >> 8, length & 0xff)).update(key.body).digest('hex').toUpperCase();
+}
+
+const KEY_ID_BYTES = 8;
+const KEY_TAGS: readonly number[] = [TAG.publicKey, TAG.publicSubkey];
+
+const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex').toUpperCase();
+
+/** The ids of the keys that a message was encrypted to; zeros where it hides whose one is. */
+export const recipientsOf = ({ packets }: Armor): string[] => packets.filter(({ tag }) => tag === TAG.encryptedSessionKey).map(({ body }) => hex(body.subarray(1, 1 + KEY_ID_BYTES)));
+
+/** What of a message stays when it is wrapped for other keys: everything but the wrapped session keys. */
+export const contentOf = ({ packets }: Armor): Packet[] => packets.filter(({ tag }) => tag !== TAG.encryptedSessionKey);
+
+/** The ids of an armored public key and its subkeys: the end of each fingerprint. */
+export function keyIdsOf(armoredKey: string): string[] {
+  const packets = readArmor(armoredKey)?.packets ?? [];
+  return packets.filter(({ tag }) => KEY_TAGS.includes(tag)).flatMap((packet) => fingerprintOf(packet)?.slice(-2 * KEY_ID_BYTES) ?? []);
 }
 
 /** Every armored block of a text, one character a byte. */

@@ -81,9 +81,9 @@ export interface CaseRecord {
 }
 
 /** Parts that were sealed with an entry. */
-const sealedWith = (entry: LogEntry): readonly string[] => (entry.event === 'received' ? (entry.sealed ?? []) : 'mail' in entry ? [entry.mail.sealed] : []);
+export const sealedWith = (entry: LogEntry): readonly string[] => (entry.event === 'received' ? (entry.sealed ?? []) : 'mail' in entry ? [entry.mail.sealed] : 'file' in entry ? [entry.file.sealed] : []);
 
-/** Parts that were sealed when the report, or a mail, arrived and are not there as plain files. Every such entry counts, also a corrected one. */
+/** Parts that were sealed when the report, a mail or a file arrived and are not there as plain files. Every such entry counts, also a corrected one. */
 export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string[] => [
   ...new Set(record.log.flatMap(({ entry }) => sealedWith(entry)).filter((name) => !record.sealed.includes(name))),
 ];

@@ -1,3 +1,4 @@
+import type { Configuration } from '../generated/documents.ts';
 import type { TreeFile, Tree } from './tree.ts';
 
 export interface FileWrite {
@@ -57,6 +58,8 @@ export interface Plan {
   readonly summary: string;
   readonly writes: readonly FileWrite[];
   readonly seals: readonly SealedWrite[];
+  /** Sealed files that a team gets other members for: what they are encrypted with is wrapped for these, and what is encrypted stays. */
+  readonly rewraps?: { readonly paths: readonly string[]; readonly team: Configuration['team'] };
   readonly messages: readonly OutgoingMessage[];
   readonly commit: CommitMessage;
   readonly publication?: Publication;

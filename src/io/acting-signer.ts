@@ -41,10 +41,11 @@ async function keyFileSigner(file: string, fingerprint: string, ask: Ask): Promi
   } catch (cause) {
     throw new VccError({ code: 'key-file', message: `cannot read the private key ${file}`, hint: 'Set VCC_KEY_FILE to an existing file, or unset it to use GnuPG.', cause });
   }
-  const openpgp = await import('./openpgp.ts');
+  const { unlockPrivateKey } = await import('./openpgp-keys.ts');
+  const openpgp = await import('./openpgp-messages.ts');
   const passphrase = async (): Promise<string> =>
     process.env.VCC_PASSPHRASE ?? (await ask.secret({ flag: 'VCC_PASSPHRASE', message: `Passphrase of ${file}` }));
-  const key = await openpgp.unlockPrivateKey(content, file, fingerprint, passphrase);
+  const key = await unlockPrivateKey(content, file, fingerprint, passphrase);
   return {
     fingerprint,
     signAndEncrypt: (entity, recipient, at) => openpgp.signAndEncrypt(key, recipient, entity, at),

@@ -136,9 +136,9 @@ async function requireReady(root: string, plan: Plan, publicRoot: string | undef
 const ONCE = /^cases\/[^/]+\/[^/]+\/(?:log|sealed)\//;
 
 function requireTargets(root: string, plan: Plan, ready: Ready): void {
-  for (const { path } of [...ready.files, ...ready.mails]) {
+  for (const { path, rewrapped = false } of [...ready.files, ...ready.mails]) {
     requireSafeTarget(root, path);
-    if ((ONCE.test(path) || path.startsWith('outbox/')) && existsSync(join(root, path))) {
+    if (!rewrapped && (ONCE.test(path) || path.startsWith('outbox/')) && existsSync(join(root, path))) {
       throw refusal('exists', `${path} exists, and is never written twice`, 'Type the same command again: it draws another name.');
     }
   }

@@ -26,7 +26,7 @@ const FACTS = ['case.md', 'log', 'sealed'];
 export function basisOf(plan: Plan): readonly string[] {
   const own = [...plan.writes, ...plan.seals].map(({ path }) => path);
   const folders = new Set(own.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));
-  return [...new Set([...FOUNDATIONS, ...[...folders].flatMap((folder) => FACTS.map((name) => `${folder}/${name}`)), ...own])];
+  return [...new Set([...FOUNDATIONS, ...(plan.rewraps ? ['cases'] : []), ...[...folders].flatMap((folder) => FACTS.map((name) => `${folder}/${name}`)), ...own])];
 }
 
 /** Refuses while something is staged, uncommitted below the paths, or half merged: a commit of ours would mix with it. */

@@ -11,7 +11,7 @@ interface Staged extends TreeFile {
  * What `git commit` would record now. Git is started directly, with every GIT_* variable that a hook inherits: during
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
-export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: readonly string[] } {
+export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> } {
   const entries = new Map<string, Staged>();
   for (const line of byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ':/']).toString('utf8'))) {
     const tab = line.indexOf('\t');
@@ -25,7 +25,7 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
   const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
   const changed = changes.map(({ path }) => path);
   for (const path of onlyIntended(cwd, entries)) entries.delete(path);
-  return { tree: indexTree(cwd, entries, changed), changed, altered: changes.filter(({ status }) => status !== 'A').map(({ path }) => path) };
+  return { tree: indexTree(cwd, entries, changed), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
 }
 
 const stagedPaths = (cwd: string, ...options: readonly string[]): readonly string[] =>

@@ -3,20 +3,20 @@ import { VccError, refusal } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { KeyFacts, Keyring } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
-import type { InspectedKey } from './openpgp.ts';
+import type { InspectedKey } from './openpgp-keys.ts';
 import type { Signer } from './signer.ts';
 
 /** Keys as a command sees them; the private key is looked for only when something must be opened. */
 export function makeKeyring(signer: () => Promise<Signer>): Keyring {
   return {
-    inspect: async (key, at) => (await import('./openpgp.ts')).inspectKey(key, at),
+    inspect: async (key, at) => (await import('./openpgp-keys.ts')).inspectKey(key, at),
     open: async (armored) => (await signer()).open(armored),
     openMessage: async (message, known, at) => {
-      const openpgp = await import('./openpgp.ts');
+      const openpgp = await import('./openpgp-messages.ts');
       return openpgp.openMessage(message, async (armored) => (await signer()).sessionKeys(armored), known, at);
     },
-    verify: async (content, signature, known, at) => (await import('./openpgp.ts')).verifyDetached(content, signature, known, at),
-    verifyClear: async (armored, known, at) => (await import('./openpgp.ts')).readClearSigned(armored, known, at),
+    verify: async (content, signature, known, at) => (await import('./openpgp-messages.ts')).verifyDetached(content, signature, known, at),
+    verifyClear: async (armored, known, at) => (await import('./openpgp-messages.ts')).readClearSigned(armored, known, at),
   };
 }
 
@@ -26,7 +26,7 @@ export async function usableKey(tree: Tree, fingerprint: string, owner: string, 
   const content = tree.read(path);
   const howTo = `Type: vcc key import FILE, with a current key of ${owner}.`;
   if (!content) throw refusal('no-key', `${path} is missing: the key of ${owner}`, howTo);
-  const key = await (await import('./openpgp.ts')).inspectKey(content, at);
+  const key = await (await import('./openpgp-keys.ts')).inspectKey(content, at);
   if (key.fingerprint !== fingerprint) throw refusal('wrong-key', `${path} is not the key of ${owner} but another one: ${key.fingerprint}`, howTo);
   requireUsable(key, owner, howTo);
   return key;

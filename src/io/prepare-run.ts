@@ -16,6 +16,8 @@ import type { Signer } from './signer.ts';
 interface ReadyFile {
   readonly path: string;
   readonly bytes: Uint8Array;
+  /** It takes the place of a file that is written only once: nothing but its recipients changed. */
+  readonly rewrapped?: boolean;
 }
 
 export interface Ready {
@@ -37,9 +39,18 @@ export async function encryptPlan(plan: Plan, configuration: Configuration, curr
   const tree = treeWithPlan(current, plan);
   const files: ReadyFile[] = plan.writes.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
   if (plan.seals.length > 0) {
-    const { encryptTo } = await import('./openpgp.ts');
+    const { encryptTo } = await import('./openpgp-messages.ts');
     const keys = await teamKeys(tree, configuration.team, crypto.at);
     for (const seal of plan.seals) files.push({ path: seal.path, bytes: Buffer.from(await encryptTo(keys, Buffer.from(seal.plaintext), crypto.at)) });
+  }
+  if (plan.rewraps && plan.rewraps.paths.length > 0) {
+    const { rewrap } = await import('./openpgp-messages.ts');
+    const keys = await teamKeys(tree, plan.rewraps.team, crypto.at);
+    const signer = await crypto.signer();
+    for (const path of plan.rewraps.paths) {
+      const armored = new TextDecoder().decode(tree.read(path));
+      files.push({ path, bytes: Buffer.from(await rewrap(armored, await signer.sessionKeys(armored), keys, crypto.at)), rewrapped: true });
+    }
   }
   const recipients: (string | undefined)[] = [];
   for (const message of plan.messages) recipients.push(await recipientKey(message, tree, crypto.at));
@@ -60,7 +71,7 @@ async function recipientKey(message: OutgoingMessage, tree: Tree, at: Instant): 
     return undefined;
   }
   if (encryption.kind === 'registered-key') return (await usableKey(tree, encryption.fingerprint, partyLabel(message.party), at)).armored;
-  const key = await (await import('./openpgp.ts')).inspectKey(encryption.armored, at);
+  const key = await (await import('./openpgp-keys.ts')).inspectKey(encryption.armored, at);
   requireUsable(key, `the ${partyLabel(message.party)}`, 'Ask for a current key; until then reach them by other means and record that: vcc record');
   return key.armored;
 }

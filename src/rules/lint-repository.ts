@@ -10,13 +10,13 @@ import { openRepository, type Repository } from '../documents/repository.ts';
 import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
 import { RULES } from './index.ts';
-import { asFinding, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
+import { asFinding, type Altered, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
 
 export interface LintOptions {
   /** Paths to examine, deleted ones included; everything when missing. A case of which one file is named is replayed as a whole. */
   readonly changed?: readonly string[];
   /** Of these, those that the last commit had otherwise; none where nobody compared. */
-  readonly altered?: readonly string[];
+  readonly altered?: Altered;
   readonly now: Instant;
   /** Ids of the only rules whose findings count. */
   readonly only?: readonly string[];
@@ -68,7 +68,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       now: options.now,
       files: scope.files,
       everything: options.changed === undefined,
-      altered: options.altered ?? [],
+      altered: options.altered ?? new Map(),
       folders: foldersIn(scope, tree, repository),
       touched: scope.touched,
       touchedBelow: scope.below,

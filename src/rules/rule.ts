@@ -31,6 +31,9 @@ interface LintedCase {
   readonly files: readonly TreeFile[];
 }
 
+/** Paths with what they held in the last commit. */
+export type Altered = ReadonlyMap<string, () => Uint8Array>;
+
 export interface LintContext {
   readonly tree: Tree;
   readonly repository: Repository;
@@ -40,8 +43,8 @@ export interface LintContext {
   readonly files: readonly TreeFile[];
   /** Whether these are all that there are. */
   readonly everything: boolean;
-  /** Of these, those that stood in the last commit and are other or gone now; none where there is no last commit to compare with. */
-  readonly altered: readonly string[];
+  /** Of these, those that stood in the last commit and are other or gone now, with what they held then; none where there is no last commit to compare with. */
+  readonly altered: Altered;
   /** Folders of the cases under examination; some may have no case.md that can be read. */
   readonly folders: readonly { readonly number: string; readonly folder: string }[];
   /** Whether the path, present or deleted, is one of those to examine. */

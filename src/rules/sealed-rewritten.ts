@@ -1,3 +1,4 @@
+import { contentOf, readArmor } from '../documents/openpgp-packets.ts';
 import { wholeFile, type Rule } from './rule.ts';
 
 /** Sealed files, and the entry that says which of them there are. */
@@ -10,10 +11,19 @@ export const sealedRewritten: Rule = {
   why: "Nobody sees from the outside what is in a sealed file. One that is exchanged would send something else to the vendor, perhaps another case's report (policy E), and would let a text pass that names the reporter (guideline IV.2).",
   fix: 'Leave it as it was: git checkout HEAD -- FILE. What is new goes into a new file, or into a note: vcc record CASE note.',
   *check({ tree, altered }) {
-    for (const path of altered) {
+    for (const [path, before] of altered) {
       const [, folder] = ONCE.exec(path) ?? [];
       // A case that goes as a whole takes what is sealed with it.
-      if (folder !== undefined && tree.files(folder).length > 0) yield { ...wholeFile(path), message: 'the commit changes or deletes what is written once' };
+      if (folder === undefined || tree.files(folder).length === 0 || onlyRewrapped(before(), tree.read(path))) continue;
+      yield { ...wholeFile(path), message: 'the commit changes or deletes what is written once' };
     }
   },
 };
+
+/** Whether a message is for other keys and otherwise the same: who joins or leaves the team changes no content. */
+function onlyRewrapped(before: Uint8Array, now: Uint8Array | undefined): boolean {
+  const [old, current] = [before, now].map((bytes) => bytes && readArmor(Buffer.from(bytes).toString('latin1')));
+  if (!old || !current) return false;
+  const [was, is] = [contentOf(old), contentOf(current)];
+  return was.length > 0 && was.length === is.length && was.every(({ tag, body }, index) => tag === is[index]?.tag && Buffer.compare(body, is[index].body) === 0);
+}

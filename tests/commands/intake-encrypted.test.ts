@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake, type IntakeOptions } from '../../src/commands/intake.ts';
 import { readPart } from '../../src/documents/sealed-parts.ts';
-import { decryptWith, unlockPrivateKey } from '../../src/io/openpgp.ts';
+import { unlockPrivateKey } from '../../src/io/openpgp-keys.ts';
+import { decryptWith } from '../../src/io/openpgp-messages.ts';
 import { aDesk, FOLDER, NUMBER, typed, type Desk } from '../support/a-desk.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
 

@@ -20,7 +20,7 @@ async function run(files: Files, options: LintCommandOptions, more: { cwd?: stri
     cwd: more.cwd ?? '/cases',
     root: () => '/cases',
     repositoryAt: (folder) => (folder === '../example' ? treeOf(withTwoMistakes()) : undefined),
-    ...(more.staged === undefined ? {} : { staged: () => Promise.resolve({ tree: treeOf(more.staged?.files ?? {}), changed: more.staged?.changed ?? [], altered: [] }) }),
+    ...(more.staged === undefined ? {} : { staged: () => Promise.resolve({ tree: treeOf(more.staged?.files ?? {}), changed: more.staged?.changed ?? [], altered: new Map() }) }),
   };
   const whole = new Proxy(env, { get: (target, name) => (Reflect.has(known, name) ? Reflect.get(known, name) : Reflect.get(target, name)) as unknown });
   return { code: await lint(whole, options), stdout, stderr, envelopes };

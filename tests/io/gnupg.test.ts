@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chooseClock } from '../../src/io/clock.ts';
 import { gnupgSigner } from '../../src/io/gnupg.ts';
-import { encryptTo, inspectKey, openMessage } from '../../src/io/openpgp.ts';
+import { inspectKey } from '../../src/io/openpgp-keys.ts';
+import { encryptTo, openMessage } from '../../src/io/openpgp-messages.ts';
 import { tempGnupg } from '../support/temp-gnupg.ts';
 import type { TempGnupg } from '../support/temp-gnupg.ts';
 import { testPerson } from '../support/temp-repo.ts';

@@ -33,7 +33,9 @@ it('tells what HEAD has otherwise from what is new', () => {
   repository.git('add', '--all');
   const { changed, altered } = stagedTree(repository.root);
   expect(changed).toEqual([FILE, 'cases/2014/61247051/new.md', 'cases/2014/61247051/日本語 "x".md']);
-  expect(altered).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
+  expect([...altered.keys()]).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
+  expect(altered.get(FILE)?.().toString()).toBe('one\n');
+  expect(altered.get('cases/2014/61247051/日本語 "x".md')?.()).toBeDefined();
 });
 
 it('reads what is staged and not what is on disk', () => {

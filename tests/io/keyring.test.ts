@@ -1,6 +1,7 @@
 import { enums, generateKey, readKey, revokeKey, type Subkey } from 'openpgp';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { encryptTo, inspectKey, unlockPrivateKey } from '../../src/io/openpgp.ts';
+import { inspectKey, unlockPrivateKey } from '../../src/io/openpgp-keys.ts';
+import { encryptTo } from '../../src/io/openpgp-messages.ts';
 import { tempGnupg } from '../support/temp-gnupg.ts';
 import { testPerson } from '../support/temp-repo.ts';
 import type { TestPerson } from '../support/temp-repo.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Environment } from '../../src/environment.ts';
-import { encryptTo } from '../../src/io/openpgp.ts';
+import { encryptTo } from '../../src/io/openpgp-messages.ts';
 import { realEnvironment } from '../../src/io/real-environment.ts';
 import { aPlan } from '../support/a-plan.ts';
 import { tempRepository } from '../support/temp-repo.ts';

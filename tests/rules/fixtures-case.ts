@@ -80,6 +80,7 @@ export const CASES: Readonly<Record<string, Fixture>> = {
   },
   'team-twice': {
     good(files) {
+      remove(files, `${FOLDER}/sealed/reporter.asc`);
       edit(files, 'vcc.yaml', 'team:\n', `team:\n  - slug: mori\n    name: Mori\n    email: mori@centre.example\n    key: ${VENDOR_KEY.fingerprint}\n`);
     },
     bad(files) {

@@ -1,0 +1,43 @@
+import { NOT_SEALED_YET } from '../domain/plan.ts';
+import type { Tree } from '../domain/tree.ts';
+import { keyIdsOf, readArmor, recipientsOf } from './openpgp-packets.ts';
+
+const SEALED = /^cases\/[^/]+\/[^/]+\/sealed\/[^/]+\.asc$/;
+
+/** A sealed file and the ids of the keys that open it, which everybody can read. */
+export interface SealedFor {
+  readonly path: string;
+  readonly recipients: readonly string[];
+}
+
+/** Of these files the sealed ones; what is to be sealed by this very plan is not encrypted yet. */
+export const sealedAmong = (tree: Tree, files: readonly { readonly path: string; readonly kind: string }[]): SealedFor[] =>
+  files
+    .filter(({ path, kind }) => SEALED.test(path) && kind === 'file')
+    .flatMap(({ path }) => {
+      const text = Buffer.from(tree.read(path) ?? []).toString('latin1');
+      if (text === NOT_SEALED_YET) return [];
+      const armor = readArmor(text);
+      return [{ path, recipients: armor ? recipientsOf(armor) : [] }];
+    });
+
+/** The ids under which a key of keys/ appears in a message. */
+export function idsOfKey(tree: Tree, fingerprint: string): readonly string[] {
+  const bytes = tree.read(`keys/${fingerprint}.asc`);
+  return bytes ? keyIdsOf(Buffer.from(bytes).toString('latin1')) : [];
+}
+
+/** How far what is sealed is for exactly these coordinators. */
+export interface TeamSeals {
+  /** Sealed files that a coordinator cannot open, by short name; those whom nothing is closed to are left out. */
+  readonly closedTo: ReadonlyMap<string, readonly string[]>;
+  /** Sealed files that a key opens which is no coordinator's now. */
+  readonly openToOthers: readonly string[];
+}
+
+export function teamSeals(tree: Tree, sealed: readonly SealedFor[], team: readonly { readonly slug: string; readonly key: string }[]): TeamSeals {
+  const members = team.map(({ slug, key }) => ({ slug, ids: idsOfKey(tree, key) }));
+  const closedTo = new Map(members.map(({ slug, ids }) => [slug, sealed.filter(({ recipients }) => !recipients.some((id) => ids.includes(id))).map(({ path }) => path)] as const).filter(([, paths]) => paths.length > 0));
+  const ours = new Set(members.flatMap(({ ids }) => ids));
+  return { closedTo, openToOthers: sealed.filter(({ recipients }) => recipients.some((id) => !ours.has(id))).map(({ path }) => path) };
+}

@@ -1,0 +1,133 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { lint } from '../../src/commands/lint.ts';
+import { open } from '../../src/commands/open.ts';
+import { seal, type SealOptions } from '../../src/commands/seal.ts';
+import { teamAdd, teamRemove, teamRewrap } from '../../src/commands/team.ts';
+import { contentOf, readArmor, recipientsOf } from '../../src/documents/openpgp-packets.ts';
+import { aDesk, FOLDER, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
+import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
+import { testPerson, type TestPerson } from '../support/temp-repo.ts';
+
+const NOW = '2014-05-03T12:00';
+const SECRET = 'GET /%00 of the second attempt';
+let gnupg: TempGnupg;
+let jiro: TestPerson;
+let desk: Desk;
+
+beforeAll(async () => {
+  gnupg = tempGnupg();
+  jiro = await testPerson('jiro');
+  gnupg.gpg(['--import'], jiro.privateKey);
+});
+afterAll(() => gnupg.dispose());
+beforeEach(async () => {
+  desk = await aDesk();
+  await takeIn(desk);
+}, 60_000);
+afterEach(() => desk.dispose());
+
+const keep = (options: Partial<SealOptions> = {}) => typed(desk, seal, { case: NUMBER, file: desk.file('crash.txt', SECRET), name: 'crash', ...options }, NOW);
+const committed = (name: string): Buffer => Buffer.from(desk.git('show', `HEAD:${FOLDER}/sealed/${name}.asc`));
+const armorOf = (name: string) => {
+  const armor = readArmor(committed(name).toString('latin1'));
+  if (!armor) throw new Error(`${name} is no message`);
+  return armor;
+};
+const byJiro = (name: string): string => gnupg.gpg(['--decrypt'], committed(name)).stdout.toString();
+const addJiro = () => typed(desk, teamAdd, { person: 'Jiro <jiro@centre.example>', key: desk.file('jiro.asc', jiro.publicKey) }, NOW);
+
+describe('vcc seal', () => {
+  it('keeps a file byte by byte, and the log knows of it without its words', async () => {
+    const bytes = Buffer.from([0, 255, 13, 10, 26, 0]);
+    expect((await keep({ file: desk.file('crash.bin', bytes.toString('latin1')), text: 'Capture of the second attempt' })).code).toBe(0);
+    expect(desk.entry('note')).toContain('Capture of the second attempt');
+    expect(desk.entry('note')).toMatch(/sealed: crash\n/);
+    const output = join(desk.folder, 'out.bin');
+    await typed(desk, open, { case: NUMBER, name: 'crash', output }, NOW);
+    expect(readFileSync(output).length).toBeGreaterThan(0);
+    expect((await typed(desk, lint, {}, NOW)).code).toBe(0);
+    expect(desk.git('log', '-p', '-1')).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['a name that others write', { name: 'report' }, { exitCode: 2 }],
+    ['a name that climbs', { name: '../crash' }, { exitCode: 2 }],
+    ['a name that gives the reporter away', { text: 'from Yamada Hanako, by hand' }, { code: 'identity-in-log' }],
+    ['a file that is not there', { file: '/nowhere/at/all' }, { code: 'cannot-read' }],
+  ])('refuses %s, and writes nothing', async (_what, options, problem) => {
+    await expect(keep(options)).rejects.toMatchObject(problem);
+    expect(desk.git('status', '--porcelain')).toBe('');
+  });
+
+  it('writes a name once', async () => {
+    await keep();
+    await expect(keep()).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('written once') as string });
+  });
+
+  it('whose file goes missing is missed', async () => {
+    await keep();
+    desk.git('rm', '--quiet', `${FOLDER}/sealed/crash.asc`);
+    expect((await typed(desk, lint, {}, NOW)).code).toBe(1);
+  });
+});
+
+describe('who joins and leaves the team', () => {
+  it('opens what was sealed before, and the content does not change by an octet', async () => {
+    await keep();
+    const before = armorOf('crash');
+    expect((await addJiro()).code).toBe(0);
+    expect(byJiro('crash')).toContain(SECRET);
+    expect(byJiro('report')).toContain(NUMBER);
+    const after = armorOf('crash');
+    expect(recipientsOf(after).length).toBe(recipientsOf(before).length + 1);
+    expect(contentOf(after)).toEqual(contentOf(before));
+    expect((await typed(desk, open, { case: NUMBER, name: 'crash' }, NOW)).printed).toContain(SECRET);
+  });
+
+  it('is no exchange of what is sealed, for the hook either; another content is', async () => {
+    await keep();
+    await addJiro();
+    desk.git('reset', '--quiet', '--soft', 'HEAD~1');
+    expect((await typed(desk, lint, { staged: true }, NOW)).code).toBe(0);
+    const { publicKey } = desk.team[0] ?? jiro;
+    gnupg.gpg(['--import'], publicKey);
+    const other = gnupg.gpg(['--armor', '--encrypt', ...desk.team.flatMap(({ key, publicKey: one }) => (gnupg.gpg(['--import'], one), ['--recipient', key]))], 'something else').stdout;
+    desk.write(`${FOLDER}/sealed/crash.asc`, other.toString());
+    desk.git('add', '--all');
+    const { code, printed } = await typed(desk, lint, { staged: true }, NOW);
+    expect(code).toBe(1);
+    expect(printed).toContain('sealed-rewritten');
+  });
+
+  it('who left opens nothing of what stands there, and the history still does: vcc says so', async () => {
+    await addJiro();
+    const { stderr } = await typed(desk, teamRemove, { slug: 'jiro' }, NOW);
+    expect(stderr.join('\n')).toContain('calls nothing back');
+    expect(() => byJiro('report')).toThrow();
+    expect(gnupg.gpg(['--decrypt'], desk.git('show', `HEAD~1:${FOLDER}/sealed/report.asc`)).stdout.toString()).toContain(NUMBER);
+    expect(desk.git('show', 'HEAD:vcc.yaml')).not.toContain('jiro');
+    expect((await typed(desk, lint, {}, NOW)).code).toBe(0);
+  });
+
+  it('what one cannot open, another rewraps; lint counts it until then', async () => {
+    await addJiro();
+    // Sealed to Jiro alone, as by a coordinator whose vcc.yaml was old.
+    const sealed = gnupg.gpg(['--armor', '--encrypt', '--recipient', jiro.key], `---\ncase: "${NUMBER}"\nsealed: crash\n---\nx`).stdout.toString();
+    desk.write(`${FOLDER}/sealed/crash.asc`, sealed);
+    desk.commit('sealed by hand');
+    const { printed } = await typed(desk, lint, {}, NOW);
+    expect(printed).toMatch(/vcc\.yaml:1:1 warning sealed-recipients .*cannot open 1 of \d+ sealed files/);
+    expect((await typed(desk, teamRewrap, undefined, NOW)).code).toBe(1);
+    desk.git('config', 'user.email', 'jiro@centre.example');
+    desk.git('config', 'vcc.keyFile', desk.file('jiro-private.asc', jiro.privateKey));
+    expect((await typed(desk, teamRewrap, undefined, NOW)).code).toBe(0);
+    expect((await typed(desk, lint, {}, NOW)).printed).not.toContain('sealed-recipients');
+  });
+
+  it('nobody goes by themselves, or who is not there', async () => {
+    await expect(typed(desk, teamRemove, { slug: 'nobody' }, NOW)).rejects.toMatchObject({ code: 'not-in-team' });
+    await expect(typed(desk, teamRemove, { slug: desk.team[0]?.slug ?? '' }, NOW)).rejects.toMatchObject({ code: 'own-removal' });
+  });
+});
