@@ -30,7 +30,7 @@ export interface Reply {
 export async function readReply(env: Environment, session: Session, path: string): Promise<Reply> {
   const { name, bytes } = await env.input(path, MAIL_LIMIT);
   const opened = await openMail(name, bytes, mailKeys(env, session));
-  const sent = Date.parse(opened.mail.date ?? '');
+  const sent = sendingTime(opened.mail);
   const states = new Set(opened.signatures.filter(({ state, partial }) => state !== 'good' || partial !== true).map(({ state }) => state));
   return {
     bytes,
@@ -38,8 +38,19 @@ export async function readReply(env: Environment, session: Session, path: string
     sha256: createHash('sha256').update(bytes).digest('hex'),
     // One that is not good is what counts.
     signature: (['bad', 'unknown-key', 'good'] as const).find((state) => states.has(state)) ?? 'none',
-    ...(Number.isNaN(sent) || sent > session.now ? {} : { sentAt: Math.floor(sent / 1000) * 1000 }),
+    ...(sent === undefined || sent > session.now ? {} : { sentAt: Math.floor(sent / 1000) * 1000 }),
   };
+}
+
+const DAY = 86_400_000;
+
+/** When a mail was sent, as it says itself; when our own server got it, where these are more than a day apart: whoever is late may date a mail back. */
+function sendingTime({ date, headers }: OpenedMail['mail']): Instant | undefined {
+  const said = Date.parse(date ?? '');
+  // The newest one stands on top; those below it are a stranger's word as well.
+  const arrived = Date.parse(headers.find(({ key }) => key === 'received')?.value.replace(/^[\s\S]*;/, '') ?? '');
+  const times = [said, arrived].filter((time) => !Number.isNaN(time));
+  return times.length === 2 && Math.abs(said - arrived) > DAY ? arrived : times[0];
 }
 
 const MESSAGE_ID = /<[^<>\s]{1,250}>/g;
@@ -86,11 +97,16 @@ export async function senderOf(env: Environment, session: Session, { record, sta
     // The address may be the reporter's other one: it is not repeated.
     throw refusal('which-party', found.length === 0 ? 'the address of the mail is that of no party of the case' : `the address of the mail is that of ${found.length} parties of the case`, howTo);
   }
-  const claimed = only.vendor === undefined ? only.party?.replace('partner:', 'partner ') : `vendor ${only.vendor}`;
-  const signers = opened.signatures.filter(({ state: standing, partial }) => standing === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId));
-  const agrees = signers.length === 0 || claimed === 'receiving-organisation' || signers.includes(claimed);
-  if (!agrees) throw refusal('other-signer', `the mail has the address of ${claimed ?? 'the reporter'}, and is signed with the key of ${signers.map((owner) => owner ?? 'nobody in the registry').join(', ')}`, howTo);
+  requireSigner(session, only, opened, howTo);
   return only;
+}
+
+/** Refuses an answer that is signed with somebody else's key than that of whom it is said to be from. */
+export function requireSigner(session: Session, { vendor, party }: Pick<Sender, 'vendor' | 'party'>, { signatures }: OpenedMail, hint: string): void {
+  const claimed = vendor === undefined ? party?.replace('partner:', 'partner ') : `vendor ${vendor}`;
+  const signers = signatures.filter(({ state, partial }) => state === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId));
+  if (signers.length === 0 || claimed === 'receiving-organisation' || signers.includes(claimed)) return;
+  throw refusal('other-signer', `the mail would be that of ${claimed ?? 'the reporter'}, and is signed with the key of ${signers.map((owner) => owner ?? 'nobody in the registry').join(', ')}`, hint);
 }
 
 /** The mail as the entry refers to it, and what is sealed of it. Refuses a mail that is in the log already. */
@@ -107,7 +123,7 @@ export function keepReply(env: Environment, record: CaseRecord, { bytes, opened,
 export const replyLines = (session: Session, { opened, sentAt }: Reply): string[] => [
   ...signatureLines(session, opened.signatures, opened.decrypted !== undefined),
   ...(opened.signatures.length === 0 && opened.decrypted === undefined ? ['the mail is not signed: anybody can write under that address'] : []),
-  ...(sentAt === undefined ? ['the mail does not say when it was sent, or names a time to come: it is logged as of now; otherwise --at WHEN'] : [`logged as of ${formatInstant(sentAt, session.zone)}, which the mail says of itself; otherwise --at WHEN`]),
+  ...(sentAt === undefined ? ['the mail does not say when it was sent, or names a time to come: it is logged as of now; otherwise --at WHEN'] : [`logged as of ${formatInstant(sentAt, session.zone)}, which the mail says of itself, or our server of it; otherwise --at WHEN`]),
 ];
 
 /** The text of a mail, for a terminal. */

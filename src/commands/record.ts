@@ -10,7 +10,7 @@ import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { vendorsBefore } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
-import { caseOfReply, keepReply, readReply, replyLines, replyText, senderOf } from '../incoming-reply.ts';
+import { caseOfReply, keepReply, readReply, replyLines, requireSigner, replyText, senderOf } from '../incoming-reply.ts';
 import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
@@ -51,6 +51,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkHeard(session, view, entry);
   checkWave(session, view, entry);
   checkRepeated(view, entry);
+  if (reply !== undefined && options.event !== undefined) requireSigner(session, { ...('vendor' in entry ? { vendor: entry.vendor } : {}), ...('party' in entry ? { party: entry.party } : {}) }, reply.opened, 'Name who signed it. Where the key is theirs as well: vcc key import FILE --vendor SLUG');
   const arrived = reply && keepReply(env, view.record, reply);
   const action = entryHeadline(entry, session.zone);
   const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };

@@ -1,9 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { notify } from '../../src/commands/notify.ts';
 import { open } from '../../src/commands/open.ts';
 import { record, type RecordOptions } from '../../src/commands/record.ts';
+import { vendorAdd } from '../../src/commands/vendor.ts';
 import { accept, aDesk, FOLDER, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { testPerson } from '../support/temp-repo.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
@@ -102,5 +103,40 @@ describe('vcc open', () => {
     expect(readdirSync(desk.folder)).toContain('report.yaml');
     await expect(typed(desk, open, { case: NUMBER, name: 'report', output: join(desk.root, 'x') }, '2014-05-03T12:00')).rejects.toMatchObject({ code: 'inside-repository' });
     await expect(typed(desk, open, { case: NUMBER, name: 'reprot' }, '2014-05-03T12:00')).rejects.toMatchObject({ code: 'no-such-part', hint: expect.stringContaining('report') as unknown });
+  });
+});
+
+describe('who wrote an answer, and when', () => {
+  it('compares the signer also where a person says whose answer it is', async () => {
+    const libre = await testPerson('libre');
+    gnupg.gpg(['--import'], libre.privateKey);
+    const signed = gpg(['--clear-sign', '--local-user', libre.key], 'We have received it.\n');
+    await expect(run({ from: mail(`${ACME}\nSubject: [JVN#${NUMBER}]`, signed), event: 'vendor-replied', case: NUMBER }, { vendor: 'acme' })).rejects.toMatchObject({ code: 'other-signer' });
+    expect(desk.git('status', '--porcelain')).toBe('');
+  });
+
+  it('takes the time of our own server where the mail dates itself back by more than a day', async () => {
+    const received = 'Received: from mx.acme.example by mail.centre.example; Sat, 03 May 2014 11:00:00 +0900\nReceived: from pc by mx.acme.example; Thu, 01 May 2014 09:00:00 +0900';
+    const back = mail(`${received}\n${ACME}\nSubject: [JVN#${NUMBER}]`);
+    writeFileSync(back, readFileSync(back, 'utf8').replace('Date: Sat, 03 May 2014 10:00:00 +0900', 'Date: Thu, 01 May 2014 09:00:00 +0900'));
+    await run({ from: back });
+    expect(desk.entry('vendor-replied')).toMatch(/^at: "?2014-05-03T11:00:00\+09:00"?$/m);
+  });
+
+  it('names the signer by the key that verified, and not by what the signature says of itself', async () => {
+    // A signing subkey of acme's: it counts as the key that it belongs to.
+    gpg(['--quick-gen-key', 'Sub <psirt@acme.example>', 'ed25519', 'cert', '0'], '');
+    const listed = gpg(['--list-keys', '--with-colons', 'Sub <psirt@acme.example>'], '');
+    const primary = /^fpr:+([0-9A-F]{40}):/m.exec(listed)?.[1] ?? '';
+    gpg(['--quick-add-key', primary, 'ed25519', 'sign', '0'], '');
+    gpg(['--quick-add-key', primary, 'cv25519', 'encr', '0'], '');
+    const key = gpg(['--armor', '--export', primary], '');
+    const acme = /key: "?([0-9A-F]{40})/.exec(desk.read('vendors/acme.yaml'))?.[1] ?? '';
+    expect(acme).not.toBe('');
+    await typed(desk, vendorAdd, { slug: 'acme', email: 'psirt@acme.example', key: desk.file('sub.asc', key), fingerprint: primary }, '2014-05-03T11:00');
+    const signed = gpg(['--clear-sign', '--local-user', primary], 'We have received it.\n');
+    const { stderr } = await run({ from: mail(`${ACME}\nSubject: [JVN#${NUMBER}]`, signed) });
+    expect(stderr.join('\n')).toContain(`signed by ${primary}, the key of vendor acme: the signature is good`);
+    expect(desk.entry('vendor-replied')).toMatch(/^ {2}signature: good$/m);
   });
 });
