@@ -163,7 +163,7 @@ export interface Environment {
    * A writing command calls it before it reads the tree: a plan must not rest on half-written files.
    */
   repair(): Promise<string | undefined>;
-  /** Refuses a folder in which no case repository can be made: one that is not empty, or no folder. */
+  /** Refuses where no case repository can be made: a folder that is not empty, or no folder; and where Git does not know who makes it. */
   requireNewFolder(folder: string): Promise<void>;
   /** Makes a new case repository (vcc init); the folder must be empty or absent. */
   create(folder: string, files: readonly NewFile[], commit: { readonly subject: string; readonly body: string }, extras?: NewRepositoryExtras): Promise<string>;

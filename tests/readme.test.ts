@@ -27,9 +27,8 @@ afterAll(() => {
 
 test('the tour of the README, typed line by line, ends with a published advisory', { timeout: 480_000 }, () => {
   writeFileSync(join(folder, 'vcc'), `#!/bin/sh\nexec ${built.command.map((word) => `'${word}'`).join(' ')} "$@"\n`, { mode: 0o755 });
-  // A person has an identity of their own in Git; nothing else of theirs is needed.
-  writeFileSync(join(folder, 'gitconfig'), '[user]\n\tname = Somebody\n\temail = somebody@example.org\n');
-  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`, TMPDIR: folder, GIT_CONFIG_GLOBAL: join(folder, 'gitconfig') };
+  // The machine of a newcomer, on which Git was never told who they are.
+  const env = { ...process.env, PATH: `${folder}${delimiter}${process.env.PATH ?? ''}`, TMPDIR: folder, HOME: folder, GIT_CONFIG_GLOBAL: '/dev/null' };
   const script = `set -eux -o pipefail\n${tour()}\nvcc lint\n`;
   expect(script).toContain('vcc publish 61247051 --yes');
   const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: ROOT, env, encoding: 'utf8' });

@@ -21,9 +21,11 @@ export async function actingSigner(root: string, team: Configuration['team'], cl
   return keyFileSigner(file, coordinator.key, ask);
 }
 
-/** What to do when Git does not know who is at work. */
-export const noIdentity = (): VccError =>
-  refusal('no-identity', 'Git does not know who you are', 'Type: git config user.name "Your Name" and git config user.email you@example.org, with your address in vcc.yaml.');
+/** What to do when Git does not know who is at work; before there is a repository, only its configuration for all of them can say so. */
+export const noIdentity = (where: 'here' | 'anywhere' = 'here'): VccError => {
+  const set = where === 'here' ? 'git config' : 'git config --global';
+  return refusal('no-identity', 'Git does not know who you are', `Type: ${set} user.name "Your Name" && ${set} user.email you@example.org${where === 'here' ? ', with your address in vcc.yaml.' : ''}`);
+};
 
 async function keyFile(root: string): Promise<string | undefined> {
   const variable = process.env.VCC_KEY_FILE;

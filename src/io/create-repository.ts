@@ -21,9 +21,9 @@ export async function createRepository(
   commit: { readonly subject: string; readonly body: string; readonly at?: Instant },
   extras: NewRepositoryExtras = {},
 ): Promise<string> {
-  const exists = requireNewFolder(folder);
+  const exists = isEmptyFolder(folder);
   mkdirSync(dirname(folder), { recursive: true });
-  if (!(await identityAt(dirname(folder)))) throw noIdentity();
+  await requireIdentity(dirname(folder));
 
   const draft = mkdtempSync(join(dirname(folder), `.${basename(folder)}.vcc-draft-`));
   try {
@@ -39,8 +39,18 @@ export async function createRepository(
   }
 }
 
+/** Refuses before anything is asked what would be refused at the end: a folder that is not empty, and a person whom Git does not know at cwd. */
+export async function requireNewFolder(folder: string, cwd: string): Promise<void> {
+  isEmptyFolder(folder);
+  await requireIdentity(cwd);
+}
+
+async function requireIdentity(at: string): Promise<void> {
+  if (!(await identityAt(at))) throw noIdentity('anywhere');
+}
+
 /** Whether the folder exists, as an empty one; any other is refused. */
-export function requireNewFolder(folder: string): boolean {
+function isEmptyFolder(folder: string): boolean {
   const existing = lstatSync(folder, { throwIfNoEntry: false });
   if (existing && !existing.isDirectory()) throw refusal('exists', `${folder} exists and is not a folder`, 'Name a folder that does not exist yet: vcc init DIR');
   if (existing && readdirSync(folder).length > 0) throw refusal('not-empty', `${folder} is not empty`, 'Name a folder that does not exist yet: vcc init DIR');

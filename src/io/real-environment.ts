@@ -68,7 +68,7 @@ export function realEnvironment(options: {
       return at !== undefined && existsSync(join(at, '.git')) ? (await import('./apply-plan.ts')).repair({ root: at, random }) : undefined;
     },
     async requireNewFolder(folder) {
-      (await import('./create-repository.ts')).requireNewFolder(resolve(options.cwd, folder));
+      await (await import('./create-repository.ts')).requireNewFolder(resolve(options.cwd, folder), options.cwd);
     },
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),

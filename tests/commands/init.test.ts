@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readYaml } from '../../src/documents/yaml-text.ts';
 import { init } from '../../src/commands/init.ts';
 import { readCoordinator } from '../../src/questions/init.ts';
@@ -137,6 +137,15 @@ describe('vcc init', () => {
     expect(written()).toEqual([]);
   });
 
+  it('says how Git learns who one is, where it was never told, and that works as typed', () => {
+    writeFileSync(join(folder, 'config'), '');
+    const refused = run(['init', 'cases', ...FLAGS, '--coordinator', 'Aoki Hanako <aoki@centre.example>']);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('Git does not know who you are') as string });
+    const command = /Type: (git config --global .*)/.exec(refused.stderr)?.[1] ?? '';
+    execFileSync('sh', ['-c', command], { cwd: folder, env: { PATH: process.env.PATH, GIT_CONFIG_GLOBAL: join(folder, 'config') } });
+    expect(run(['init', 'cases', ...FLAGS, '--coordinator', 'Aoki Hanako <aoki@centre.example>']).code).toBe(0);
+  });
+
   it('refuses a folder that is not empty', () => {
     execFileSync('mkdir', ['cases'], { cwd: folder });
     writeFileSync(join(folder, 'cases', 'mine.txt'), 'x');
@@ -169,6 +178,16 @@ describe('vcc init by prompts', () => {
     '--coordinator': ['Aoki', 'Aoki <aoki>', 'Aoki Hanako <aoki@centre.example>'],
     '--key': ['nowhere.asc', 'secret.asc', 'config', 'aoki.asc'],
   };
+
+  beforeEach(() => vi.stubEnv('GIT_CONFIG_GLOBAL', join(folder, 'config')));
+  afterEach(() => vi.unstubAllEnvs());
+
+  it('asks nothing where Git does not know who makes it', async () => {
+    vi.stubEnv('GIT_CONFIG_GLOBAL', '/dev/null');
+    const { env, asked } = typingEnvironment(folder, { answers });
+    await expect(init(env, { dir: 'cases' })).rejects.toMatchObject({ code: 'no-identity' });
+    expect(asked).toEqual([]);
+  });
 
   it('asks again for each answer that would be refused at the end, and says why', async () => {
     const { env, asked, refused, stdout } = typingEnvironment(folder, { answers, dryRun: true });
