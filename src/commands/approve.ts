@@ -24,7 +24,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   if (!en || !ja) throw refusal('no-text', `${number} has no ${en ? 'Japanese' : 'English'} advisory to approve`, `Write ${folder}/advisory.${en ? 'ja' : 'en'}.md and commit it.`);
   const authors = await textAuthors(env, view);
   if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
-    throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull, vcc approve ${number}, git push. You then: git pull, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);
+    throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull --rebase, vcc approve ${number}, git push. You then: git pull --rebase, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);
   }
   const { advisory, contentHash } = publicContent(session, view);
   if (options.textHash !== undefined && options.textHash !== contentHash) {
@@ -44,7 +44,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
       entries: [{ event: 'approved', text: contentHash, authors: slugs }],
       next: [
         { command: 'git push', why: 'so that the approval reaches the others' },
-        { command: `git pull && vcc publish ${number}`, why: 'you or a colleague, when the agreed minute has come' },
+        { command: `git pull --rebase && vcc publish ${number}`, why: 'you or a colleague, when the agreed minute has come' },
       ],
     },
     authorOf(env, session, coordinator),

@@ -47,13 +47,13 @@ async function requireNewest(env: Environment, { repository }: Session, { record
   const { number } = record;
   const folder = repository.configuration.public?.repository;
   const at = folder === undefined ? undefined : `git -C ${shellWords([folder])}`;
-  if ((await env.git.behind('.')) > 0) throw refusal('behind', 'Your colleagues have pushed what this clone does not have yet', `git pull, then vcc publish ${number} --check`);
+  if ((await env.git.behind('.')) > 0) throw refusal('behind', 'Your colleagues have pushed what this clone does not have yet', `git pull --rebase, then vcc publish ${number} --check`);
   if (folder === undefined || at === undefined) return;
-  if ((await env.git.behind(folder)) > 0) throw refusal('behind', 'The public repository has commits that this clone of it does not have yet', `${at} pull, then vcc publish ${number} --check`);
+  if ((await env.git.behind(folder)) > 0) throw refusal('behind', 'The public repository has commits that this clone of it does not have yet', `${at} pull --rebase, then vcc publish ${number} --check`);
   const there = await env.git.trailerOf(folder, 'Content', ['Case', number]);
   const known = state.updates.at(-1)?.entry.text ?? state.published?.entry.text;
   if (there === undefined || there === known) return;
-  throw refusal('published-elsewhere', `The public repository holds a text of ${number} that the log of this clone knows nothing of (${there})`, `git pull, then vcc log ${number}; ${at} log --grep "Case: ${number}" says who published it.`);
+  throw refusal('published-elsewhere', `The public repository holds a text of ${number} that the log of this clone knows nothing of (${there})`, `git pull --rebase, then vcc log ${number}; ${at} log --grep "Case: ${number}" says who published it.`);
 }
 
 function gateText(checks: readonly GateCheck[], session: Session): string {

@@ -60,8 +60,8 @@ export function approvedByAnother({ record, state, contentHash, approvalAuthors,
   const bound = state.approvals.filter(({ entry }) => entry.text === contentHash);
   if (bound.length === 0) {
     return state.approvals.length === 0
-      ? stop('nobody has approved the text', `Another coordinator reads it: git pull, vcc approve ${number}, git push; then here: git pull. A team of one gets its second member by vcc team add.`)
-      : stop('the text has changed since it was approved', `Another coordinator reads it again: git pull, vcc approve ${number}, git push; then here: git pull.`);
+      ? stop('nobody has approved the text', `Another coordinator reads it: git pull --rebase, vcc approve ${number}, git push; then here: git pull --rebase. A team of one gets its second member by vcc team add.`)
+      : stop('the text has changed since it was approved', `Another coordinator reads it again: git pull --rebase, vcc approve ${number}, git push; then here: git pull --rebase.`);
   }
   const objections: string[] = [];
   for (const { entry, name } of bound) {
@@ -73,5 +73,5 @@ export function approvedByAnother({ record, state, contentHash, approvalAuthors,
     else if (textAuthors.some((email) => same(email, member.email))) objections.push(`${entry.by} wrote part of the text`);
     else return pass(`approved by ${member.name}, who did not write it`);
   }
-  return stop([...new Set(objections)].join('; '), `A coordinator who did not write it (vcc team list) runs, in a clone of their own: git pull, vcc approve ${number}, git push.`);
+  return stop([...new Set(objections)].join('; '), `A coordinator who did not write it (vcc team list) runs, in a clone of their own: git pull --rebase, vcc approve ${number}, git push.`);
 }
