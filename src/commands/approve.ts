@@ -1,3 +1,4 @@
+import { gapsIn } from '../documents/advisory.ts';
 import { advisoryMarkdown } from '../documents/advisory-markdown.ts';
 import { planChange } from '../documents/case-change.ts';
 import { legible } from '../documents/legible.ts';
@@ -22,6 +23,10 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   const { number, folder } = record;
   const { en, ja } = record.advisories;
   if (!en || !ja) throw refusal('no-text', `${number} has no ${en ? 'Japanese' : 'English'} advisory to approve`, `Write ${folder}/advisory.${en ? 'ja' : 'en'}.md and commit it.`);
+  const gaps = [en, ja].flatMap(gapsIn);
+  if (gaps.length > 0) {
+    throw refusal('text-unfinished', `${number}: the text is not finished, so nobody can approve it yet`, `Write what is missing at these places, commit, and git push; then a coordinator who wrote none of it types: git pull --rebase, vcc approve ${number}`, gaps.map((gap) => ({ ...gap, severity: 'error' })));
+  }
   const authors = await textAuthors(env, view);
   if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
     throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull --rebase, vcc approve ${number}, git push. You then: git pull --rebase, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);

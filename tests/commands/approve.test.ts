@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { approve } from '../../src/commands/approve.ts';
+import type { VccError } from '../../src/domain/problem.ts';
 import { typingEnvironment } from '../support/typing-environment.ts';
 import { accept, aDesk, approveAs, FOLDER, NUMBER, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 
@@ -42,6 +43,20 @@ describe('vcc approve', () => {
     change('One more word.');
     expect((await approveAs(desk, 1, NOW)).code).toBe(0);
     expect(desk.entry('approved', 1)).not.toContain(hash);
+  });
+
+  it.each(['the author', 'the colleague'])('refuses what is not finished, naming each gap with its place, also to %s', async (who) => {
+    const skeleton = desk.git('log', '--format=%H', '-1', '--skip=1').trim();
+    desk.git('checkout', '--quiet', skeleton, '--', `${FOLDER}/advisory.en.md`);
+    desk.git('commit', '-qm', 'As it began');
+    head = desk.git('rev-parse', 'HEAD');
+    const lines = desk.read(`${FOLDER}/advisory.en.md`).split('\n');
+    const refused = await approveAs(desk, who === 'the author' ? 0 : 1, NOW).catch((problem: unknown) => problem as VccError);
+    expect(refused).toMatchObject({ code: 'text-unfinished', hint: expect.stringContaining(`vcc approve ${NUMBER}`) as string });
+    const places = (refused as VccError).findings.map(({ file, line, column }) => `${file}:${line}:${column}`);
+    expect(places).toEqual(lines.flatMap((text, index) => (text.includes('<!-- GAP:') ? [`${FOLDER}/advisory.en.md:${index + 1}:1`] : [])));
+    expect(places.length).toBeGreaterThan(3);
+    expect(desk.untouchedSince(head, 2)).toBe(true);
   });
 
   it('shows both languages as the public will read them, then what changed since the last approval, and takes Enter for no', async () => {
