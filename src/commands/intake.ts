@@ -92,6 +92,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   if (incoming?.fromSubject !== undefined && Object.values(file.title).includes(incoming.fromSubject)) {
     notices.push(`the subject of the mail became the title: ${legibleLine(incoming.fromSubject)}. A title is not sealed: where it says too much, run it again with --title`);
   }
+  if (JSON.stringify(report).includes('\ufffd')) notices.push('the report has characters that nobody can read any more (\ufffd): compare it with what came in, and say these parts anew with their flags (--title, --product, ...)');
   const narrative = narrativeOf(report);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);

@@ -4,6 +4,7 @@ import { refusal, VccError } from '../domain/problem.ts';
 import type { OpenedMessage, SignatureCheck } from '../domain/signature.ts';
 import { legibleLine } from './legible.ts';
 import { htmlText } from './html-text.ts';
+import { textOf, withKnownEncoding, withWesternMarks } from './mail-encoding.ts';
 
 /** What opens and checks OpenPGP; the private key is asked for only when something is encrypted. */
 export interface MailKeys {
@@ -70,7 +71,7 @@ const contentType = (mail: Email): string => mail.headers.find(({ key }) => key 
 export async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
-    return await PostalMime.parse(bytes, { maxNestingDepth: 30, maxRfc822NestingDepth: 2 });
+    return await PostalMime.parse(withKnownEncoding(bytes), { maxNestingDepth: 30, maxRfc822NestingDepth: 2 });
   } catch (cause) {
     throw new VccError({ code: 'mail-unreadable', message: `${shown} cannot be read as a mail`, hint: 'Save the message anew from the mail client, or keep it sealed as it is: vcc intake MAIL --unread', cause });
   }
@@ -94,7 +95,7 @@ function refuseSmime(shown: string, mail: Email): void {
 
 const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content));
 
-const bodyOf = (mail: Email): string => mail.text ?? htmlText(mail.html ?? '');
+const bodyOf = (mail: Email): string => withWesternMarks(mail.text ?? htmlText(mail.html ?? ''));
 const partsOf = (mail: Email): MailPart[] => mail.attachments.map(({ filename, mimeType, content }) => ({ filename: filename ?? '', contentType: mimeType, content: bytesOf(content) }));
 
 /** The second part is the message; some clients and gateways call it something else, so the armor decides. */
@@ -161,20 +162,6 @@ const replaced = (text: string, { start, end }: Pick<OpenpgpBlock, 'start' | 'en
 /** One after the other, each with its length in front: they may be binary. */
 const together = (parts: readonly Uint8Array[]): Uint8Array =>
   parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts.flatMap((part, index) => [Buffer.from(`part ${index + 1}, ${part.length} octets:\n`), part, Buffer.from('\n')]));
-
-/** OpenPGP does not say which encoding a text has; the ones that mail in Japan uses can be told apart. */
-function textOf(content: Uint8Array): string {
-  const read = (encoding: string): string | undefined => {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(content);
-    } catch (problem) {
-      if (!(problem instanceof TypeError)) throw problem;
-      return undefined;
-    }
-  };
-  const jis = content.includes(0x1b) ? read('iso-2022-jp') : undefined;
-  return jis ?? read('utf-8') ?? read('shift_jis') ?? read('euc-jp') ?? new TextDecoder('latin1').decode(content);
-}
 
 /** A parameter of a header (RFC 2045, 5.1), with what is quoted taken whole. */
 const PARAMETER = /;\s*([^=;\s"]{1,60})\s*=\s*(?:"((?:[^"\\]|\\.){0,300})"|([^;\s"]{0,300}))/g;

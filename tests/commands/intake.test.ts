@@ -57,6 +57,21 @@ describe('vcc intake', () => {
     expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain(fingerprint);
   });
 
+  it('reads a mail in Latin-1 that does not say so', async () => {
+    const headers = HEADERS.map((line) => line.replace('; charset=utf-8', ''));
+    const file = desk.file('report.eml', Buffer.from([...headers, 'Subject: Lücke im Gerät', '', 'Vendor: Müller', 'Product: Gerät', 'Version: 1'].join('\r\n'), 'latin1'));
+    const { printed } = await typed(desk, intake, { file, id: NUMBER }, NOW);
+    const facts = desk.read(`${FOLDER}/case.md`);
+    expect(facts).toContain('vendor: Müller');
+    expect(facts).toContain('Lücke im Gerät');
+    expect(facts + printed).not.toContain('\ufffd');
+  });
+
+  it('says where characters of a report cannot be read', async () => {
+    const file = mail([...HEADERS.map((line) => line.replace('; charset=utf-8', '')), 'Content-Transfer-Encoding: quoted-printable', 'Subject: Flaw', '', 'Vendor: M=FCller', 'Product: Router', 'Version: 1']);
+    expect((await typed(desk, intake, { file, id: NUMBER }, NOW)).printed).toContain('characters that nobody can read any more');
+  });
+
   it('says that the subject of a mail became the title, which is not sealed', async () => {
     const file = mail([...HEADERS, 'Subject: Commands run in Example Router', '', 'I send you the details as a file.']);
     const { printed } = await typed(desk, intake, { file, id: NUMBER, ...PRODUCT }, NOW);

@@ -108,6 +108,11 @@ describe('a report as mail', () => {
     expect(read.text).toContain('製品名');
   });
 
+  test('a mail in windows-1252, with its quotation marks', async () => {
+    const body = 'It doesn=92t check.';
+    expect((await readReportMail('m.eml', mail(`${PLAIN.replace('utf-8', 'windows-1252')}\nContent-Transfer-Encoding: quoted-printable`, body), KEYS)).text).toBe('It doesn’t check.\n');
+  });
+
   test('attachments get names that stay where they are put', async () => {
     const part = (name: string): string => `--b\nContent-Type: text/x-python; name="${name}"\nContent-Disposition: attachment; filename="${name}"\n\nprint(1)\n`;
     const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'), `--b\nContent-Type: text/plain\n\nhi\n${part('../../etc/poc.py')}${part('C:\\\\x\\\\-y')}${part('...')}--b--\n`), KEYS);
