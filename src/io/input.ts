@@ -10,14 +10,16 @@ export async function readInput(cwd: string, path: string, limit: number, stdin:
     if (stdin.isTTY === true) throw usage('nothing comes from standard input', 'Give the name of a file, or pipe one in: vcc intake - < report.yaml');
     return { name: 'standard input', bytes: await collect(stdin, limit, 'standard input') };
   }
+  // At a prompt the keyboard is standard input, and no file comes from it.
+  const orPiped = stdin.isTTY === true ? '' : ', or - for standard input';
   // A shell does this to an argument; what is typed at a prompt has seen no shell.
   const full = resolve(cwd, path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
   const handle = await open(full, 'r').catch((cause: unknown) => {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: 'Give the name of an existing file, or - for standard input.', cause });
+    throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: `Give the name of an existing file${orPiped}.`, cause });
   });
   try {
-    if ((await handle.stat()).isDirectory()) throw refusal('cannot-read', `${path} is a folder`, 'Give the name of a file, or - for standard input.');
+    if ((await handle.stat()).isDirectory()) throw refusal('cannot-read', `${path} is a folder`, `Give the name of a file${orPiped}.`);
     return { name: path, bytes: await collect(handle.createReadStream({ autoClose: false }), limit, path) };
   } finally {
     await handle.close();

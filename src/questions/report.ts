@@ -3,7 +3,7 @@ import { storable } from '../documents/legible.ts';
 import { checkReport } from '../documents/report.ts';
 import { identityIn } from '../domain/identity.ts';
 import { didYouMean } from '../domain/near-word.ts';
-import { VccError, usage } from '../domain/problem.ts';
+import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { oneOf } from './triage.ts';
 import type { Product, Report, Reporter, Wishes } from '../generated/documents.ts';
@@ -174,7 +174,10 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
   return Object.keys(reporter).length > 0 ? reporter : undefined;
 }
 
+/** One in the report itself may be anything; one that a coordinator names is to be used. Its fingerprint and ids are left out: they name the reporter. */
 async function readReporterKey(env: Environment, path: string): Promise<string> {
-  const { bytes } = await env.input(path, KEY_LIMIT);
-  return (await env.keyring.inspect(bytes, env.clock.now())).armored;
+  const { name, bytes } = await env.input(path, KEY_LIMIT);
+  const { armored, problems } = await env.keyring.inspect(bytes, env.clock.now());
+  if (problems.length > 0) throw refusal('key-unusable', `--reporter-key: ${name} cannot be used: ${problems.join('; ')}`, 'Ask the reporter for a current public key, and go on without one until it is here.');
+  return armored;
 }

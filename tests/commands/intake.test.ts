@@ -136,7 +136,7 @@ describe('vcc intake', () => {
     '--time-limit-event': 'A conference',
     '--reporter-name': 'Yamada Hanako',
     '--reporter-email': ['yamada', 'yamada@finder.example'],
-    '--reporter-key': ['nowhere.asc', ''],
+    '--reporter-key': ['nowhere.asc', '../expired.asc', ''],
     '--wish': ['publicCredit'],
     '--credit': 'Hanako Yamada',
     '--credit-ja': '',
@@ -144,10 +144,18 @@ describe('vcc intake', () => {
     '--language': 'en',
   };
 
+  it('refuses a key of the reporter that cannot be used where a coordinator names it, without its fingerprint', async () => {
+    const { key, publicKey } = await testPerson('expired', { lifetime: 3600 });
+    const refused: unknown = await takeIn(desk, {}, { reporterKey: desk.file('expired.asc', publicKey) }).catch((problem: unknown) => problem);
+    expect(refused).toMatchObject({ code: 'key-unusable', message: expect.stringContaining('expired') as string });
+    expect(String(refused)).not.toContain(key);
+  });
+
   it('asks a person for everything that a report says, and again for what cannot be', async () => {
+    desk.file('expired.asc', (await testPerson('expired', { lifetime: 3600 })).publicKey);
     const { asked, refused, stderr } = await typed(desk, intake, {}, NOW, { answers: TYPED });
     expect(asked).toEqual(Object.keys(TYPED));
-    expect(refused).toEqual([/web address/, /calendar day.*"next year"/, /calendar day.*"2014-02-30"/, /e-mail address.*"yamada"/, /cannot read nowhere\.asc/].map((reason) => expect.stringMatching(reason) as string));
+    expect(refused).toEqual([/web address/, /calendar day.*"next year"/, /calendar day.*"2014-02-30"/, /e-mail address.*"yamada"/, /cannot read nowhere\.asc/, /expired\.asc cannot be used: .*expired.*go on without/].map((reason) => expect.stringMatching(reason) as string));
     expect(desk.readable()).not.toMatch(/Yamada|yamada|Secret steps/);
     expect(desk.git('ls-files')).toContain('sealed/reporter.asc');
     expect(desk.readable()).toMatch(/link: https:\/\/acme\.example\/router/);

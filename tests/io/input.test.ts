@@ -43,3 +43,8 @@ it('takes ~/ for the home folder, as a shell would have', async () => {
   vi.unstubAllEnvs();
   expect([name, Buffer.from(bytes).toString()]).toEqual(['~/key.asc', 'key']);
 });
+
+it('speaks of standard input only where something can come from it', async () => {
+  await expect(read('absent.yaml')).rejects.toMatchObject({ hint: 'Give the name of an existing file, or - for standard input.' });
+  await expect(read('absent.yaml', Object.assign(Readable.from([]), { isTTY: true }))).rejects.toMatchObject({ hint: 'Give the name of an existing file.' });
+});
