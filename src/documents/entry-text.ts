@@ -30,6 +30,7 @@ const SENTENCES: Sentences = {
   reopened: () => 'case opened again',
   'reporter-contacted': ({ means, purpose }) => `reporter told${by(means)}: ${spoken(purpose)}`,
   'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
+  'reporter-key': () => 'reporter gave an OpenPGP key, which is sealed',
   'release-requested': ({ means }) => `reporter asks to be released from secrecy${by(means)}`,
   'reporter-released': () => 'reporter released from secrecy',
   'vendor-added': ({ vendor, role }) => `${vendor} joins the case as ${spoken(role)}`,

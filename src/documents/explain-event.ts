@@ -11,6 +11,7 @@ import { facts, type Explanation, type Topic } from './explanation.ts';
 /** What an event does where no table of states says it. An event of neither is kept in the log, and changes no state. */
 const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   assessed: 'It is the assessment in force until a later one.',
+  'reporter-key': 'Letters to the reporter are encrypted to this key from now on.',
   'release-requested': 'The wish is kept with the case; nothing is published by itself.',
   'reporter-released': 'The reporter may speak from now on.',
   'vendor-added': 'The vendor becomes a party: not contacted, unaware. Said again, it changes the role.',

@@ -81,7 +81,7 @@ export interface CaseRecord {
 }
 
 /** Parts that were sealed with an entry. */
-export const sealedWith = (entry: LogEntry): readonly string[] => (entry.event === 'received' ? (entry.sealed ?? []) : 'mail' in entry ? [entry.mail.sealed] : 'file' in entry ? [entry.file.sealed] : []);
+export const sealedWith = (entry: LogEntry): readonly string[] => ('sealed' in entry ? [entry.sealed].flat() : 'mail' in entry ? [entry.mail.sealed] : 'file' in entry ? [entry.file.sealed] : []);
 
 /** Parts that were sealed when the report, a mail or a file arrived and are not there as plain files. Every such entry counts, also a corrected one. */
 export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string[] => [

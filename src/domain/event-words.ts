@@ -3,6 +3,7 @@ import { EVENTS, type EventField, type EventShape } from '../generated/events.ts
 /** Events that a command of their own logs, because more belongs to them than an entry. */
 export const OWN_COMMAND: Readonly<Record<string, string>> = {
   received: 'vcc intake',
+  'reporter-key': 'vcc key import FILE --reporter CASE',
   assessed: 'vcc triage CASE',
   accepted: 'vcc triage CASE --accept',
   declined: 'vcc triage CASE --decline',

@@ -4,13 +4,14 @@ import type { Register } from '../documents/registry-file.ts';
 import type { PartnerRecord, VendorRecord } from '../documents/repository.ts';
 import { readPart, readReporter } from '../documents/sealed-parts.ts';
 import { templateSource } from '../documents/template.ts';
-import { missingParts, publicId, type CaseRecord } from '../domain/case.ts';
+import { isEvent, missingParts, publicId, type CaseRecord } from '../domain/case.ts';
 import { grouped } from '../domain/fingerprint.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Attachment, NextStep, OutgoingMessage } from '../domain/plan.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { partyOf, RECEIVING } from '../domain/partner-permission.ts';
 import { refusal, VccError } from '../domain/problem.ts';
+import { replay } from '../domain/replay.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Contact, Coordinator, Reporter, SentMessage } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
@@ -25,10 +26,14 @@ export interface ReporterMessage {
   readonly next: readonly NextStep[];
 }
 
-/** Opens sealed/reporter.asc with the coordinator's own key; undefined where the report came without an identity. */
+/** Opens sealed/reporter.asc with the coordinator's own key, and the key that the reporter gave since; undefined where the report came without an identity. */
 export async function openReporter(env: Environment, session: Session, record: CaseRecord): Promise<Reporter | undefined> {
   const bytes = await openSealed(env, session, record, 'reporter');
-  return bytes && readReporter(`${record.folder}/sealed/reporter.asc`, bytes);
+  if (bytes === undefined) return undefined;
+  const reporter = readReporter(`${record.folder}/sealed/reporter.asc`, bytes);
+  const later = replay(record).state.entries.filter(isEvent('reporter-key')).at(-1);
+  const key = later && (await openSealed(env, session, record, later.entry.sealed));
+  return key === undefined ? reporter : { ...reporter, key: new TextDecoder().decode(key) };
 }
 
 /** The plaintext of a sealed part of the case; undefined where there never was one. Refuses where it was and is missing, and where it is another case's. */
@@ -111,6 +116,7 @@ export async function messageToReporter<N extends TemplateName>(
     if (problem !== undefined) {
       return none(`${problem}, and nothing goes out in clear by itself: the message to the reporter was not made`, [
         { command: `${letter.command} --in-clear "REASON"`, why: 'answer the reporter unencrypted; the log keeps your reason' },
+        { command: `vcc key import FILE --reporter ${file.id}`, why: 'or keep the key of the reporter first, where you can get one' },
       ]);
     }
   }

@@ -19,9 +19,13 @@ export async function confirmNewKey(env: Environment, change: { readonly before:
   const { before, now, email } = change;
   if (before === undefined || before === now) return undefined;
   env.out.say(`The key of ${email} changes: ${grouped(before)} was used until now.`);
-  await answer(env, { flag: '--fingerprint', given, message: `Fingerprint of the new key, as ${email} told it over another channel (by phone, say)` }, sameAs(now));
+  await confirmFingerprint(env, { now, owner: email }, given);
   return { story: `\n${email} had the key ${before} before. The fingerprint of the new one was confirmed over another channel.`, trailers: [['Replaces-Key', before]] };
 }
+
+/** The fingerprint of the new key, typed as its owner told it. */
+export const confirmFingerprint = (env: Environment, { now, owner }: { readonly now: string; readonly owner: string }, given: string | undefined): Promise<string> =>
+  answer(env, { flag: '--fingerprint', given, message: `Fingerprint of the new key, as ${owner} told it over another channel (by phone, say)` }, sameAs(now));
 
 const sameAs =
   (fingerprint: string): Reader<string> =>

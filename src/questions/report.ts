@@ -153,11 +153,11 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
   }
   let name = flags.reporterName ?? known?.name;
   let email = flags.reporterEmail ?? known?.email;
-  let key = flags.reporterKey === undefined ? known?.key : await readReporterKey(env, flags.reporterKey);
+  let key = flags.reporterKey === undefined ? known?.key : (await readReporterKey(env, flags.reporterKey)).armored;
   if (asking && name === undefined && email === undefined) {
     name = await answerOrNone(env, { flag: '--reporter-name', message: "Reporter's name; will be sealed", otherwise: 'anonymous' }, reportField('--reporter-name', 'reporter', 'name'));
     email = await answerOrNone(env, { flag: '--reporter-email', message: "Reporter's e-mail address; will be sealed" }, reportField('--reporter-email', 'reporter', 'email'));
-    if (email !== undefined) key ??= await answerOrNone(env, { flag: '--reporter-key', message: "File with the reporter's OpenPGP public key; will be sealed" }, (file) => readReporterKey(env, file));
+    if (email !== undefined) key ??= await answerOrNone(env, { flag: '--reporter-key', message: "File with the reporter's OpenPGP public key; will be sealed" }, async (file) => (await readReporterKey(env, file)).armored);
     if (flags.wish === undefined && name !== undefined) {
       const chosen = await ask.several({ flag: '--wish', message: 'What does the reporter allow? (Enter alone: nothing)', choices: Object.entries(WISHES).map(([wish, field]) => ({ value: field, name: ALLOWS[field], description: wish })) });
       for (const field of chosen) wishes[field] = true;
@@ -175,9 +175,9 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
 }
 
 /** One in the report itself may be anything; one that a coordinator names is to be used. Its fingerprint and ids are left out: they name the reporter. */
-async function readReporterKey(env: Environment, path: string): Promise<string> {
+export async function readReporterKey(env: Environment, path: string): Promise<{ readonly armored: string; readonly fingerprint: string }> {
   const { name, bytes } = await env.input(path, KEY_LIMIT);
-  const { armored, problems } = await env.keyring.inspect(bytes, env.clock.now());
-  if (problems.length > 0) throw refusal('key-unusable', `--reporter-key: ${name} cannot be used: ${problems.join('; ')}`, 'Ask the reporter for a current public key, and go on without one until it is here.');
-  return armored;
+  const { armored, fingerprint, problems } = await env.keyring.inspect(bytes, env.clock.now());
+  if (problems.length > 0) throw refusal('key-unusable', `${name} cannot be used: ${problems.join('; ')}`, 'Ask the reporter for a current public key, and go on without one until it is here: vcc key import FILE --reporter CASE');
+  return { armored, fingerprint };
 }

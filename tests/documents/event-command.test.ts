@@ -7,8 +7,8 @@ import { EVENTS } from '../../src/generated/events.ts';
 
 /** Flags of a command line that its declaration does not know, or that the command itself is unknown. */
 function unknownIn(command: string): string[] {
-  const [vcc, name = '', ...words] = typedWords(command);
-  const declaration = DECLARATIONS.find((known) => known.name === name);
+  const [vcc, ...words] = typedWords(command);
+  const declaration = DECLARATIONS.find(({ name }) => name === words[0] || name === words.slice(0, 2).join(' '));
   if (vcc !== 'vcc' || !declaration) return [command];
   const known = new Set((declaration.options ?? []).map(([syntax]) => syntax.split(' ')[0]));
   return words.filter((word) => word.startsWith('--') && !known.has(word)).map((word) => `${word} in ${command}`);
