@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { planChange, type NewEntry } from '../documents/case-change.ts';
 import { writeCaseFile } from '../documents/case-file.ts';
 import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
+import { intakeSheet } from '../documents/intake-sheet.ts';
 import { letterDate } from '../documents/letters.ts';
 import { legibleLine } from '../documents/legible.ts';
+import { paint } from '../documents/paint.ts';
 import { scopeLines, similarLines } from '../documents/triage-sheet.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { sealPart } from '../documents/sealed-parts.ts';
@@ -114,6 +116,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     },
     authorOf(env, session, coordinator),
   );
+  if (env.ask.interactive) env.out.say(`${intakeSheet(file, report, env.out.width, paint(env.out.colour))}\n`);
   return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind) });
 }
 

@@ -11,7 +11,7 @@ export const sealedMissing: Rule = {
     const missing = missingParts(record);
     for (const { entry, path, where } of record.log) {
       for (const [index, name] of sealedWith(entry).entries()) {
-        const place = entry.event === 'received' ? ['sealed', index] : ['mail' in entry ? 'mail' : 'file', 'sealed'];
+        const place = entry.event === 'received' ? ['sealed', index] : 'sealed' in entry ? ['sealed'] : ['mail' in entry ? 'mail' : 'file', 'sealed'];
         if (missing.includes(name)) yield { file: path, ...where(...place), message: `${record.folder}/sealed/${name}.asc is missing or no plain file` };
       }
     }

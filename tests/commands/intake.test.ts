@@ -164,6 +164,10 @@ describe('vcc intake', () => {
     const opened = await decrypt({ message: await readMessage({ armoredMessage: desk.read(path) }), decryptionKeys: await readPrivateKey({ armoredKey: desk.team[0]?.privateKey ?? '' }) });
     expect(String(opened.data)).toMatch(/credit:\n {2}en: Hanako Yamada\n/);
     expect(stderr.join('\n')).not.toContain('What you typed');
+    const [shown = '', question = ''] = stderr.filter((text) => /^Case|^This will be done/.test(text));
+    expect(shown).toMatch(/Title +脆弱性 \/ A flaw\nProduct +Example Router by Acme: 1\.2\.3\nRoute +direct/);
+    expect(shown.replaceAll(/\s+/g, ' ')).toContain('Sealed what came in, whole; impact; proof of concept; the reporter (name, address, credit)');
+    expect(question).toContain('seal');
   });
 
   it.each<[string, Record<string, unknown>, object]>([

@@ -1,0 +1,32 @@
+import { publicId } from '../domain/case.ts';
+import type { CaseFile, Report } from '../generated/documents.ts';
+import { legibleLine } from './legible.ts';
+import type { Paint } from './paint.ts';
+import { sheet } from './sheet.ts';
+import { bothLanguages } from './vendor-sheet.ts';
+
+/** What a report becomes: the facts that everybody with the repository may read, and the names of what is sealed. */
+export function intakeSheet(file: CaseFile, report: Report, width: number, colours: Paint): string {
+  const { name, email, key, organisation, credit } = report.reporter ?? {};
+  const known = (parts: Readonly<Record<string, unknown>>): string[] => Object.entries(parts).flatMap(([part, value]) => (value === undefined ? [] : [part]));
+  const reporter = known({ name, address: email, key, organisation, credit });
+  const sealed = [
+    'what came in, whole',
+    ...known({ impact: report.impact, discovery: report.discovery, 'proof of concept': report.poc }),
+    ...(reporter.length === 0 ? [] : [`the reporter (${reporter.join(', ')})`]),
+  ];
+  const { weaknesses, cvss, references, source, timeLimits, wishes } = file;
+  const further = { weaknesses, scores: cvss, references, source, 'time limits': timeLimits, wishes: Object.keys(wishes ?? {}).length === 0 ? undefined : wishes };
+  return sheet(
+    [
+      ['Case', publicId(file)],
+      ['Title', bothLanguages(file.title)],
+      ...file.products.map((product) => ['Product', legibleLine(`${product.name} by ${product.vendor}: ${product.versions.join(', ')}`)] as const),
+      ['Route', file.route === 'direct' ? 'direct: the reporter wrote to us' : 'partnership: it came through the receiving organisation'],
+      ['In clear', ['all of the above', ...known(further)].join(', ')],
+      ['Sealed', sealed.join('; ')],
+    ],
+    width,
+    colours,
+  );
+}
