@@ -61,7 +61,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
 async function textToVouchFor(env: Environment, session: Session, { record, state }: CaseView, advisory: PublicAdvisory): Promise<string> {
   const { zone } = session;
   const dates = { publishedAt: state.published?.at ?? state.scheduled ?? session.now, updates: state.updates.map(({ at, entry }) => ({ at, summary: entry.summary })) };
-  const texts = (['en', 'ja'] as const).flatMap((language) => advisoryMarkdown(advisory, language, dates, zone) ?? []);
+  const texts = (['en', 'ja'] as const).flatMap((language) => advisoryMarkdown(advisory, language, dates, session.repository.configuration) ?? []);
   const before = [...state.approvals, ...(state.published ? [state.published] : []), ...state.updates].sort((a, b) => a.at - b.at).at(-1);
   if (!before) return legible(texts.join('\n'));
   const changes = await env.git.changesSince(before.path, ['advisory.en.md', 'advisory.ja.md', 'case.md'].map((name) => `${record.folder}/${name}`));

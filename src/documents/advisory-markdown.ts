@@ -1,15 +1,16 @@
 import { localDate } from '../domain/instant.ts';
 import type { PublicAdvisory } from '../domain/publication.ts';
 import { publicSections } from './advisory-sections.ts';
-import type { PublicDates } from './advisory-sections.ts';
+import type { PublicDates, Publisher } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { withoutRawHtml } from './markdown-html.ts';
 import { escapeMarkdown } from './public-text.ts';
 
 /** The public advisory as Markdown, for whoever reads or copies it without a browser; undefined when the language is missing. */
-export function advisoryMarkdown(advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): string | undefined {
-  const sections = publicSections(advisory, language, dates, zone);
+export function advisoryMarkdown(advisory: PublicAdvisory, language: Language, dates: PublicDates, publisher: Publisher): string | undefined {
+  const sections = publicSections(advisory, language, dates, publisher);
+  const zone = publisher.timezone;
   const text = advisory.texts[language];
   if (sections === undefined || text === undefined) return undefined;
   const words = WORDS[language];
@@ -22,7 +23,7 @@ export function advisoryMarkdown(advisory: PublicAdvisory, language: Language, d
     ...(advisory.cves.length === 0 ? [] : [`- ${words.cve}: ${advisory.cves.map(({ id }) => id).join(words.comma)}`]),
     ...(advisory.texts[other] === undefined ? [] : [`- [${WORDS[other].ownName}](advisory.${other}.md)`]),
   ];
-  const blocks = sections.map(({ heading, markdown }) => `## ${heading}\n\n${withoutRawHtml(markdown)}`);
+  const blocks = sections.map(({ heading, markdown }) => `## ${escapeMarkdown(heading)}\n\n${withoutRawHtml(markdown)}`);
   // Once more over the whole: a fence that one section leaves open would turn the next section's code inside out.
   return withoutRawHtml(`${[`# ${escapeMarkdown(text.title)}`, facts.join('\n'), ...blocks].join('\n\n')}\n`);
 }

@@ -12,7 +12,7 @@ import { html, Markup, pageHead } from './markup.ts';
 /** The web page of an advisory in one language; undefined when the language is missing. The style sheet is two folders up. */
 export function advisoryPage(advisory: PublicAdvisory, language: Language, dates: PublicDates, configuration: Configuration): string | undefined {
   const text = advisory.texts[language];
-  const sections = publicSections(advisory, language, dates, configuration.timezone);
+  const sections = publicSections(advisory, language, dates, configuration);
   if (text === undefined || sections === undefined) return undefined;
   const words = WORDS[language];
   const other = otherLanguage(language);

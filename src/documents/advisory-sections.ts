@@ -1,9 +1,9 @@
-import { SECTIONS } from '../domain/case.ts';
+import { sectionHeading, SECTIONS } from '../domain/case.ts';
 import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PublicAdvisory, PublicVendorStatus } from '../domain/publication.ts';
-import type { Bilingual } from '../generated/documents.ts';
+import type { Bilingual, Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { escapeMarkdown, quoteMarkdown, visibleText, withoutComments } from './public-text.ts';
@@ -13,6 +13,9 @@ export interface PublicDates {
   readonly publishedAt: Instant;
   readonly updates: readonly { readonly at: Instant; readonly summary: Bilingual }[];
 }
+
+/** Who publishes it, and in which time zone its dates are. */
+export type Publisher = Pick<Configuration, 'timezone' | 'organisation'>;
 
 export interface PublicSection {
   readonly id: SectionId;
@@ -24,14 +27,15 @@ export interface PublicSection {
  * The sections of an advisory in one language: the authors' text, then what the case itself knows (domain: advisory sections).
  * What the authors wrote out themselves, an address, a CVE id or a vector, is not said twice. Undefined when the language is missing.
  */
-export function publicSections(advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): PublicSection[] | undefined {
+export function publicSections(advisory: PublicAdvisory, language: Language, dates: PublicDates, { timezone: zone, organisation }: Publisher): PublicSection[] | undefined {
   const text = advisory.texts[language];
   if (text === undefined) return undefined;
-  return SECTIONS.flatMap(({ id, [language]: heading }) => {
-    const written = withoutComments(visibleText(text.sections.find((section) => section.id === id)?.text ?? '')).trim();
+  return SECTIONS.flatMap((section) => {
+    const { id } = section;
+    const written = withoutComments(visibleText(text.sections.find((part) => part.id === id)?.text ?? '')).trim();
     const known = knownContent(id, written, advisory, language, dates, zone);
     const markdown = [written, known].filter((part) => part !== '').join('\n\n');
-    return markdown === '' ? [] : [{ id, heading, markdown }];
+    return markdown === '' ? [] : [{ id, heading: sectionHeading(section, language, organisation), markdown }];
   });
 }
 

@@ -1,4 +1,4 @@
-import { SECTIONS, type CaseRecord, type SectionId } from '../domain/case.ts';
+import { sectionHeading, SECTIONS, type CaseRecord, type SectionId } from '../domain/case.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import type { AdvisoryHeader, CaseFile, Configuration } from '../generated/documents.ts';
 import { GAP } from './advisory.ts';
@@ -45,7 +45,7 @@ export function advisorySkeleton({ file, folder }: Pick<CaseRecord, 'file' | 'fo
   const body = SECTIONS.flatMap((section) => {
     const hint = HINTS[section.id];
     const text = filled[section.id] ?? (hint === undefined ? undefined : gap(hint));
-    return text === undefined ? [] : [`## ${section[language]}\n\n${text}`];
+    return text === undefined ? [] : [`## ${sectionHeading(section, language, configuration.organisation)}\n\n${text}`];
   });
   return { path: `${folder}/advisory.${language}.md`, text: writeFrontMatter(header, body.join('\n\n'), 'advisory', folder) };
 }

@@ -1,4 +1,4 @@
-import { SECTIONS, type AdvisorySection, type AdvisoryText } from '../domain/case.ts';
+import { SECTIONS, type AdvisorySection, type AdvisoryText, type SectionId } from '../domain/case.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { AdvisoryHeader } from '../generated/documents.ts';
 import { checkShape } from './check-shape.ts';
@@ -55,6 +55,12 @@ function headingOf(line: string): string | undefined {
 /** Headings are compared without regard to width, case and spaces: 「JPCERT/CC からの補足情報」 is written both ways. */
 const comparable = (heading: string): string => heading.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '');
 
+/** Where an organisation is named, any will do: its name may have changed since the text was written. */
+function isHeading(heading: string, words: string): boolean {
+  const [before = '', after] = words.split(comparable('…'));
+  return after === undefined ? heading === words : heading.length >= before.length + after.length && heading.startsWith(before) && heading.endsWith(after);
+}
+
 function sectionsOf(body: string, bodyLine: number, language: 'en' | 'ja'): AdvisorySection[] {
   const open: { heading: string; line: number; lines: string[] }[] = [{ heading: '', line: bodyLine, lines: [] }];
   for (const line of linesOf(body, bodyLine)) {
@@ -62,11 +68,12 @@ function sectionsOf(body: string, bodyLine: number, language: 'en' | 'ja'): Advi
     if (heading !== undefined) open.push({ heading, line: line.number, lines: [] });
     else open.at(-1)?.lines.push(line.text);
   }
-  const known = new Map(SECTIONS.map((section) => [comparable(section[language]), section.id]));
+  const known = SECTIONS.map((section) => [comparable(section[language]), section.id] as const);
+  const idOf = (heading: string): SectionId | undefined => known.find(([words]) => isHeading(comparable(heading), words))?.[1];
   return open
     .map(({ heading, line, lines }, index) => {
       const blank = lines.findIndex((text) => text.trim() !== '');
-      return { id: known.get(comparable(heading)), heading, text: lines.join('\n').trim(), line, textLine: line + Math.max(blank, 0) + (index === 0 ? 0 : 1) };
+      return { id: idOf(heading), heading, text: lines.join('\n').trim(), line, textLine: line + Math.max(blank, 0) + (index === 0 ? 0 : 1) };
     })
     // What stands above the first heading counts as a section without a name, so that it is reported and not lost.
     .filter(({ heading, text }, index) => index > 0 || heading !== '' || text !== '');

@@ -39,10 +39,9 @@ export function publicFiles(
   configuration: Configuration,
 ): FileWrite[] {
   const folder = advisoryFolder(advisory, options.publishedAt, configuration.timezone);
-  const zone = configuration.timezone;
   const pages = LANGUAGES.flatMap((language) => {
-    refuseBadLinks(advisory, language, options, zone);
-    const markdown = advisoryMarkdown(advisory, language, options, zone);
+    refuseBadLinks(advisory, language, options, configuration);
+    const markdown = advisoryMarkdown(advisory, language, options, configuration);
     const page = advisoryPage(advisory, language, options, configuration);
     return markdown === undefined || page === undefined
       ? []
@@ -67,8 +66,8 @@ function cveFiles(advisory: PublicAdvisory, publishedAt: Instant, configuration:
 }
 
 /** The page drops such links, but whoever renders the Markdown might not. */
-function refuseBadLinks(advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): void {
-  for (const section of publicSections(advisory, language, dates, zone) ?? []) {
+function refuseBadLinks(advisory: PublicAdvisory, language: Language, dates: PublicDates, configuration: Configuration): void {
+  for (const section of publicSections(advisory, language, dates, configuration) ?? []) {
     const [bad] = badLinks(section.markdown);
     if (bad === undefined) continue;
     throw refusal(

@@ -1,4 +1,4 @@
-import type { AdvisoryHeader, CaseFile, LogEntry } from '../generated/documents.ts';
+import type { AdvisoryHeader, CaseFile, Configuration, LogEntry } from '../generated/documents.ts';
 import type { Finding, Place } from './finding.ts';
 import type { Instant } from './instant.ts';
 
@@ -45,7 +45,7 @@ export interface AdvisorySection {
   readonly textLine?: number;
 }
 
-/** The twelve sections of a JVN advisory, in their order (domain: advisory sections). */
+/** The twelve sections of a JVN advisory, in their order (domain: advisory sections); … stands for the organisation that publishes it. */
 export const SECTIONS = [
   { id: 'overview', en: 'Overview', ja: '概要', required: true },
   { id: 'affected', en: 'Products Affected', ja: '影響を受けるシステム', required: true },
@@ -54,13 +54,17 @@ export const SECTIONS = [
   { id: 'solution', en: 'Solution', ja: '対策方法', required: true },
   { id: 'vendor-status', en: 'Vendor Status', ja: 'ベンダ情報', required: false },
   { id: 'references', en: 'References', ja: '参考情報', required: false },
-  { id: 'addendum', en: 'JPCERT/CC Addendum', ja: 'JPCERT/CCからの補足情報', required: false },
-  { id: 'analysis', en: 'Vulnerability Analysis', ja: 'JPCERT/CCによる脆弱性分析結果', required: false },
+  { id: 'addendum', en: '… Addendum', ja: '…からの補足情報', required: false },
+  { id: 'analysis', en: 'Vulnerability Analysis', ja: '…による脆弱性分析結果', required: false },
   { id: 'credit', en: 'Credit', ja: '謝辞', required: false },
   { id: 'other', en: 'Other Information', ja: '関連文書', required: false },
   { id: 'history', en: 'Update History', ja: '更新履歴', required: false },
 ] as const;
 export type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** The heading of a section in the advisories of an organisation: JPCERT/CCによる脆弱性分析結果. */
+export const sectionHeading = (section: (typeof SECTIONS)[number], language: 'en' | 'ja', { name }: Configuration['organisation']): string =>
+  section[language].replace('…', () => name[language] ?? name.en ?? name.ja ?? '').trim();
 
 /** A case as its files say it, before replay. */
 export interface CaseRecord {

@@ -52,6 +52,16 @@ describe('publicFiles', () => {
     ]);
   });
 
+  test.each([
+    [{ en: 'JPCERT/CC' }, 'JPCERT/CCによる脆弱性分析結果'],
+    [{ en: 'Example CERT', ja: '例示<CERT>' }, '例示&lt;CERT&gt;による脆弱性分析結果'],
+  ])('the heading of the analysis names the organisation: %j', (name, heading) => {
+    const configuration = aConfiguration();
+    const files = filesOf({ cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', score: 9.8 }] }, { ...configuration, organisation: { ...configuration.organisation, name } });
+    expect(files.get('2024/48201637/ja.html')).toContain(`<h2 id="analysis">${heading}</h2>`);
+    expect(files.get('2024/48201637/advisory.ja.md')).toMatch(/^## .*による脆弱性分析結果$/m);
+  });
+
   test('gives the same bytes for the same advisory', () => {
     expect([...filesOf()]).toEqual([...filesOf()]);
   });
