@@ -1,6 +1,19 @@
 import { eventList, fieldFlags } from '../domain/event-words.ts';
 import { CASE, AT, IN_CLEAR, type Declaration } from './declaration.ts';
 
+const REPORT_HELP = `A report as YAML, the least that there is, and what helps most:
+  title: { en: Buffer overflow in Example Router }
+  products:
+    - { vendor: Example Networks, name: Example Router, versions: [1.02 and earlier] }
+  impact: A device in the same network can run code as root.
+  poc: The steps, as exact as you can. They are sealed.
+  reporter: { name: A. Reporter, email: a.reporter@example.org }
+The whole format, in a case repository: .vcc/schemas/report.schema.json
+
+A mail is read for these fields, each at the start of a line, in English or Japanese:
+  Title: Vendor: Product: Version: URL: Public: CVE: CWE:
+  Impact: PoC: Discovery:       which go on until the next field`;
+
 /** What is done to a case, in the order of a case. */
 export const CASE_COMMANDS: readonly Declaration[] = [
   {
@@ -37,6 +50,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       AT,
       IN_CLEAR,
     ],
+    more: REPORT_HELP,
     examples: ['vcc intake report.yaml', 'vcc intake mail.eml --product OpenSSL --vendor-name "OpenSSL Project" --affected "1.0.1g and earlier"', 'vcc intake - --json < report.json'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/intake.ts')).intake(env, { file: values[0] as string | undefined, ...flags }),

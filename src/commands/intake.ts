@@ -87,7 +87,11 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     ...scores.wrong.map((wrong) => legibleLine(`CVSS of the report: ${wrong}; what it says stays in sealed/report.asc`)),
   ];
   if (incoming?.text !== undefined && report.poc === undefined && report.discovery === undefined) {
-    notices.push('the mail names the reporter and has no form, so a vendor would get only title and products: state what it needs with --discovery and --poc');
+    notices.push(
+      report.impact === undefined
+        ? 'no field of the mail says how the flaw works, and its whole text names the reporter, so a vendor would get only title and products: state what it needs with --discovery and --poc'
+        : 'no field of the mail says how to see the flaw or how it was found: where its text does, state it with --poc and --discovery',
+    );
   }
   notices.push(...signatureLines(session, incoming?.signatures, incoming?.decrypted !== undefined));
   notices.push(...wordsToRead(incoming, report, options));
@@ -126,7 +130,7 @@ function wordsToRead(incoming: Incoming | undefined, report: Report, flags: Repo
   const end = incoming?.openEnd;
   const before = 'Read it before a vendor gets it; to leave something out, take the report in with';
   if (end !== undefined && flags[end] === undefined) notices.push(`the part "${end}" runs on to the end of the mail, where people write about themselves (telephone, employer). ${before} --${end}`);
-  else if (incoming?.text !== undefined && incoming.report.poc === undefined && flags.poc === undefined && report.poc !== undefined) notices.push(`the mail has no form, so its whole text is the proof of concept. ${before} --poc`);
+  else if (incoming?.text !== undefined && incoming.report.poc === undefined && flags.poc === undefined && report.poc !== undefined) notices.push(`no field of the mail says how the flaw works, so its whole text is the proof of concept. ${before} --poc`);
   const names = [report.reporter?.name, report.reporter?.handle, report.reporter?.organisation].filter((name) => name !== undefined);
   if (names.some(isOrdinaryName)) notices.push('a name of the reporter is an ordinary word: vcc finds it only where it is written like a name, so look for it yourself');
   return notices;

@@ -39,7 +39,7 @@ export async function readIncoming(input: { readonly name: string; readonly byte
   const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
   if (name.endsWith('.eml') || MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ')) return readMail(name, bytes, keys);
   const read = readReport(name, bytes);
-  if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; the format: schemas/report.schema.json, an example: vcc intake --help', findings: read.findings });
+  if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; an example: vcc intake --help; the whole format, in a case repository: .vcc/schemas/report.schema.json', findings: read.findings });
   return { name, bytes, channel: 'form', report: read.report };
 }
 

@@ -45,7 +45,7 @@ export async function openMail(name: string, bytes: Uint8Array, given: MailKeys)
   const shown = legibleLine(name);
   const keys = saying(shown, given);
   const mail = await parseMail(shown, withoutMboxLine(shown, bytes));
-  if (mail.headers.length === 0) throw refusal('not-a-mail', `${shown}:1:1 is not a mail: it has no header`, 'Save the whole message with its headers as .eml, or write the report as YAML (schemas/report.schema.json).');
+  if (mail.headers.length === 0) throw refusal('not-a-mail', `${shown}:1:1 is not a mail: it has no header`, 'Save the whole message with its headers as .eml, or write the report as YAML (an example: vcc intake --help).');
   refuseSmime(shown, mail);
   const type = contentType(mail);
   if (/^multipart\/encrypted\b/i.test(type)) return openPgpMime(shown, mail, keys);

@@ -1,6 +1,9 @@
 import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { intake } from '../../src/commands/intake.ts';
+import { CASE_COMMANDS } from '../../src/command-list/case-commands.ts';
+import { readForm } from '../../src/documents/report-form.ts';
+import { readReport } from '../../src/documents/report.ts';
 import { lintRepository } from '../../src/rules/lint-repository.ts';
 import { readYaml } from '../../src/documents/yaml-text.ts';
 import { workTree } from '../../src/io/work-tree.ts';
@@ -223,6 +226,25 @@ describe('vcc intake', () => {
     expect(desk.readable()).not.toContain('BEGIN PGP PUBLIC');
     expect(printed).toContain('the part "discovery" runs on to the end of the mail');
     expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain('Commands run in Example Router');
+  });
+
+  it('says of a mail with fields what they leave open, and not that it has none', async () => {
+    const { printed } = await typed(desk, intake, { file: mail([...HEADERS, 'Subject: Commands run', '', 'Vendor: Acme', 'Product: Router', 'Version: 1', 'Impact: Runs commands.']), id: NUMBER }, NOW);
+    expect(printed).toContain('no field of the mail says how to see the flaw');
+    expect(printed).not.toMatch(/no form|only title/);
+  });
+
+  it('has a help whose example is a report, and whose fields a mail may carry', () => {
+    const { more = '' } = CASE_COMMANDS.find(({ name }) => name === 'intake') ?? {};
+    const example = /(?:^ {2}.*\n)+/m.exec(more)?.[0].replaceAll(/^ {2}/gm, '') ?? '';
+    expect(readReport('report.yaml', Buffer.from(example))).toMatchObject({ ok: true });
+    const labels = [...(more.split('English or Japanese:')[1] ?? '').matchAll(/\b([A-Za-z]+):/g)].map(([, label = '']) => label);
+    expect(labels.length).toBe(11);
+    const values: Record<string, string> = { Public: 'yes', CVE: 'CVE-2014-9999', CWE: 'CWE-78', URL: 'https://acme.example/' };
+    for (const label of labels) {
+      const { fields, product } = readForm(`${label}: ${values[label] ?? 'words'}\n`);
+      expect(Object.keys({ ...fields, ...product }), label).toHaveLength(1);
+    }
   });
 
   it('keeps a key in a report by somebody unknown out of case.md', async () => {
