@@ -109,7 +109,7 @@ export async function messageToReporter<N extends TemplateName>(
 ): Promise<ReporterMessage> {
   const { file, reporter, inClear } = letter;
   const none = (notice: string, next: readonly NextStep[] = []): ReporterMessage => ({ notices: [notice], next });
-  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route', [throughReceiver(letter.command, file.id, letter.passOn)]);
+  if (file.route === 'partnership') return none('the receiving organisation talks to the reporter on this route', [throughReceiver(session, letter.command, file.id, letter.passOn)]);
   if (reporter?.email === undefined) return none('the report gives no address to answer to');
   if (inClear === undefined) {
     const problem = reporter.key === undefined ? 'no OpenPGP key of the reporter is known' : await problemOf(env, session, reporter.key);
@@ -128,9 +128,12 @@ export async function messageToReporter<N extends TemplateName>(
 }
 
 /** On the partnership route what the reporter is to hear goes to the receiving organisation (guideline IV.3; lessons). */
-function throughReceiver(command: string, number: string, passOn = 'TEXT'): NextStep {
+function throughReceiver({ repository }: Session, command: string, number: string, passOn = 'TEXT'): NextStep {
   const about = / --purpose (\S+)/.exec(command)?.[1];
   const purpose = about === 'date' || about === 'date-withdrawn' ? 'publication-date' : `progress --text ${shellWords([passOn])}`;
+  if (![...repository.partners().values()].some(({ partner }) => partner.kind === RECEIVING)) {
+    return { command: `vcc partner add SLUG --kind ${RECEIVING} --name NAME --email ADDRESS --language ja --key FILE`, why: 'the receiving organisation passes on to the reporter what it is told, and is not in the registry yet' };
+  }
   return { command: `vcc notify ${number} --partner ${RECEIVING} --purpose ${purpose}`, why: 'it passes on to the reporter what it is told' };
 }
 

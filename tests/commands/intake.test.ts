@@ -315,6 +315,9 @@ describe('vcc intake', () => {
 
   it('leaves the answer to the receiving organisation on its route', async () => {
     const { printed } = await takeIn(desk, {}, { route: 'partnership', source: 'IPA', reference: 'IPA#12345678' });
+    // There is none in the registry that could be told: that comes first.
+    expect(printed).toContain('vcc partner add SLUG --kind receiving-organisation');
+    expect(printed).not.toContain('vcc notify');
     expect(printed).toContain('the receiving organisation talks to the reporter');
     expect(desk.read(`${FOLDER}/case.md`)).toMatch(/series: JVN\nroute: partnership/);
     expect(desk.outbox()).toEqual([]);
