@@ -1,5 +1,6 @@
 import { messageToReporter, openReporter, reporterLanguage, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
 import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
+import { creditWords } from '../documents/letter-words.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
 import type { NextStep, OutgoingMessage } from '../domain/plan.ts';
@@ -241,7 +242,7 @@ async function reporterMessage(env: Environment, session: Session, view: CaseVie
     }
     case 'date': {
       const date = dateToPropose(view);
-      return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment, language }) => ({ title, date: moment(date), agreed: agreesToDate(state, 'reporter') ? 'yes' : undefined, credit: reporter?.wishes?.publicCredit === true ? reporter.credit?.[language] : undefined }) });
+      return messageToReporter(env, session, { ...letter, template: 'reporter-date', values: ({ title, moment, language }) => ({ title, date: moment(date), agreed: agreesToDate(state, 'reporter') ? 'yes' : undefined, credit: reporter?.wishes?.publicCredit === true ? creditWords(reporter.credit, language) : undefined }) });
     }
   }
 }

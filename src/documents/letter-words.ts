@@ -1,4 +1,4 @@
-import type { FixAvailableEntry, VendorRepliedEntry, VerifiedEntry } from '../generated/documents.ts';
+import type { Bilingual, FixAvailableEntry, VendorRepliedEntry, VerifiedEntry } from '../generated/documents.ts';
 import type { Language } from './advisory-words.ts';
 
 interface LetterWords {
@@ -8,6 +8,8 @@ interface LetterWords {
   readonly partial: string;
   readonly answered: string;
   readonly noDate: string;
+  /** Of the advisory, before the words of the credit in it. */
+  readonly versions: Readonly<Record<Language, string>>;
 }
 
 /** What the log says in a word, as a letter says it. */
@@ -19,6 +21,7 @@ export const LETTER_WORDS: Readonly<Record<Language, LetterWords>> = {
     partial: 'partial',
     answered: 'it has answered',
     noDate: 'no time agreed yet',
+    versions: { en: 'In English: ', ja: 'In Japanese: ' },
   },
   ja: {
     progress: { acknowledged: '受領した', validating: '検証中である', accepted: '脆弱性であると認めている', deferred: '対応を見合わせている', rejected: '脆弱性に該当しないとしている' },
@@ -27,5 +30,14 @@ export const LETTER_WORDS: Readonly<Record<Language, LetterWords>> = {
     partial: '一部のみ',
     answered: '回答があった',
     noDate: '日時は未合意',
+    versions: { en: '英語版: ', ja: '日本語版: ' },
   },
 };
+
+/** The words of the credit as they will stand in each language, for the reporter to check; below each other where they differ, indented like the first. */
+export function creditWords(credit: Bilingual | undefined, language: Language): string | undefined {
+  const { en, ja } = credit ?? {};
+  if (en === ja) return en;
+  const { versions } = LETTER_WORDS[language];
+  return [en === undefined ? [] : [versions.en + en], ja === undefined ? [] : [versions.ja + ja]].flat().join('\n  ');
+}

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { creditWords } from '../../src/documents/letter-words.ts';
 import { letterDate, letterMoment, LETTERS, TEMPLATE_NAMES } from '../../src/documents/letters.ts';
 import { renderTemplate, templateSource } from '../../src/documents/template.ts';
 import { VccError } from '../../src/domain/problem.ts';
@@ -108,4 +109,20 @@ test('dates are written as the reader writes them, in the zone of the centre', (
   const late = Date.parse('2014-06-05T15:30:00Z');
   expect([letterDate(late, 'Asia/Tokyo', 'en'), letterDate(late, 'Asia/Tokyo', 'ja')]).toEqual(['6 June 2014', '2014年6月6日']);
   expect([letterMoment(late, 'Asia/Tokyo', 'en'), letterMoment(late, 'Asia/Tokyo', 'ja')]).toEqual(['6 June 2014, 00:30 (UTC+09:00)', '2014年6月6日 00:30 (UTC+09:00)']);
+});
+
+describe('the words of the credit', () => {
+  const letter = (credit: Parameters<typeof creditWords>[0], language: 'en' | 'ja'): string => renderTemplate('reporter-date', language, { ...allValues(LETTERS['reporter-date'].names), credit: creditWords(credit, language) }, shipped);
+
+  test('stand in the letter in each language in which they will be published', () => {
+    expect(letter({ en: 'Hanako Yamada', ja: '山田花子' }, 'en')).toContain('\n\n  In English: Hanako Yamada\n  In Japanese: 山田花子\n\n');
+    expect(letter({ en: 'Hanako Yamada', ja: '山田花子' }, 'ja')).toContain('\n\n  英語版: Hanako Yamada\n  日本語版: 山田花子\n\n');
+    expect(letter({ ja: '山田花子' }, 'en')).toContain('\n\n  In Japanese: 山田花子\n\n');
+  });
+
+  test('stand there once where they are the same, and are asked for where there are none', () => {
+    expect(letter({ en: 'Example Lab', ja: 'Example Lab' }, 'en')).toContain('\n\n  Example Lab\n\n');
+    expect(letter({}, 'en')).toContain('We name nobody who has not');
+    expect(letter(undefined, 'en')).toContain('We name nobody who has not');
+  });
 });
