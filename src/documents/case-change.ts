@@ -41,11 +41,17 @@ export function planChange(change: CaseChange, author: Author): Plan {
   const { record, summary, entries, writes = [], seals = [], messages = [], notices = [], next = [], publication } = change;
   keepAnonymous(change);
   const moment = momentFor(entries, record.log, author);
+  const taken = new Set<string>();
   const logged = entries.map(({ at, prose = '', ...fields }) => {
     const { event, ...rest } = fields;
     // Every member of the union has exactly these three besides its own fields.
     const entry = { event, at: formatInstant(at ?? moment, author.zone), by: author.by, ...rest } as LogEntry;
-    return writeLogEntry(entry, storable(prose), record.folder, author.hex());
+    const draw = (): FileWrite => writeLogEntry(entry, storable(prose), record.folder, author.hex());
+    // Two hundred letters of one second would often draw the same four digits twice.
+    let write = draw();
+    for (let tries = 0; taken.has(write.path) && tries < TRIES; tries += 1) write = draw();
+    taken.add(write.path);
+    return write;
   });
   return {
     summary,
@@ -58,6 +64,9 @@ export function planChange(change: CaseChange, author: Author): Plan {
     next,
   };
 }
+
+/** Then a plan with two files of one name is refused where it is carried out. */
+const TRIES = 100;
 
 /** Fields that hold an id, a name of the registry or words of a list: vcc writes them, and a reporter who is called like one of them is not named by it. */
 const FIXED = new Set(['event', 'at', 'by', 'original', 'sealed', 'vendor', 'party', 'to', 'entry', 'evidence', 'step', 'deadline', 'wave', 'flags', 'ssvc', 'cve', 'cves', 'authors', 'id', 'template', 'language', 'key', 'attached', 'signedBy', 'answer']);

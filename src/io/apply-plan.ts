@@ -12,6 +12,7 @@ import { machineTime, type SetClock } from './clock.ts';
 import { commitPart, gitDirOf, headOf, isCommitted, writeFiles } from './commit-files.ts';
 import type { OnStep } from './commit-files.ts';
 import { identityAt } from './git.ts';
+import type { Progress } from './in-parallel.ts';
 import { Journal } from './journal.ts';
 import type { Run } from './journal.ts';
 import { withLock } from './lock.ts';
@@ -28,6 +29,8 @@ export interface Applier {
   readonly clock: SetClock;
   readonly random: Random;
   readonly ask: Ask;
+  /** Told of each message that is encrypted. */
+  readonly progress?: Progress;
   /** Called at each step that cannot be undone by itself; tests stop the process there. */
   readonly onStep?: OnStep;
 }
@@ -48,7 +51,7 @@ export async function applyPlan(applier: Applier, plan: Plan, configuration: Con
   await requireReady(root, plan, publicRoot);
   const head = await headOf(root);
 
-  const ready = await encryptPlan(plan, configuration, workTree(root), { at: clock.now(), random, signer: () => actingSigner(root, configuration.team, clock, applier.ask) });
+  const ready = await encryptPlan(plan, configuration, workTree(root), { at: clock.now(), random, progress: applier.progress ?? (() => undefined), signer: () => actingSigner(root, configuration.team, clock, applier.ask) });
   requireTargets(root, plan, ready);
   step('encrypted');
 

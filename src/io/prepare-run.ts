@@ -6,11 +6,15 @@ import { refusal } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Random } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
+import { inParallel, type Progress } from './in-parallel.ts';
 import { sha256 } from './journal.ts';
 import type { Part, Run, RunFile } from './journal.ts';
 import { requireUsable, teamKeys, usableKey } from './keyring.ts';
 import { composeMail, partyLabel } from './outbox.ts';
 import type { Signer } from './signer.ts';
+
+/** Each may be a process of GnuPG; its agent does one after the other what needs the private key. */
+const AT_A_TIME = 4;
 
 /** Bytes that are ready to be written, and where. */
 interface ReadyFile {
@@ -29,6 +33,7 @@ export interface Ready {
 export interface Crypto {
   readonly at: Instant;
   readonly random: Random;
+  readonly progress: Progress;
   /** Called once, and only when there is something to sign. */
   signer(): Promise<Signer>;
 }
@@ -47,20 +52,19 @@ export async function encryptPlan(plan: Plan, configuration: Configuration, curr
     const { rewrap } = await import('./openpgp-messages.ts');
     const keys = await teamKeys(tree, plan.rewraps.team, crypto.at);
     const signer = await crypto.signer();
-    for (const path of plan.rewraps.paths) {
+    const again = async (path: string): Promise<ReadyFile> => {
       const armored = new TextDecoder().decode(tree.read(path));
-      files.push({ path, bytes: Buffer.from(await rewrap(armored, await signer.sessionKeys(armored), keys, crypto.at)), rewrapped: true });
-    }
+      return { path, bytes: Buffer.from(await rewrap(armored, await signer.sessionKeys(armored), keys, crypto.at)), rewrapped: true };
+    };
+    files.push(...(await inParallel(plan.rewraps.paths, AT_A_TIME, again, crypto.progress)));
   }
   const recipients: (string | undefined)[] = [];
   for (const message of plan.messages) recipients.push(await recipientKey(message, tree, crypto.at));
-  const mails: ReadyFile[] = [];
-  const signer = plan.messages.length > 0 ? await crypto.signer() : undefined;
-  for (const [index, message] of plan.messages.entries()) {
-    if (!signer) break;
-    const posting = { message, recipientKey: recipients[index], organisation: configuration.organisation, at: crypto.at, seed: crypto.random.hex(16) };
-    mails.push({ path: outboxPath(plan, message, crypto), bytes: await composeMail(posting, signer) });
-  }
+  if (plan.messages.length === 0) return { files, mails: [] };
+  const signer = await crypto.signer();
+  // Drawn in order: which message is done first is chance.
+  const drafts = plan.messages.map((message, index) => ({ path: outboxPath(plan, message, crypto), posting: { message, recipientKey: recipients[index], organisation: configuration.organisation, at: crypto.at, seed: crypto.random.hex(16) } }));
+  const mails = await inParallel(drafts, AT_A_TIME, async ({ path, posting }): Promise<ReadyFile> => ({ path, bytes: await composeMail(posting, signer) }), crypto.progress);
   return { files, mails };
 }
 

@@ -15,7 +15,7 @@ import { cryptographicRandom } from './random.ts';
 import { realShell } from './shell.ts';
 import { shipped, shippedFiles } from './shipped-files.ts';
 import { actingSigner } from './acting-signer.ts';
-import { terminal } from './terminal.ts';
+import { progressLine, terminal } from './terminal.ts';
 import { workTree } from './work-tree.ts';
 
 /** Builds the one Environment of a run. Nothing is read or started before a command asks for it. */
@@ -61,7 +61,7 @@ export function realEnvironment(options: {
     shipped,
     shippedFiles,
     // Writing is the smaller part of the commands: the others start without it.
-    apply: async (plan, configuration) => (await import('./apply-plan.ts')).applyPlan({ root: writableRoot(root()), clock, random, ask }, plan, configuration),
+    apply: async (plan, configuration) => (await import('./apply-plan.ts')).applyPlan({ root: writableRoot(root()), clock, random, ask, progress: progressLine(process.stderr, 'encrypting') }, plan, configuration),
     async repair() {
       const at = caseRepositoryAround(options.cwd);
       // Outside of a case repository there is nothing to repair; the command itself says whether it needs one.

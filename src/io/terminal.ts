@@ -2,6 +2,7 @@ import { legible } from '../documents/legible.ts';
 import { toFit } from '../documents/text-width.ts';
 import type { Output } from '../environment.ts';
 import { failedWith } from './failed-with.ts';
+import type { Progress } from './in-parallel.ts';
 
 export interface Streams {
   readonly stdout: NodeJS.WriteStream;
@@ -50,6 +51,13 @@ export function terminal(streams: Streams, options: { readonly json: boolean }):
     say: (text) => toStderr(fitting(streams.stderr, harmless(text, styled.stderr))),
   };
 }
+
+/** A line at the terminal that counts up while something takes its time, and is gone when it is done. Few things need none. */
+export const progressLine =
+  (stream: NodeJS.WriteStream, what: string): Progress =>
+  (done, total) => {
+    if (stream.isTTY && total > 10) stream.write(done < total ? `\r${what} ${done} of ${total}` : '\r\u001b[K');
+  };
 
 /** A person's terminal would break a line in the middle of a word; a script wants lines as they are. */
 export const fitting = (stream: NodeJS.WriteStream, text: string): string => (stream.isTTY && stream.columns > 0 ? toFit(text, stream.columns) : text);
