@@ -8,7 +8,7 @@ import { openMail, type MailKeys, type MailPart } from './opened-mail.ts';
 import { readForm, type ReadForm } from './report-form.ts';
 
 /** Bytes; a mail may bring a screen recording, no more. */
-export const MAIL_LIMIT = 10_000_000;
+export const MAIL_LIMIT = 64 * 1024 * 1024;
 
 export interface ReportMail extends ReadForm {
   readonly from?: { readonly name?: string; readonly email: string };
