@@ -7,10 +7,11 @@ import { MAIL_LIMIT } from './documents/report-mail.ts';
 import { sealPart } from './documents/sealed-parts.ts';
 import type { CaseRecord, EntryOf } from './domain/case.ts';
 import { formatInstant, type Instant } from './domain/instant.ts';
-import type { SealedWrite } from './domain/plan.ts';
+import type { FileWrite, SealedWrite } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import { openReporter } from './letters/correspondence.ts';
+import { guardOfMail } from './sealed-guards.ts';
 import { mailKeys, ownerOf, signatureLines } from './mail-keys.ts';
 import type { CaseView, Session } from './session.ts';
 
@@ -109,14 +110,14 @@ export function requireSigner(session: Session, { vendor, party }: Pick<Sender, 
   throw refusal('other-signer', `the mail would be that of ${claimed ?? 'the reporter'}, and is signed with the key of ${signers.map((owner) => owner ?? 'nobody in the registry').join(', ')}`, hint);
 }
 
-/** The mail as the entry refers to it, and what is sealed of it. Refuses a mail that is in the log already. */
-export function keepReply(env: Environment, record: CaseRecord, { bytes, opened, sha256, signature }: Reply): { readonly mail: MailFact; readonly seals: readonly SealedWrite[] } {
+/** The mail as the entry refers to it, what is sealed of it, and the guard of what a vendor says in it. Refuses a mail that is in the log already. */
+export function keepReply(env: Environment, session: Session, record: CaseRecord, { bytes, opened, sha256, signature }: Reply, vendor: string | undefined): { readonly mail: MailFact; readonly seals: readonly SealedWrite[]; readonly writes: readonly FileWrite[] } {
   const before = record.log.find(({ entry }) => 'mail' in entry && entry.mail.sha256 === sha256);
   if (before) throw refusal('same-mail', `this very mail is in the log already: ${before.name}`, `vcc log ${record.number}`);
   if (record.log.some(({ entry }) => entry.event === 'received' && entry.original === sha256)) throw refusal('same-mail', 'this very mail is the report of the case', `vcc show ${record.number}`);
   const sealed = `mail-${env.random.hex(8)}`;
   const seals = [sealPart(record.folder, record.number, sealed, bytes), ...(opened.decrypted === undefined ? [] : [sealPart(record.folder, record.number, `${sealed}-decrypted`, opened.decrypted)])];
-  return { mail: { sealed, sha256, signature }, seals };
+  return { mail: { sealed, sha256, signature }, seals, writes: vendor === undefined ? [] : guardOfMail(env, session, record, sealed, vendor, withoutOpenpgpBlocks(opened.body)) };
 }
 
 /** What the coordinator should know before it is written down. */

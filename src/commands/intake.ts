@@ -24,6 +24,7 @@ import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { mailKeys, signatureLines } from '../mail-keys.ts';
+import { guardsOfReport } from '../sealed-guards.ts';
 import { drawNumber } from '../draw-number.ts';
 import { askForReport, requireSound, type ReportFlags } from '../questions/report.ts';
 
@@ -102,6 +103,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const narrative = narrativeOf(report);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
+  const guards = guardsOfReport(env, session, folder, file, report);
   const parts = Object.entries(sealedParts(report, original, incoming?.decrypted));
   const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
   const plan = planChange(
@@ -110,12 +112,12 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
       summary: `${file.series}#${number}: received${similar.some(({ kind }) => kind === 'duplicate') ? ', possibly a duplicate' : ''}`,
       action: `intake (${route})`,
       story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported, how the flaw was found, what it does and how it is exploited are sealed to the team.`,
-      writes: [writeCaseFile(file, narrative, folder)],
+      writes: [writeCaseFile(file, narrative, folder), ...guards.writes],
       seals: parts.map(([name, content]) => sealPart(folder, number, name, content)),
       reporter: report.reporter,
       entries: answer.sent ? [received, { event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent }] : [received],
       messages: answer.message ? [answer.message] : [],
-      notices: [...notices, ...answer.notices],
+      notices: [...notices, ...guards.notices, ...answer.notices],
       next: [{ command: `vcc triage ${number}`, why: 'answer the acceptance checklist and decide' }, ...answer.next, ...compareWith(similar)],
     },
     authorOf(env, session, coordinator),

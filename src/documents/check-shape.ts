@@ -5,6 +5,7 @@ import { FIELDS } from '../generated/fields.ts';
 import validateAdvisory from '../generated/validate-advisory.js';
 import validateCase from '../generated/validate-case.js';
 import validateDuty from '../generated/validate-duty.js';
+import validateGuard from '../generated/validate-guard.js';
 import validateLogEntry from '../generated/validate-log-entry.js';
 import validatePartner from '../generated/validate-partner.js';
 import validatePolicy from '../generated/validate-policy.js';
@@ -19,6 +20,7 @@ const VALIDATORS = {
   advisory: validateAdvisory,
   case: validateCase,
   duty: validateDuty,
+  guard: validateGuard,
   'log-entry': validateLogEntry,
   partner: validatePartner,
   policy: validatePolicy,

@@ -21,7 +21,7 @@ export interface Packet {
 }
 
 /** Packet tags (RFC 9580, 5). */
-export const TAG = { encryptedSessionKey: 1, passwordSessionKey: 3, secretKey: 5, publicKey: 6, secretSubkey: 7, publicSubkey: 14, integrityProtected: 18, authenticatedEncrypted: 20 } as const;
+export const TAG = { encryptedSessionKey: 1, passwordSessionKey: 3, secretKey: 5, publicKey: 6, userId: 13, secretSubkey: 7, publicSubkey: 14, integrityProtected: 18, authenticatedEncrypted: 20 } as const;
 
 const CHECKSUM = /^=[A-Za-z0-9+/]{4}\s*$/;
 const BEGIN = /^-----BEGIN PGP ([A-Z ]+)-----[ \t]*$/;
@@ -126,6 +126,15 @@ export const contentOf = ({ packets }: Armor): Packet[] => packets.filter(({ tag
 export function keyIdsOf(armoredKey: string): string[] {
   const packets = readArmor(armoredKey)?.packets ?? [];
   return packets.filter(({ tag }) => KEY_TAGS.includes(tag)).flatMap((packet) => fingerprintOf(packet)?.slice(-2 * KEY_ID_BYTES) ?? []);
+}
+
+/** Fingerprints and user ids of an armored public key, as they stand in it; nothing is checked. */
+export function keyIdentity(armored: string): { readonly fingerprints: readonly string[]; readonly userIds: readonly string[] } {
+  const packets = readArmors(armored).flatMap((armor) => armor.packets);
+  return {
+    fingerprints: packets.filter(({ tag }) => tag === TAG.publicKey || tag === TAG.publicSubkey).flatMap((packet) => fingerprintOf(packet) ?? []),
+    userIds: packets.filter(({ tag }) => tag === TAG.userId).map(({ body }) => new TextDecoder().decode(body)),
+  };
 }
 
 /** Every armored block of a text, one character a byte. */

@@ -5,14 +5,15 @@
 
 const ENTITIES: Readonly<Record<string, string>> = { nbsp: ' ', ensp: ' ', emsp: ' ', thinsp: ' ', shy: '', zwj: '', zwnj: '', amp: '&', commat: '@', period: '.', dot: '.', comma: ',', hyphen: '-', dash: '-', lowbar: '_', sol: '/', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-const character = (code: number): string => (code <= 0x10ffff ? String.fromCodePoint(code) : ' ');
+// A line end that was escaped is no line of the file.
+const character = (code: number): string => (code >= 0x20 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ');
 
 /** Entities of HTML, %20 of addresses, \u00ad of program text and of the files of vcc itself. */
 function unescaped(text: string): string {
   return text
     .replaceAll(/(?:%[0-9a-f]{2}){1,200}/gi, (run) => {
       try {
-        return decodeURIComponent(run);
+        return decodeURIComponent(run).replaceAll(/[\n\r]/g, ' ');
       } catch {
         // Not UTF-8, so not a name that somebody wrote.
         return run;
@@ -30,7 +31,7 @@ const hiragana = (text: string): string => text.replaceAll(/[\u30a1-\u30f6]/g, (
 const katakana = (text: string): string => text.replaceAll(/[\u3041-\u3096]/g, (kana) => String.fromCodePoint((kana.codePointAt(0) ?? 0) + 0x60));
 
 /** One form of all width, accent and invisible characters; case stays. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   // Twice, for what was escaped may be escaped once more on its way.
   unescaped(unescaped(text))
     .normalize('NFKC')
@@ -39,14 +40,17 @@ const plain = (text: string): string =>
     .replaceAll(/[\u0300-\u036f]/g, '')
     .normalize('NFC');
 
-const lower = (text: string): string => hiragana(text.toUpperCase().toLowerCase());
+export const lower = (text: string): string => hiragana(text.toUpperCase().toLowerCase());
 
 /** MasashiKikuchi as Masashi Kikuchi. */
 const camelApart = (text: string): string => text.replaceAll(/(?<=[\p{Ll}\p{N}])(?=\p{Lu})/gu, ' ');
 
-const withoutTags = (text: string): string => text.replaceAll(/<[^<>]{0,300}>/g, '');
+/** What goes away keeps its line ends, so that what follows stays on its line. */
+const lineEnds = (part: string): string => part.replaceAll(/[^\n]/g, '');
 
-const withoutLinkTargets = (text: string): string => text.replaceAll(/\]\([^()]{0,300}\)/g, ']');
+export const withoutTags = (text: string): string => text.replaceAll(/<[^<>]{0,300}>/g, lineEnds);
+
+export const withoutLinkTargets = (text: string): string => text.replaceAll(/\]\([^()]{0,300}\)/g, (target) => `]${lineEnds(target)}`);
 
 /** A text made ready to be searched. */
 export interface Searchable {
@@ -68,7 +72,7 @@ const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/-
 const LETTER = '[\\p{L}\\p{N}]';
 const NO_LETTER = '[^\\p{L}\\p{N}]';
 /** Scripts that put no space between words, so that a name has no border. */
-const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+export const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 const KANA = /^[\p{Script=Hiragana}\p{Script=Katakana}ー\s・]+$/u;
 /** Emphasis and line ends of Markdown within a word. */
 const IN_WORD = '[*_~`\\\\]{0,4}';
@@ -78,7 +82,7 @@ const spread = (word: string): string => Array.from(word).map(literally).join(IN
 const bordered = (pattern: string): string => `(?<!${LETTER})${pattern}(?!${LETTER})`;
 
 /** The orders in which the words of a name are written: as given, turned round, the family name moved, without middle names. */
-function orders(words: readonly string[]): string[][] {
+export function orders(words: readonly string[]): string[][] {
   const [first = '', ...rest] = words;
   const last = words.at(-1) ?? '';
   const all = [[...words], words.toReversed(), [...rest, first], [last, ...words.slice(0, -1)]];

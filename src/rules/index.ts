@@ -30,6 +30,7 @@ import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
 import { receivingOrganisationTwice } from './receiving-organisation-twice.ts';
 import { schema } from './schema.ts';
+import { sealedInClear } from './sealed-in-clear.ts';
 import { sealedMissing } from './sealed-missing.ts';
 import { sealedPlaintext } from './sealed-plaintext.ts';
 import { ssvcTable } from './ssvc-table.ts';
@@ -85,6 +86,7 @@ export const RULES: readonly Rule[] = [
   sealedRewritten,
   openpgpBlock,
   identityInClear,
+  sealedInClear,
   policyReference,
   ssvcTable,
   cvssVector,

@@ -17,7 +17,7 @@ const KNOWN = [
   /^(?:vcc|policy)\.yaml$/,
   new RegExp(`^${CASE}/(?:case\\.md|log\\.md|advisory\\.(?:en|ja)\\.md)$`),
   new RegExp(`^${CASE}/log/[0-9]{8}T[0-9]{6}Z-${SLUG}-[0-9a-f]{4}\\.md$`),
-  new RegExp(`^${CASE}/sealed/${SLUG}\\.asc$`),
+  new RegExp(`^${CASE}/sealed/${SLUG}\\.(?:asc|guard\\.yaml)$`),
   new RegExp(`^(?:vendors|cnas|partners)/${SLUG}\\.yaml$`),
   /^unreachable\/DID[0-9]{8}\.yaml$/i,
   new RegExp(`^duties/${SLUG}-[0-9]{4}-q[1-4]\\.yaml$`),

@@ -7,6 +7,7 @@ import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
+import { readGuards } from '../documents/guard-file.ts';
 import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
 import { RULES } from './index.ts';
@@ -91,7 +92,9 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       // Where an entry cannot be read, what the log seems to lack or to contradict is mostly that entry.
       if (!record.findings.some((finding) => isError(finding) && finding.file.startsWith(`${folder}/log/`))) contradictions.forEach(note);
       const files = tree.files(folder);
-      for (const rule of rules) run(rule, rule.checkCase?.({ record, state, files }, context));
+      const { guards, findings: broken } = readGuards(tree, folder);
+      broken.forEach(note);
+      for (const rule of rules) run(rule, rule.checkCase?.({ record, state, files, guards }, context));
     }
     for (const rule of rules) run(rule, rule.check?.(context));
   }

@@ -5,6 +5,7 @@ import type { Finding, Severity } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import type { Repository } from '../documents/repository.ts';
+import type { Guard } from '../generated/documents.ts';
 
 /** What a rule finds; the rule's id, and its severity and fix where the finding names none, are added by lintRepository. */
 export interface Mistake {
@@ -29,6 +30,8 @@ interface LintedCase {
   readonly record: CaseRecord;
   readonly state: CaseState;
   readonly files: readonly TreeFile[];
+  /** What finds sealed values in a text without a key. */
+  readonly guards: readonly Guard[];
 }
 
 /** Paths with what they held in the last commit. */

@@ -40,7 +40,7 @@ describe('vcc intake', () => {
       'case.md',
       expect.stringMatching(/^log\/20140501T010000Z-received-[0-9a-f]{4}\.md$/),
       expect.stringMatching(/^log\/20140501T010000Z-reporter-contacted-[0-9a-f]{4}\.md$/),
-      ...['original', 'poc', 'report', 'reporter'].map((name) => `sealed/${name}.asc`),
+      ...['original.asc', 'poc.asc', 'report.asc', 'report.guard.yaml', 'reporter.asc', 'reporter.guard.yaml'].map((name) => `sealed/${name}`),
     ]);
     expect(desk.head().subject).toBe(`${NUMBER}: intake (direct)`);
     expect(desk.head().trailer('Case')).toEqual([NUMBER]);

@@ -1,11 +1,16 @@
+import { marksOf } from '../../src/domain/marks.ts';
 import type { Fixture } from './fixture.ts';
-import { at, BY_PASSWORD, edit, KEY, log, remove, secondCase, SEALED, SEALED_TO_VENDOR, VENDOR_KEY } from './right-repository.ts';
+import { at, BY_PASSWORD, CASE, edit, KEY, log, remove, secondCase, SEALED, SEALED_TO_VENDOR, VENDOR_KEY } from './right-repository.ts';
 
 const FOLDER = 'cases/2014/61247051';
 const DUTIES = 'duties:\n  - { id: statistics, title: Statistics, every: quarter, since: { event: received }, within: { amount: 1, unit: month }, modality: must, source: guideline }\n';
 const DUTY = 'schemaVersion: 1\nduty: statistics\nperiod: 2014-Q1\nat: "2014-04-20T10:00:00+09:00"\nby: hanako\n';
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
+
+const GUARD = `${FOLDER}/sealed/reporter.guard.yaml`;
+const SALT = '0123456789abcdef'.repeat(4);
+const guardOf = (kind: string, value: string): string => `schemaVersion: 1\nsalt: "${SALT}"\nmarks:\n  ${kind}:\n    - ${marksOf(SALT, [value])[0] ?? ''}\n`;
 
 /** Rules about which files there are and what their bytes are. */
 export const LAYOUT: Readonly<Record<string, Fixture>> = {
@@ -158,6 +163,23 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['docs/old.txt:2:1', 'holds a private key'],
       ['docs/second.txt:1:1', 'packets of a private key'],
       ['docs/utf16.txt:2:1', 'holds a private key'],
+    ],
+  },
+  'sealed-in-clear': {
+    // Whoever agreed to be credited is no secret.
+    good(files) {
+      files[GUARD] = guardOf('name', 'taro yamada');
+      edit(files, CASE, 'language: ja\n', 'language: ja\nwishes:\n  publicCredit: true\n');
+      edit(files, CASE, '  en: ', '  en: Taro Yamada and ');
+    },
+    bad(files) {
+      files[GUARD] = guardOf('name', 'taro yamada');
+      edit(files, CASE, '  en: ', '  en: Taro Yamada and ');
+      files[`${FOLDER}/taro-yamada.txt`] = 'x';
+    },
+    finds: [
+      [`${CASE}:9:7`, 'gives the name of the reporter'],
+      [`${FOLDER}/taro-yamada.txt:1:1`, 'the name of the file gives the name of the reporter'],
     ],
   },
   'sealed-missing': {

@@ -1,0 +1,33 @@
+import { marksOf, type MarkKind } from '../domain/marks.ts';
+import type { FileWrite } from '../domain/plan.ts';
+import type { SealedValues } from '../domain/sealed-values.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Tree } from '../domain/tree.ts';
+import type { Guard } from '../generated/documents.ts';
+import { checkShape } from './check-shape.ts';
+import { readYaml, writeYaml } from './yaml-text.ts';
+
+const ENDING = '.guard.yaml';
+
+/** The guard of a sealed part, beside it; undefined where nothing of it gets a mark. salt: 32 random bytes in hex. */
+export function newGuard(folder: string, name: string, salt: string, { values }: SealedValues, vendor?: string): FileWrite | undefined {
+  const marks = Object.fromEntries(Object.entries(values).map(([kind, list]) => [kind as MarkKind, marksOf(salt, list)])) as Guard['marks'];
+  if (Object.keys(marks).length === 0) return undefined;
+  const guard: Guard = { schemaVersion: 1, salt, ...(vendor === undefined ? {} : { vendor }), marks };
+  return { path: `${folder}/sealed/${name}${ENDING}`, text: writeYaml(guard, 'guard', `${folder}/sealed`) };
+}
+
+/** The guards of a case, and what is wrong with those that are left out. */
+export function readGuards(tree: Tree, folder: string): { readonly guards: readonly Guard[]; readonly findings: readonly Finding[] } {
+  const guards: Guard[] = [];
+  const findings: Finding[] = [];
+  for (const { path, kind } of tree.files(`${folder}/sealed`)) {
+    if (!path.endsWith(ENDING) || (kind !== 'file' && kind !== 'executable')) continue;
+    const read = readYaml(path, tree.read(path) ?? '');
+    const wrong = read.ok ? checkShape('guard', read.value, read.where, path) : read.findings;
+    findings.push(...wrong);
+    // The type is generated from the schema that was just checked.
+    if (read.ok && wrong.length === 0) guards.push(read.value as Guard);
+  }
+  return { guards, findings };
+}

@@ -1,0 +1,79 @@
+import type { CaseFile, Guard } from '../generated/documents.ts';
+import { isEvent, type CaseRecord } from './case.ts';
+import type { Place } from './finding.ts';
+import { findMarks, type FoundMark, type MarkKind } from './marks.ts';
+import { wordsOf, type Words } from './words.ts';
+
+/** Who reads a text. The team reads what the case repository has in clear, and so does whoever has a clone. */
+export type Audience =
+  | { readonly to: 'team' | 'vendor'; /** The vendor that it is about, or goes to. */ readonly vendor?: string | undefined; readonly withDetails?: boolean }
+  | { readonly to: 'public' | 'partner' | 'reporter'; readonly withDetails?: boolean };
+
+/** What the guards of a case keep in, and what of it its files let out. */
+export interface Guarded {
+  readonly number: string;
+  readonly guards: readonly Guard[];
+  readonly wishes: NonNullable<CaseFile['wishes']>;
+  /** What vendors have stated for everybody to read, by vendor. */
+  readonly stated: ReadonlyMap<string, string>;
+}
+
+export function guardedCase({ number, file, log }: Pick<CaseRecord, 'number' | 'file' | 'log'>, guards: readonly Guard[]): Guarded {
+  const stated = new Map<string, string>();
+  for (const { entry } of log.filter(isEvent('vendor-status'))) stated.set(entry.vendor, [stated.get(entry.vendor), entry.statement?.en, entry.statement?.ja].filter((text) => text !== undefined).join('\n\n'));
+  return { number, guards, wishes: file.wishes ?? {}, stated };
+}
+
+export interface Leak {
+  /** 'the name of the reporter': never the value. */
+  readonly what: string;
+  readonly kind: MarkKind;
+  readonly place: Place;
+}
+
+const WORDS: Readonly<Record<MarkKind, string>> = {
+  name: 'the name of the reporter',
+  address: 'the e-mail address of the reporter',
+  handle: 'the handle of the reporter',
+  organisation: 'the organisation of the reporter',
+  keyId: "the id of the reporter's OpenPGP key",
+  poc: 'words of the sealed proof of concept',
+  statement: 'words of a confidential mail',
+};
+
+/** Whether this reader may have it (guideline IV.2: a missing answer counts as no; policy E). */
+function mayHave(audience: Audience, kind: MarkKind, { wishes }: Guarded, vendor: string | undefined): boolean {
+  if (kind === 'poc') return audience.withDetails === true;
+  if (kind === 'statement') return 'vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor;
+  if (audience.to === 'reporter') return true;
+  if (audience.to === 'partner') return false;
+  if (kind === 'address' || kind === 'keyId') return audience.to === 'vendor' && wishes.directContact === true;
+  return audience.to === 'vendor' ? wishes.nameToVendor === true : wishes.publicCredit === true;
+}
+
+/** What of a case's sealed values a text gives to somebody who must not have it, each kind where it stands first. */
+export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: Audience): Leak[] {
+  const leaks = new Map<string, Leak>();
+  for (const words of readings) {
+    for (const guard of guarded.guards) {
+      const found = findMarks(words, guard).filter(({ kind }) => !mayHave(audience, kind, guarded, guard.vendor));
+      for (const { kind, place } of withoutStated(found, guard, guarded)) {
+        const what = kind === 'statement' && guard.vendor !== undefined ? `${WORDS[kind]} of ${guard.vendor}` : WORDS[kind];
+        const known = leaks.get(what);
+        if (!known || place.line < known.place.line) leaks.set(what, { what, kind, place });
+      }
+    }
+  }
+  return [...leaks.values()];
+}
+
+/** What a vendor has stated in public is no secret of its mails. */
+function withoutStated(found: readonly FoundMark[], guard: Guard, { stated }: Guarded): readonly FoundMark[] {
+  const text = guard.vendor === undefined || !found.some(({ kind }) => kind === 'statement') ? undefined : stated.get(guard.vendor);
+  if (text === undefined) return found;
+  const open = new Set(wordsOf(text).flatMap((words) => findMarks(words, guard)).map(({ mark }) => mark));
+  return found.filter(({ mark }) => !open.has(mark));
+}
+
+/** The vendor that an entry of the log or a commit is about, as they say it themselves. */
+export const vendorOf = (text: string): string | undefined => /^vendor: ([a-z0-9-]{1,63})$/im.exec(text)?.[1];

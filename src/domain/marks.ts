@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto';
+import type { Guard } from '../generated/documents.ts';
+import type { Place } from './finding.ts';
+import type { Words } from './words.ts';
+
+/*
+ * Marks of sealed values: whoever has one can tell whether a text holds the value, and cannot read the value out of it. A mark
+ * is "<words>-<characters>-<the first 64 bits of HMAC-SHA256(salt, value)>". The value is whole, never a piece of a name: pieces could
+ * be guessed one by one. docs/security.md says what that protects and what not.
+ */
+
+export type MarkKind = keyof Guard['marks'];
+
+const DIGITS = 16;
+
+const hashOf = (salt: Uint8Array, value: string): string => createHmac('sha256', salt).update(value).digest('hex').slice(0, DIGITS);
+
+const saltOf = (guard: Pick<Guard, 'salt'>): Uint8Array => Buffer.from(guard.salt, 'hex');
+
+/** Marks of values that are words already (see words.ts), each once, in an order that tells nothing. */
+export function marksOf(salt: string, values: readonly string[]): string[] {
+  const key = saltOf({ salt });
+  return [...new Set(values)].map((value) => `${value.split(' ').length}-${value.length}-${hashOf(key, value)}`).sort();
+}
+
+export interface FoundMark {
+  readonly kind: MarkKind;
+  readonly mark: string;
+  /** The words of the reading between which it was found. */
+  readonly from: number;
+  readonly to: number;
+  readonly place: Place;
+}
+
+/** A guard made ready: which shapes its marks have, so that most of a text needs no hash. */
+interface Ready {
+  readonly salt: Uint8Array;
+  readonly kinds: ReadonlyMap<string, MarkKind>;
+  /** Characters of the values by their number of words. */
+  readonly lengths: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Values that were hashed already and have no mark: the same words come back in every file, and to remember them costs less. */
+  readonly seen: Set<string>;
+}
+
+const readied = new WeakMap<Guard, Ready>();
+
+function ready(guard: Guard): Ready {
+  const known = readied.get(guard);
+  if (known) return known;
+  const kinds = new Map<string, MarkKind>();
+  const lengths = new Map<number, Set<number>>();
+  for (const [kind, marks] of Object.entries(guard.marks) as [MarkKind, readonly string[]][]) {
+    for (const mark of marks) {
+      const [words = 0, length = 0] = mark.split('-', 2).map(Number);
+      kinds.set(mark, kind);
+      lengths.set(words, (lengths.get(words) ?? new Set()).add(length));
+    }
+  }
+  const made = { salt: saltOf(guard), kinds, lengths, seen: new Set<string>() };
+  readied.set(guard, made);
+  return made;
+}
+
+/** The marks of a guard that a text holds, each where it stands first. */
+export function findMarks({ joined, starts, ends, place }: Words, guard: Guard): FoundMark[] {
+  const { salt, kinds, lengths, seen } = ready(guard);
+  const found = new Map<string, FoundMark>();
+  for (const [words, wanted] of lengths) {
+    for (let from = 0, to = words - 1; to < starts.length; from += 1, to += 1) {
+      const start = starts[from] ?? 0;
+      const end = ends[to] ?? 0;
+      if (!wanted.has(end - start)) continue;
+      const value = joined.slice(start, end);
+      if (seen.has(value)) continue;
+      const mark = `${words}-${end - start}-${hashOf(salt, value)}`;
+      const kind = kinds.get(mark);
+      if (kind === undefined) seen.add(value);
+      else if (!found.has(mark)) found.set(mark, { kind, mark, from, to, place: place(from) });
+    }
+  }
+  return [...found.values()];
+}

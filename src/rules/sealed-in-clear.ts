@@ -1,0 +1,22 @@
+import { guardedCase, leaksIn, vendorOf, type Audience } from '../domain/leaks.ts';
+import { wordsOf } from '../domain/words.ts';
+import type { Rule } from './rule.ts';
+
+export const sealedInClear: Rule = {
+  id: 'sealed-in-clear',
+  severity: 'error',
+  summary: 'What is sealed stands in no readable file of its case.',
+  why: 'Who has a clone can read it, for good: the name, address, handle or key id of a reporter who stays unknown (guideline IV.2), how the flaw is exploited (policy E), what a vendor said in confidence (handling overview). The sealed values are compared by their marks, so CI finds them without a key.',
+  fix: 'Write "the reporter", or what the sealed part is about, in other words. What a vendor gave for the public is recorded as such: vcc record CASE vendor-status --statement-en TEXT.',
+  *checkCase({ files, record, guards }, { tree, touched }) {
+    if (guards.length === 0) return;
+    const guarded = guardedCase(record, guards);
+    for (const { path, kind } of files) {
+      if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`) || !touched(path)) continue;
+      const text = new TextDecoder().decode(tree.read(path));
+      const audience: Audience = path.includes('/log/') ? { to: 'team', vendor: vendorOf(text) } : { to: 'team' };
+      for (const { what, place } of leaksIn(wordsOf(text), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
+      for (const { what } of leaksIn(wordsOf(path), guarded, { to: 'team' })) yield { file: path, line: 1, column: 1, message: `the name of the file gives ${what}` };
+    }
+  },
+};

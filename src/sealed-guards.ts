@@ -1,0 +1,57 @@
+import { newGuard } from './documents/guard-file.ts';
+import { keyIdentity } from './documents/openpgp-packets.ts';
+import type { CaseRecord } from './domain/case.ts';
+import { withoutVendor } from './domain/identity.ts';
+import type { FileWrite } from './domain/plan.ts';
+import { attackValues, identityValues, statementValues } from './domain/sealed-values.ts';
+import type { Environment } from './environment.ts';
+import type { CaseFile, Report } from './generated/documents.ts';
+import type { Session } from './session.ts';
+
+/*
+ * The guards that are written with what is sealed; docs/security.md says what they protect.
+ */
+
+const LANGUAGES = ['en', 'ja'] as const;
+const SCHEMAS = ['case', 'log-entry'] as const;
+
+const isWanted = ({ repository }: Session): boolean => repository.configuration.leakGuard !== 'none';
+
+/** The words of our own files and letters, the names of the team and of the registry, and what everybody with a clone may read of the case: whoever repeats them gives nothing away. */
+function knownWords(env: Environment, { repository }: Session, file: Pick<CaseFile, 'title' | 'products' | 'references'>): string {
+  const { team, organisation } = repository.configuration;
+  return [
+    ...SCHEMAS.map((name) => env.shipped(`schemas/${name}.schema.json`)),
+    ...LANGUAGES.flatMap((language) => env.shippedFiles(`templates/${language}`).map((name) => env.shipped(`templates/${language}/${name}`))),
+    ...[...repository.vendors()].flatMap(([slug, { vendor }]) => [slug, vendor.name.en, vendor.name.ja]),
+    ...[...repository.partners()].flatMap(([slug, { partner }]) => [slug, partner.name.en, partner.name.ja]),
+    ...team.flatMap(({ slug, name }) => [slug, name]),
+    organisation.name.en,
+    organisation.name.ja,
+    file.title.en,
+    file.title.ja,
+    ...file.products.flatMap(({ vendor, name, versions, link }) => [vendor, name, ...versions, link]),
+    ...(file.references ?? []).flatMap(({ url, title }) => [url, title]),
+  ].filter((text) => text !== undefined).join('\n');
+}
+
+/** The guards of sealed/reporter.asc and, for the report and its proof of concept, of sealed/report.asc. */
+export function guardsOfReport(env: Environment, session: Session, folder: string, file: CaseFile, report: Report): { readonly writes: readonly FileWrite[]; readonly notices: readonly string[] } {
+  if (!isWanted(session)) return { writes: [], notices: [] };
+  const known = knownWords(env, session, file);
+  const { poc, discovery, reporter } = report;
+  const attack = attackValues([poc, discovery].filter((text) => text !== undefined), known);
+  const identity = identityValues(withoutVendor(reporter ?? {}, file.products), keyIdentity(reporter?.key ?? ''), known);
+  const guards = [newGuard(folder, 'report', env.random.hex(64), attack), newGuard(folder, 'reporter', env.random.hex(64), identity)];
+  return {
+    writes: guards.filter((guard) => guard !== undefined),
+    notices: identity.without.length === 0 ? [] : [`too short or too common to be looked for, so look for it yourself: ${identity.without.join(', ')} of the reporter`],
+  };
+}
+
+/** The guard of a mail in which a vendor answered. */
+export function guardOfMail(env: Environment, session: Session, { folder, file }: CaseRecord, sealed: string, vendor: string, text: string): FileWrite[] {
+  if (!isWanted(session)) return [];
+  const guard = newGuard(folder, sealed, env.random.hex(64), statementValues(text, knownWords(env, session, file)), vendor);
+  return guard === undefined ? [] : [guard];
+}
