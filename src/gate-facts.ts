@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import { openReporter } from './letters/correspondence.ts';
-import { contentText, publicAdvisory, type PublicAdvisory } from './domain/publication.ts';
+import { readGuards } from './documents/guard-file.ts';
+import { guardedCase, leaksIn } from './domain/leaks.ts';
+import { wordsOf } from './domain/words.ts';
+import { contentText, publicAdvisory, publicStrings, type PublicAdvisory } from './domain/publication.ts';
 import { isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
@@ -76,6 +79,7 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
     reporter,
     approvalAuthors,
     textAuthors: emails,
+    leaks: leaksIn(publicStrings(advisory).flatMap(wordsOf), guardedCase(record, readGuards(session.repository.tree, record.folder).guards), { to: 'public' }),
     ...(emergency === undefined ? {} : { emergency }),
   });
   return { advisory, contentHash, checks, authors: emails.map((email) => session.repository.coordinatorFor(email)?.slug ?? email) };

@@ -13,6 +13,7 @@ import { replay } from './domain/replay.ts';
 import { legible } from './documents/legible.ts';
 import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
+import { refuseLeaks } from './outgoing-guard.ts';
 import type { Environment } from './environment.ts';
 import type { Coordinator } from './generated/documents.ts';
 
@@ -157,7 +158,7 @@ const CASE_FOLDER = /^cases\/[^/]+\/[^/]+/;
 /** What the state of a case follows from; a text that is being drafted beside it is not part of it. */
 const FACTS = /^\/(?:case\.md$|log\.md$|log\/|sealed\/)/;
 
-/** Refuses a plan whose result would not lint: nothing wrong is ever written. */
+/** Refuses a plan whose result would not lint, or that would give away what is sealed: nothing wrong is ever written. */
 async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
   const { lintRepository } = await import('./rules/lint-repository.ts');
   const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
@@ -171,6 +172,7 @@ async function checkPlan(env: Environment, session: Session, plan: Plan): Promis
   if (errors.length > 0) {
     throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);
   }
+  refuseLeaks(env.workTree(), plan, session.repository.caseFolders());
 }
 
 /** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. careful: Enter alone means no. */

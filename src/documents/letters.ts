@@ -1,5 +1,6 @@
 import { localDate, showInstant } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { OutgoingMessage } from '../domain/plan.ts';
 import type { Language } from './advisory-words.ts';
 
 type Maybe = string | undefined;
@@ -78,6 +79,8 @@ export type Audience = 'reporter' | 'vendor' | 'partner';
 
 interface Letter<N extends TemplateName> {
   readonly to: Audience;
+  /** What else than other letters it may tell: how the flaw works, or what a vendor answered. */
+  readonly carries?: OutgoingMessage['carries'];
   /** Names that a template of this letter may use besides the common ones. */
   readonly names: readonly (keyof LetterValues[N])[];
 }
@@ -100,6 +103,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-assistance': { to: 'vendor', names: ['vendor', 'reporter', 'answerBy'] },
   'vendor-details': {
     to: 'vendor',
+    carries: 'details',
     names: ['vendor', 'title', 'products', 'description', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
   },
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
@@ -108,9 +112,9 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },
   'published-vendor': { to: 'vendor', names: ['vendor', 'title', 'publishedOn', 'urls', 'cves', 'answered'] },
   'partner-contact-search': { to: 'partner', names: ['partner', 'vendor'] },
-  'partner-analysis': { to: 'partner', names: ['partner', 'title', 'products', 'question', 'embargoUntil'] },
+  'partner-analysis': { to: 'partner', carries: 'details', names: ['partner', 'title', 'products', 'question', 'embargoUntil'] },
   'partner-advance-notice': { to: 'partner', names: ['partner', 'title', 'products', 'remedies', 'date', 'embargoUntil', 'remark'] },
-  'partner-vendor-answer': { to: 'partner', names: ['partner', 'title', 'vendor', 'answer', 'status', 'remark'] },
+  'partner-vendor-answer': { to: 'partner', carries: 'answer', names: ['partner', 'title', 'vendor', 'answer', 'status', 'remark'] },
   'partner-verification': { to: 'partner', names: ['partner', 'title', 'results', 'remark'] },
   'partner-advisory-text': { to: 'partner', names: ['partner', 'title', 'attachments', 'remark'] },
   'partner-date': { to: 'partner', names: ['partner', 'title', 'date', 'vendors', 'remark'] },

@@ -71,6 +71,7 @@ export function composeMessage<N extends TemplateName>(input: MessageInput<N>): 
     references: input.references.filter((id) => MESSAGE_ID.test(id)).slice(-MOST_REFERENCES),
     attachments: input.attachments.map(safeAttachment),
     encryption: input.encryption,
+    carries: LETTERS[input.template].carries,
   };
 }
 

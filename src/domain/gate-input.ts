@@ -2,6 +2,7 @@ import type { Configuration, Policy, Reporter } from '../generated/documents.ts'
 import type { CaseState } from './case-state.ts';
 import type { CaseRecord } from './case.ts';
 import type { Instant } from './instant.ts';
+import type { Leak } from './leaks.ts';
 import type { PublicAdvisory } from './publication.ts';
 
 /** What the publication gate looks at. */
@@ -21,6 +22,8 @@ export interface GateInput {
   readonly approvalAuthors: ReadonlyMap<string, string>;
   /** E-mail addresses of those who wrote the text, by Git. */
   readonly textAuthors: readonly string[];
+  /** What the guards of the case find in the text, without any key. */
+  readonly leaks: readonly Leak[];
   /** Why it cannot wait, where someone says so. */
   readonly emergency?: string;
 }

@@ -1,5 +1,5 @@
 import type { GateOmission, GateRule, Policy } from '../generated/documents.ts';
-import { attackDetails } from './attack-detail.ts';
+import { confidentialDetails, detailText } from './confidential-detail.ts';
 import { SECTIONS, type CaseRecord, type SectionId } from './case.ts';
 import { dateAgreed } from './gate-date.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
@@ -27,7 +27,7 @@ const remediation: Check = ({ record, state }) => {
   return pass(partial ? `${kinds}, but only partial: the text must say so` : kinds);
 };
 
-const noAttackDetail: Check = ({ record, advisory }) => {
+const noAttackDetail: Check = ({ record, advisory, leaks }) => {
   if (!advisory) return noText(record);
   const texts = [
     ...LANGUAGES.flatMap((language) => (advisory.texts[language]?.sections ?? []).map(({ id, text }) => [`advisory.${language}.md, ${id}`, text] as const)),
@@ -35,10 +35,11 @@ const noAttackDetail: Check = ({ record, advisory }) => {
     ...advisory.references.map(({ url }) => ['the references', url] as const),
     ['cveDescription', advisory.cveDescription ?? ''] as const,
   ];
-  const found = texts.flatMap(([place, text]) => attackDetails(text).map(({ what, excerpt }) => `${place}: ${what} (${excerpt})`));
-  return found.length === 0
+  const found = texts.flatMap(([place, text]) => confidentialDetails(text).map((detail) => `${place}: ${detailText(detail)}`));
+  const sealed = leaks.filter(({ kind }) => kind === 'poc' || kind === 'statement').map(({ what }) => what);
+  return found.length + sealed.length === 0
     ? pass('nothing that looks like a proof of concept, attack code or steps to reproduce')
-    : stop(found.join('; '), 'Reword these places so that they help who defends and not who attacks, then have the text approved again.');
+    : stop([...found, ...sealed].join('; '), 'Reword these places so that they help who defends and not who attacks, then have the text approved again.');
 };
 
 const vendorStatus: Check = ({ record, state }) => {

@@ -1,13 +1,14 @@
 import type { CaseFile, Guard } from '../generated/documents.ts';
 import { isEvent, type CaseRecord } from './case.ts';
 import type { Place } from './finding.ts';
+import type { OutgoingMessage } from './plan.ts';
 import { findMarks, type FoundMark, type MarkKind } from './marks.ts';
 import { wordsOf, type Words } from './words.ts';
 
 /** Who reads a text. The team reads what the case repository has in clear, and so does whoever has a clone. */
 export type Audience =
-  | { readonly to: 'team' | 'vendor'; /** The vendor that it is about, or goes to. */ readonly vendor?: string | undefined; readonly withDetails?: boolean }
-  | { readonly to: 'public' | 'partner' | 'reporter'; readonly withDetails?: boolean };
+  | { readonly to: 'team' | 'vendor'; /** The vendor that it is about, or goes to. */ readonly vendor?: string | undefined; readonly carries?: OutgoingMessage['carries'] }
+  | { readonly to: 'public' | 'partner' | 'reporter'; readonly carries?: OutgoingMessage['carries'] };
 
 /** What the guards of a case keep in, and what of it its files let out. */
 export interface Guarded {
@@ -43,8 +44,8 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
 
 /** Whether this reader may have it (guideline IV.2: a missing answer counts as no; policy E). */
 function mayHave(audience: Audience, kind: MarkKind, { wishes }: Guarded, vendor: string | undefined): boolean {
-  if (kind === 'poc') return audience.withDetails === true;
-  if (kind === 'statement') return 'vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor;
+  if (kind === 'poc') return audience.carries === 'details' || audience.to === 'reporter';
+  if (kind === 'statement') return audience.carries === 'answer' || ('vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor);
   if (audience.to === 'reporter') return true;
   if (audience.to === 'partner') return false;
   if (kind === 'address' || kind === 'keyId') return audience.to === 'vendor' && wishes.directContact === true;

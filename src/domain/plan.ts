@@ -32,6 +32,8 @@ export interface OutgoingMessage {
   readonly messageId: string;
   readonly references: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** What else than other letters it may tell: how the flaw works, or what a vendor answered. */
+  readonly carries?: 'details' | 'answer' | undefined;
   /** Fingerprint of the recipient's key in keys/, or the armored key itself where it is confidential (a reporter's). */
   readonly encryption:
     | { readonly kind: 'registered-key'; readonly fingerprint: string }

@@ -1,6 +1,7 @@
 import { advisoryGap } from './advisory-gap.ts';
 import { advisoryHeader } from './advisory-header.ts';
 import { caseFolder } from './case-folder.ts';
+import { confidentialDetail } from './confidential-detail.ts';
 import { cveTwice } from './cve-twice.ts';
 import { cvssVector } from './cvss-vector.ts';
 import { danglingCase } from './dangling-case.ts';
@@ -87,6 +88,7 @@ export const RULES: readonly Rule[] = [
   openpgpBlock,
   identityInClear,
   sealedInClear,
+  confidentialDetail,
   policyReference,
   ssvcTable,
   cvssVector,

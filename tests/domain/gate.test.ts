@@ -34,6 +34,7 @@ function checks(changes: Changes = {}): GateCheck[] {
     reporter: REPORTER,
     approvalAuthors: new Map([[APPROVED.name, 'tanaka@centre.example']]),
     textAuthors: ['sato@centre.example'],
+    leaks: [],
     ...rest,
   });
 }

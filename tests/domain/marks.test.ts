@@ -146,11 +146,11 @@ describe('who may have what', () => {
     [{ to: 'team' }, { publicCredit: true }, ['address', 'poc']],
     [{ to: 'public' }, { publicCredit: true, nameToVendor: true, directContact: true }, ['address', 'poc']],
     [{ to: 'public' }, { nameToVendor: true }, ['address', 'name', 'poc']],
-    [{ to: 'vendor', vendor: 'acme', withDetails: true }, {}, ['address', 'name']],
-    [{ to: 'vendor', vendor: 'acme', withDetails: true }, { nameToVendor: true }, ['address']],
+    [{ to: 'vendor', vendor: 'acme', carries: 'details' }, {}, ['address', 'name']],
+    [{ to: 'vendor', vendor: 'acme', carries: 'details' }, { nameToVendor: true }, ['address']],
     [{ to: 'vendor', vendor: 'acme' }, { nameToVendor: true, directContact: true }, ['poc']],
     [{ to: 'partner' }, { publicCredit: true, nameToVendor: true, directContact: true }, ['address', 'name', 'poc']],
-    [{ to: 'reporter', withDetails: true }, {}, []],
+    [{ to: 'reporter', carries: 'details' }, {}, []],
   ] as const)('%j with %j', (audience, wishes, expected) => {
     expect(kinds(audience, wishes)).toEqual(expected);
   });

@@ -165,6 +165,16 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['docs/utf16.txt:2:1', 'holds a private key'],
     ],
   },
+  'confidential-detail': {
+    good: (files) => edit(files, CASE, 'A reporter told us in May.', 'An exploit is public; the password is stored in clear text; see http://192.168.0.1/.'),
+    bad(files) {
+      edit(files, CASE, 'A reporter told us in May.', 'He says: password: s3cret\nand curl -k https://router/ping');
+    },
+    finds: [
+      [`${CASE}:16:10`, 'a password'],
+      [`${CASE}:17:5`, 'a command line that attacks'],
+    ],
+  },
   'sealed-in-clear': {
     // Whoever agreed to be credited is no secret.
     good(files) {

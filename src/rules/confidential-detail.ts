@@ -1,0 +1,17 @@
+import { placeAt } from '../documents/source-text.ts';
+import { confidentialDetails } from '../domain/confidential-detail.ts';
+import type { Rule } from './rule.ts';
+
+export const confidentialDetail: Rule = {
+  id: 'confidential-detail',
+  severity: 'warning',
+  summary: 'Nothing in case.md or the log looks like a proof of concept, a credential or an internal address.',
+  why: 'These files are not sealed: how a flaw is exploited goes to the vendor and to nobody else (policy E), and a password or an address of an own network helps whoever gets hold of a clone.',
+  fix: 'Describe it in other words. A proof of concept comes in by vcc intake or vcc record --from, which seal it.',
+  *checkFile(file) {
+    if (!/^cases\/[^/]+\/[^/]+\/(?:case\.md$|log)/.test(file.path) || !file.path.endsWith('.md') || file.kind === 'symlink' || file.kind === 'submodule') return;
+    // Where the schema lies climbs.
+    const text = new TextDecoder().decode(file.bytes()).replace(/^# yaml-language-server: .*/m, (hint) => ' '.repeat(hint.length));
+    for (const { what, at } of confidentialDetails(text)) yield { file: file.path, ...placeAt(text, at), message: `has what looks like ${what}` };
+  },
+};
