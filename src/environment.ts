@@ -46,6 +46,10 @@ export interface GitFacts {
   changesSince(added: string, paths: readonly string[]): Promise<string>;
   /** Name of the first remote of the repository in this folder, from the root of this one; undefined where it has none or is not there yet. */
   remoteOf(folder: string): Promise<string | undefined>;
+  /** Name of the current branch; undefined where none is checked out. */
+  branch(): Promise<string | undefined>;
+  /** The messages of the commits in a range such as main..HEAD. Refuses a range that Git does not know. */
+  messages(range: string): Promise<readonly { readonly commit: string; readonly message: string }[]>;
   /** How many commits of the branch that the current one follows, as last fetched, are not in it; 0 where it follows none. */
   behind(folder: string): Promise<number>;
   /** The trailer of the newest commit in this folder's repository that has the other one; undefined where none has it. */

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { COMMAND_SETTING, HOOK_NAMES, HOOK_SCRIPT, hookState, shellWords, type HookName, type HookState } from '../documents/hook-script.ts';
+import { COMMAND_SETTING, HOOK_NAMES, HOOK_SCRIPT, hookLine, hookState, shellWords, type HookName, type HookState } from '../documents/hook-script.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 
@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<HookState, string>> = {
   foreign: 'a hook of your own that does not call vcc',
 };
 
-/** vcc hooks install: pre-commit and pre-merge-commit. Never overwrites a hook that vcc did not write. */
+/** vcc hooks install: pre-commit, pre-merge-commit and commit-msg. Never overwrites a hook that vcc did not write. */
 export async function hooksInstall(env: Environment): Promise<number> {
   const folder = await ownHookFolder(env);
   const hooks = await readHooks(env);
@@ -26,7 +26,7 @@ export async function hooksInstall(env: Environment): Promise<number> {
     throw refusal(
       'foreign-hook',
       `${folder} has hooks that vcc did not write or that were edited: ${foreign.map(({ name }) => name).join(', ')}`,
-      `Add this line to each of them: ${shellWords(env.hooks.ownCommand)} lint --staged || exit 1\nOr move them away and run vcc hooks install again.`,
+      `Add a line to each of them:\n${foreign.map(({ name }) => `  ${name}: ${shellWords(env.hooks.ownCommand)} ${hookLine(name)}`).join('\n')}\nOr move them away and run vcc hooks install again.`,
     );
   }
   const due = hooks.filter(({ state }) => state === 'missing' || state === 'outdated');
@@ -35,7 +35,7 @@ export async function hooksInstall(env: Environment): Promise<number> {
     for (const { name } of due) await env.hooks.write(name, HOOK_SCRIPT);
   }
   const done = env.options.dryRun ? 'would install' : 'installed';
-  return finish(env, folder, env.options.dryRun ? hooks : await readHooks(env), due.length > 0 ? due.map(({ name }) => `${done} ${name} in ${folder}`) : [`Both hooks are in place in ${folder}.`]);
+  return finish(env, folder, env.options.dryRun ? hooks : await readHooks(env), due.length > 0 ? due.map(({ name }) => `${done} ${name} in ${folder}`) : [`All hooks are in place in ${folder}.`]);
 }
 
 /** vcc hooks status: exit code 1 when a commit or a merge in this clone is not checked. */

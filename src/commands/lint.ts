@@ -4,6 +4,7 @@ import { usage } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { legibleLine } from '../documents/legible.ts';
 import type { Environment } from '../environment.ts';
+import { leakingTexts, type KeptText } from '../leaking-texts.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 export interface LintCommandOptions {
@@ -11,10 +12,15 @@ export interface LintCommandOptions {
   readonly paths?: readonly string[];
   readonly staged?: boolean;
   readonly rule?: readonly string[];
+  /** A file that holds the message of a commit; '-' for standard input. */
+  readonly message?: string;
+  /** Commits whose messages are checked, as git log takes them. */
+  readonly commits?: string;
 }
 
-/** vcc lint: checks the work tree, some paths of it, or with --staged what git commit would record. */
+/** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
+  if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options);
   const { tree, changed, altered, named, root } = await whatToCheck(env, options);
   const examined = examineRepository(tree, {
     now: env.clock.now(),
@@ -24,12 +30,45 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   });
   // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
   const asked = examined.findings.filter(({ file }) => named.length === 0 || named.some((path) => isBelow(file, path)));
-  const findings = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
+  const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
+  const findings = [...(root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }))), ...kept];
   const errors = findings.filter(isError).length;
   report(env, { findings, errors, files: examined.files, cases: examined.cases });
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   return errors > 0 ? 1 : 0;
+}
+
+/** More than any person writes. */
+const MESSAGE_LIMIT = 1024 * 1024;
+/** What git commit -v shows of the change below the message is no part of it. */
+const SCISSORS = /^. -{8,} >8 -{8,}$/m;
+
+/** Whether a commit message, or those of several commits, give away what is sealed. */
+async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits }: LintCommandOptions): Promise<number> {
+  if (paths.length > 0 || staged === true || rule !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
+  const texts = message === undefined ? await messagesOf(env, commits ?? '') : [await messageIn(env, message)];
+  const changed = message === undefined || message === '-' ? [] : (await env.staged()).changed;
+  const findings = leakingTexts(env.workTree(), texts, changed);
+  const errors = findings.filter(isError).length;
+  if (env.out.json) env.out.envelope('lint', { findings, errors, warnings: findings.length - errors, files: texts.length, cases: 0 });
+  else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));
+  if (errors > 0 || message === undefined) env.out.say(`${counted(errors, 'error')} in ${counted(texts.length, 'message')}`);
+  return errors > 0 ? 1 : 0;
+}
+
+async function messageIn(env: Environment, path: string): Promise<KeptText> {
+  const { bytes } = await env.input(path, MESSAGE_LIMIT);
+  const [text = ''] = new TextDecoder().decode(bytes).split(SCISSORS);
+  return { file: path === '-' ? 'standard input' : path, text, fix: 'Word it otherwise, and commit again.' };
+}
+
+const messagesOf = async (env: Environment, range: string): Promise<KeptText[]> =>
+  (await env.git.messages(range)).map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.' }));
+
+async function branchName(env: Environment): Promise<KeptText[]> {
+  const name = await env.git.branch();
+  return name === undefined ? [] : [{ file: 'the name of the branch', text: name, fix: 'Rename it: git branch -m NAME' }];
 }
 
 interface Target {

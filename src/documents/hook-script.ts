@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
-/** Hooks that vcc writes: every commit, and every merge that Git commits by itself. */
-export const HOOK_NAMES = ['pre-commit', 'pre-merge-commit'] as const;
+/** Hooks that vcc writes: every commit, every merge that Git commits by itself, and every message. */
+export const HOOK_NAMES = ['pre-commit', 'pre-merge-commit', 'commit-msg'] as const;
 export type HookName = (typeof HOOK_NAMES)[number];
+
+/** What a hook that somebody else wrote has to call. */
+export const hookLine = (name: HookName): string => (name === 'commit-msg' ? 'lint --message "$1" || exit 1' : 'lint --staged || exit 1');
 
 /** The words of a command as a POSIX shell reads them back, whatever stands in them. */
 export const shellWords = (command: readonly string[]): string =>
@@ -12,8 +15,20 @@ export const shellWords = (command: readonly string[]): string =>
 export const COMMAND_SETTING = 'vcc.command';
 
 const BODY = `
-# Nothing is staged (a commit that changes only its message): nothing to check.
-git -c safe.bareRepository=explicit diff-index --cached --quiet --ignore-submodules=none --no-relative HEAD -- 2>/dev/null && exit 0
+case \${0##*/} in
+  commit-msg)
+    message=$1
+    ;;
+  *)
+    # Nothing is staged (a commit that changes only its message): no file to check.
+    git -c safe.bareRepository=explicit diff-index --cached --quiet --ignore-submodules=none --no-relative HEAD -- 2>/dev/null && exit 0
+    ;;
+esac
+
+check() {
+  [ -n "$message" ] && exec "$@" lint --message "$message"
+  exec "$@" lint --staged
+}
 
 # The vcc that installed the hook, if it is still where it was.
 recorded=$(git -c safe.bareRepository=explicit config --get ${COMMAND_SETTING})
@@ -24,9 +39,9 @@ if [ -n "$recorded" ]; then
     case $word in /*) [ -e "$word" ] || found=no ;; esac
   done
   command -v "$1" >/dev/null 2>&1 || found=no
-  [ $found = yes ] && exec "$@" lint --staged
+  [ $found = yes ] && check "$@"
 fi
-command -v vcc >/dev/null 2>&1 && exec vcc lint --staged
+command -v vcc >/dev/null 2>&1 && check vcc
 
 echo 'vcc was not found, so nothing was checked and nothing is committed.' >&2
 echo '  -> Install vcc, then in this repository: vcc hooks install' >&2
@@ -39,7 +54,7 @@ const OURS = /^#!\/bin\/sh\n# Written by vcc hooks install, seal ([0-9a-f]{16})\
 const sealOf = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
 /**
- * The script of both hooks. It starts the vcc that was recorded, else one on PATH, else it stops the commit: a check that
+ * The script of each hook, which knows by its name what it is to check. It starts the vcc that was recorded, else one on PATH, else it stops the commit: a check that
  * is silently left out is worse than none.
  */
 export const HOOK_SCRIPT = `#!/bin/sh\n${MARK}${sealOf(BODY)}. Do not edit.${BODY}`;
@@ -53,5 +68,5 @@ export function hookState(script: string | undefined): HookState {
   if (script === HOOK_SCRIPT) return 'current';
   const [, seal, body] = OURS.exec(script) ?? [];
   if (seal !== undefined && body !== undefined) return sealOf(body) === seal ? 'outdated' : 'edited';
-  return /^[^#\n]*\blint --staged\b/m.test(script) ? 'chained' : 'foreign';
+  return /^[^#\n]*\blint --(?:staged|message)\b/m.test(script) ? 'chained' : 'foreign';
 }

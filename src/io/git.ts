@@ -80,6 +80,18 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       return first === '' ? undefined : first;
     },
 
+    async branch() {
+      const name = (await runGit(root(), ['symbolic-ref', '--quiet', '--short', 'HEAD'])).stdout.toString('utf8').trim();
+      return name === '' ? undefined : name;
+    },
+
+    async messages(range) {
+      // What begins with a dash is an option to Git.
+      if (range.trim() === '' || range.startsWith('-')) throw refusal('not-a-range', `not a range of commits: ${JSON.stringify(range)}`, 'Name it as git log does: main..HEAD');
+      const fields = (await ask(root(), ['log', '-z', '--no-show-signature', '--format=%H%n%B', range, '--'])).split('\0').filter((field) => field.trim() !== '');
+      return fields.map((field) => ({ commit: field.trimStart().slice(0, field.trimStart().indexOf('\n')), message: field.trimStart().slice(field.trimStart().indexOf('\n') + 1) }));
+    },
+
     async behind(folder) {
       const at = resolve(root(), folder);
       if (!existsSync(join(at, '.git'))) return 0;

@@ -82,13 +82,13 @@ describe('vcc hooks', () => {
 
   const hook = (name: string): string => join(root, '.git', 'hooks', name);
 
-  it('install, tell and take away both hooks, and nothing else', () => {
-    expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: 'pre-commit: not installed\npre-merge-commit: not installed\n' });
+  it('install, tell and take away the hooks, and nothing else', () => {
+    expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: 'pre-commit: not installed\npre-merge-commit: not installed\ncommit-msg: not installed\n' });
     expect(must(runVcc('hooks', 'install', '--dry-run')).stdout).toContain('would install pre-commit');
     expect(existsSync(hook('pre-commit'))).toBe(false);
     must(runVcc('hooks', 'install'));
-    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: installed\n');
-    expect(must(runVcc('hooks', 'install')).stdout).toContain('Both hooks are in place');
+    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: installed\ncommit-msg: installed\n');
+    expect(must(runVcc('hooks', 'install')).stdout).toContain('All hooks are in place');
     writeFileSync(hook('post-commit'), '#!/bin/sh\n');
     must(runVcc('hooks', 'uninstall'));
     expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit')), existsSync(hook('post-commit'))]).toEqual([false, false, true]);
@@ -104,6 +104,7 @@ describe('vcc hooks', () => {
       hooks: [
         { name: 'pre-commit', state: 'current' },
         { name: 'pre-merge-commit', state: 'current' },
+        { name: 'commit-msg', state: 'current' },
       ],
     });
   });
@@ -114,10 +115,10 @@ describe('vcc hooks', () => {
     expect(refused.code).toBe(1);
     expect(refused.stderr).toContain('lint --staged || exit 1');
     expect([existsSync(hook('pre-commit')), readFileSync(hook('pre-merge-commit'), 'utf8')]).toEqual([false, '#!/bin/sh\nnpm test\n']);
-    const line = /\S.* lint --staged \|\| exit 1/.exec(refused.stderr.split('Add this line to each of them: ')[1] ?? '')?.[0] ?? '';
+    const line = /pre-merge-commit: (.* lint --staged \|\| exit 1)/.exec(refused.stderr)?.[1] ?? '';
     writeFileSync(hook('pre-merge-commit'), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
     must(runVcc('hooks', 'install'));
-    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: a hook of your own that calls vcc\n');
+    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: a hook of your own that calls vcc\ncommit-msg: installed\n');
     must(runVcc('hooks', 'uninstall'));
     expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit'))]).toEqual([false, true]);
   });

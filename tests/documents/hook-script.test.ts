@@ -18,9 +18,9 @@ function program(path: string, code: number): string {
 }
 
 /** Runs the hook as Git does: at the root, with Git's own programs on PATH and nothing else. */
-function runHook(path = ''): { code: number | null; stdout: string; stderr: string } {
+function runHook(path = '', [name, ...args]: readonly string[] = ['pre-commit']): { code: number | null; stdout: string; stderr: string } {
   const execPath = execFileSync('git', ['--exec-path'], { encoding: 'utf8' }).trim();
-  const result = spawnSync(shell, ['.git/hooks/pre-commit'], { cwd: folder, encoding: 'utf8', env: { PATH: [execPath, path].filter((part) => part !== '').join(':'), HOME: folder } });
+  const result = spawnSync(shell, [`.git/hooks/${name ?? ''}`, ...args], { cwd: folder, encoding: 'utf8', env: { PATH: [execPath, path].filter((part) => part !== '').join(':'), HOME: folder } });
   return { code: result.status, stdout: result.stdout.trim(), stderr: result.stderr.trim() };
 }
 
@@ -40,6 +40,14 @@ describe('the hook', () => {
     const vcc = program(join(folder, "my $(vcc) 'quoted'"), 3);
     git('config', 'vcc.command', shellWords([vcc, '--flag with space']));
     expect(runHook()).toMatchObject({ code: 3, stdout: `${vcc}|--flag with space lint --staged` });
+  });
+
+  it('of a message checks the message, also where nothing is staged', () => {
+    git('commit', '--quiet', '--no-verify', '--message', 'first');
+    writeFileSync(join(folder, '.git', 'hooks', 'commit-msg'), HOOK_SCRIPT);
+    const vcc = program(join(folder, 'my vcc'), 3);
+    git('config', 'vcc.command', shellWords([vcc]));
+    expect(runHook('', ['commit-msg', '.git/COMMIT EDITMSG'])).toMatchObject({ code: 3, stdout: `${vcc}|lint --message .git/COMMIT EDITMSG` });
   });
 
   it('starts vcc from PATH where the recorded one is gone', () => {
@@ -75,6 +83,10 @@ describe('a hook that is there', () => {
     expect(hookState('#!/bin/sh\n# vcc lint --staged\nnpm test\n')).toBe('foreign');
     expect(hookState('#!/bin/sh\nvcc lint --staged || exit 1\n')).toBe('chained');
     expect(hookState('')).toBe('foreign');
+  });
+
+  it('that checks messages for somebody is known as well', () => {
+    expect(hookState('#!/bin/sh\nvcc lint --message "$1" || exit 1\n')).toBe('chained');
   });
 
   it('of another version is known by its seal', () => {

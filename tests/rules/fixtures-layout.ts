@@ -171,8 +171,8 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       edit(files, CASE, 'A reporter told us in May.', 'He says: password: s3cret\nand curl -k https://router/ping');
     },
     finds: [
-      [`${CASE}:16:10`, 'a password'],
-      [`${CASE}:17:5`, 'a command line that attacks'],
+      [`${CASE}:18:10`, 'a password'],
+      [`${CASE}:19:5`, 'a command line that attacks'],
     ],
   },
   'sealed-in-clear': {
