@@ -38,7 +38,7 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
   },
   {
     name: 'hooks install',
-    summary: 'check every commit and merge in this clone',
+    summary: 'check every commit, its message, and every merge in this clone',
     examples: ['vcc hooks install'],
     writes: true,
     run: async (env) => (await import('../commands/hooks.ts')).hooksInstall(env),

@@ -58,18 +58,14 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
   const owners = key.userIds.map((id) => /^([^<]{0,200}?)\s*(?:\([^)]*\)\s*)?<([^<>]{1,254})>$/.exec(id.trim()));
   const common = asWords(known);
   const without: string[] = [];
-  const valuesOf = (what: string, given: readonly (string | undefined)[], spell: (value: string) => string[]): string[] =>
-    given.flatMap((value) => {
-      if (value === undefined || value.trim() === '') return [];
-      if (isOrdinaryName(value) || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value))) {
-        without.push(what);
-        return [];
-      }
-      return spell(value).map(asWords).filter((words) => words !== '');
-    });
+  const tellsNothing = (value: string): boolean => isOrdinaryName(value) || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value));
+  const valuesOf = (what: string, stated: readonly (string | undefined)[], spell: (value: string) => string[], byKey: readonly (string | undefined)[] = []): string[] => {
+    if (stated.some((value) => value !== undefined && tellsNothing(value))) without.push(what);
+    return [...stated, ...byKey].filter((value) => value !== undefined).filter((value) => !tellsNothing(value)).flatMap(spell).map(asWords);
+  };
   const values = {
-    name: valuesOf('name', [name, credit?.en, credit?.ja, ...owners.map((owner) => owner?.[1])], nameSpellings),
-    address: valuesOf('e-mail address', [email, ...owners.map((owner) => owner?.[2])], addressSpellings),
+    name: valuesOf('name', [name, credit?.en, credit?.ja], nameSpellings, owners.map((owner) => owner?.[1])),
+    address: valuesOf('e-mail address', [email], addressSpellings, owners.map((owner) => owner?.[2])),
     handle: valuesOf('handle', [handle], spellings),
     organisation: valuesOf('organisation', [organisation], spellings),
     keyId: valuesOf('key id', key.fingerprints, keySpellings),

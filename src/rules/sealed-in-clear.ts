@@ -1,5 +1,6 @@
 import { guardedCase, leaksIn, vendorOf, type Audience } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
+import { knownPath } from './layout.ts';
 import type { Rule } from './rule.ts';
 
 export const sealedInClear: Rule = {
@@ -13,9 +14,11 @@ export const sealedInClear: Rule = {
     const guarded = guardedCase(record, guards);
     for (const { path, kind } of files) {
       if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`) || !touched(path)) continue;
-      const text = new TextDecoder().decode(tree.read(path));
+      // The line that names the schema is the same in every file, and half of the words of a short one.
+      const text = new TextDecoder().decode(tree.read(path)).replace(/^# yaml-language-server: .*/m, '');
       const audience: Audience = path.includes('/log/') ? { to: 'team', vendor: vendorOf(text) } : { to: 'team' };
       for (const { what, place } of leaksIn(wordsOf(text), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
+      if (knownPath(path)) continue;
       for (const { what } of leaksIn(wordsOf(path), guarded, { to: 'team' })) yield { file: path, line: 1, column: 1, message: `the name of the file gives ${what}` };
     }
   },

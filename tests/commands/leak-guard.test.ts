@@ -1,0 +1,92 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { lint } from '../../src/commands/lint.ts';
+import { notify } from '../../src/commands/notify.ts';
+import { record } from '../../src/commands/record.ts';
+import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await aDesk();
+}, 60_000);
+afterEach(() => desk.dispose());
+
+const sealed = (): string[] => readdirSync(join(desk.root, FOLDER, 'sealed')).sort();
+const problemOf = (promise: Promise<unknown>): Promise<unknown> => promise.catch((thrown: unknown) => thrown);
+const withoutGuards = (): string => JSON.stringify({ ...(JSON.parse(desk.read('vcc.yaml')) as object), leakGuard: 'none' }, null, 2);
+const SAID = 'We found the same flaw in our older routers as well and will not repair those, because they are out of support.';
+
+describe('what a vendor says in a mail', () => {
+  beforeEach(async () => {
+    await takeIn(desk);
+    await accept(desk);
+    await typed(desk, notify, { case: NUMBER, vendor: ['acme', 'libre'] }, '2014-05-02T10:00');
+    const mail = desk.file('answer.eml', `From: PSIRT <psirt@acme.example>\nSubject: Re: [JVN#${NUMBER}]\nDate: Sat, 03 May 2014 10:00:00 +0900\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n${SAID}\n`);
+    await typed(desk, record, { case: NUMBER, event: 'vendor-replied', flags: { vendor: 'acme', progress: 'accepted', from: mail } }, '2014-05-03T12:00');
+    await happened(desk, 'vendor-replied', { vendor: 'libre', progress: 'accepted' }, '2014-05-03T13:00');
+  }, 60_000);
+
+  const details = (vendor: string) => typed(desk, notify, { case: NUMBER, vendor: [vendor], purpose: 'details', text: `Somebody else says: ${SAID}` }, '2014-05-04T10:00');
+  const note = () => happened(desk, 'note', { text: `Acme: ${SAID}` }, '2014-05-04T10:00');
+
+  it('goes to no other vendor and into no other entry, and back to that vendor', async () => {
+    expect(sealed().filter((name) => name.startsWith('mail-'))).toEqual([expect.stringMatching(/\.asc$/), expect.stringMatching(/\.guard\.yaml$/)]);
+    expect(await problemOf(details('libre'))).toMatchObject({ code: 'would-leak', message: expect.stringContaining('the message to libre gives words of a confidential mail of acme') as unknown });
+    expect(await problemOf(note())).toMatchObject({ code: 'would-not-lint', findings: [expect.objectContaining({ rule: 'sealed-in-clear' })] });
+    expect(desk.git('status', '--porcelain')).toBe('');
+    expect((await details('acme')).code).toBe(0);
+  }, 60_000);
+
+  it('is free once the vendor has stated it for everybody', async () => {
+    await happened(desk, 'vendor-status', { vendor: 'acme', status: 'affected', statementEn: SAID }, '2014-05-04T09:00');
+    expect((await note()).code).toBe(0);
+    expect((await details('libre')).code).toBe(0);
+  }, 60_000);
+});
+
+describe('a report that is taken in', () => {
+  it('says which names nothing will find', async () => {
+    const { stderr } = await takeIn(desk, { reporter: { handle: 'abc' } });
+    expect(stderr.join('\n')).toContain('look for it yourself: handle of the reporter');
+  });
+
+  it('gets no guards where the organisation wants none', async () => {
+    desk.write('vcc.yaml', withoutGuards());
+    desk.commit('No guards');
+    await takeIn(desk);
+    expect(sealed().filter((name) => name.endsWith('.yaml'))).toEqual([]);
+    expect((await typed(desk, lint, {}, '2014-05-04T10:00')).code).toBe(0);
+  });
+
+  it('keeps its guards for good, unless the organisation wants none any more', async () => {
+    await takeIn(desk);
+    desk.git('rm', '--quiet', `${FOLDER}/sealed/reporter.guard.yaml`);
+    expect((await typed(desk, lint, { staged: true }, '2014-05-04T10:00')).printed).toContain('sealed-rewritten');
+    desk.write('vcc.yaml', withoutGuards());
+    desk.git('add', 'vcc.yaml');
+    expect((await typed(desk, lint, { staged: true }, '2014-05-04T10:00')).printed).not.toContain('sealed-rewritten');
+  });
+
+  it('is found by its own lint where a guard was spoiled', async () => {
+    await takeIn(desk);
+    desk.write(`${FOLDER}/sealed/reporter.guard.yaml`, 'schemaVersion: 1\nsalt: short\nmarks: {}\n');
+    expect((await typed(desk, lint, {}, '2014-05-04T10:00')).printed).toContain('reporter.guard.yaml:2:');
+  });
+});
+
+describe('a message', () => {
+  it('carries no credential to a vendor, and may speak of one to the reporter', async () => {
+    await takeIn(desk);
+    await accept(desk);
+    await typed(desk, notify, { case: NUMBER, vendor: ['acme'] }, '2014-05-02T10:00');
+    await happened(desk, 'vendor-replied', { vendor: 'acme', progress: 'accepted' }, '2014-05-03T13:00');
+    await typed(desk, notify, { case: NUMBER, vendor: ['acme'], purpose: 'details' }, '2014-05-04T10:00');
+    await happened(desk, 'date-agreed', { party: 'team', date: '2014-06-06T12:00' }, '2014-05-05T10:00');
+    const text = 'Our wiki has it: http://wiki.cert.internal/, password: s3cret';
+    const refused = await problemOf(typed(desk, notify, { case: NUMBER, vendor: ['acme'], purpose: 'date', text }, '2014-05-05T11:00'));
+    expect(refused).toMatchObject({ code: 'would-leak', message: expect.stringMatching(/to acme gives what looks like a password.*an internal address/) as unknown });
+    expect((refused as Error).message).not.toContain('s3cret');
+    expect((await typed(desk, notify, { case: NUMBER, reporter: true, purpose: 'progress', text }, '2014-05-05T11:00')).code).toBe(0);
+  }, 60_000);
+});
