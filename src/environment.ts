@@ -94,6 +94,8 @@ export interface Keyring {
 /** The messages of the outbox, and the way out. */
 export interface Mailbox {
   list(): readonly OutboxMail[];
+  /** The Message-ID of one of them, by which the log knows it. */
+  messageId(mail: Pick<OutboxMail, 'id' | 'state'>): string | undefined;
   /**
    * Sends these one after the other by the transport in Git's configuration. Each is moved before and after, so that a run that
    * is killed leaves at most one message uncertain; that is never sent again unless it is named.

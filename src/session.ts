@@ -159,7 +159,7 @@ const CASE_FOLDER = /^cases\/[^/]+\/[^/]+/;
 const FACTS = /^\/(?:case\.md$|log\.md$|log\/|sealed\/)/;
 
 /** Refuses a plan whose result would not lint, or that would give away what is sealed: nothing wrong is ever written. */
-async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
+export async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
   const { lintRepository } = await import('./rules/lint-repository.ts');
   const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
   const tree = treeWithPlan(env.workTree(), plan);

@@ -103,7 +103,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     summary: 'send what waits in the outbox by SMTP or sendmail',
     arguments: [['[ids...]', 'which messages, as vcc outbox shows them; an uncertain or failed one is sent again only when it is named']],
     options: [['--all', 'every message that waits']],
-    more: "The transport stands in Git's configuration, and never in the repository:\n  git config vcc.smtp smtps://USER@HOST            or smtp://USER@HOST:587, with STARTTLS\n  git config vcc.smtpPasswordCommand COMMAND       or the variable VCC_SMTP_PASSWORD\n  git config vcc.sendmail /usr/sbin/sendmail\n",
+    more: "The transport stands in Git's configuration, and never in the repository:\n  git config vcc.smtp smtps://USER@HOST            or smtp://USER@HOST:587, with STARTTLS\n  git config vcc.smtpPasswordCommand COMMAND       or the variable VCC_SMTP_PASSWORD\n  git config vcc.sendmail /usr/sbin/sendmail\n\nA message that the server refuses for good, or puts off for five days, fails; that nobody was reached is logged and committed.",
     examples: ['vcc send --all', 'vcc send 20260306T030000Z-61247051-acme-1f2e --dry-run'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/send.ts')).send(env, { ids: values[0] as readonly string[] | undefined, ...flags }),

@@ -28,7 +28,7 @@ const SENTENCES: Sentences = {
   accepted: ({ criteria, despite }) => `case accepted${criteria === undefined ? '' : `, resting on ${criteria.length} criteria`}${listed('; although not met:', despite && Object.keys(despite))}`,
   declined: ({ criteria, outOfScope, duplicateOf, assistance }) => `case declined${listed(' by criteria', criteria)}${listed(', out of scope:', outOfScope)}${duplicateOf === undefined ? '' : `, duplicate of ${duplicateOf}`}${listed('; help offered:', assistance?.map(spoken))}`,
   reopened: () => 'case opened again',
-  'reporter-contacted': ({ means, purpose }) => `reporter told${by(means)}: ${spoken(purpose)}`,
+  'reporter-contacted': ({ means, purpose, outcome }) => `reporter told${by(means)}: ${spoken(purpose)}${outcome === undefined || outcome === 'sent' ? '' : ` (${spoken(outcome)})`}`,
   'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
   'reporter-key': () => 'reporter gave an OpenPGP key, which is sealed',
   'release-requested': ({ means }) => `reporter asks to be released from secrecy${by(means)}`,

@@ -49,6 +49,7 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   purpose: { value: 'purpose', label: 'What it was for' },
   means: { value: 'means', label: 'By which means' },
   outcome: { value: 'outcome', label: 'What came of it' },
+  returned: { value: 'id', label: 'Message-ID of the mail that came back' },
   about: { value: 'subject', label: 'What it was about' },
   progress: { value: 'progress', label: 'Where the vendor stands' },
   role: { value: 'role', label: 'Role of the vendor in the case' },

@@ -15,6 +15,8 @@ export interface OutboxMail {
   readonly why?: string;
   /** A message that was put off is tried again from then on. */
   readonly notBefore?: Instant;
+  /** Since when the server says that it takes it later. */
+  readonly failingSince?: Instant;
 }
 
 /** How one attempt ended. Stopped: the server took no message at all, so that the others are not tried. */
@@ -36,3 +38,12 @@ const MINUTE = 60_000;
 
 /** Milliseconds until the next try after so many: 5 minutes, doubled each time, 4 hours at most. */
 export const backOff = (tries: number): number => Math.min(5 * MINUTE * 2 ** (tries - 1), 240 * MINUTE);
+
+/** A message that the server puts off for so long is given up: "the give-up time generally needs to be at least 4-5 days" (RFC 5321, 4.5.4.1). */
+const GIVE_UP_DAYS = 5;
+
+/** When a message that fails since then is given up. */
+export const giveUpAt = (failingSince: Instant): Instant => failingSince + GIVE_UP_DAYS * 24 * 60 * MINUTE;
+
+/** What is said of one that was given up. */
+export const givenUp = (why: string): string => `put off for ${GIVE_UP_DAYS} days, and given up: ${why}`;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseMail } from '../documents/opened-mail.ts';
-import { backOff, type MailState, type OutboxMail, type SendOutcome } from '../domain/mail-state.ts';
+import { backOff, givenUp, giveUpAt, type MailState, type OutboxMail, type SendOutcome } from '../domain/mail-state.ts';
 import type { Clock, Mailbox, Random } from '../environment.ts';
 import { gitDirOf } from './commit-files.ts';
 import { writeDurably } from './journal.ts';
@@ -13,12 +13,14 @@ import type { Envelope, Transport } from './transport.ts';
 const FOLDERS: Readonly<Record<MailState, string>> = { queued: 'outbox', sending: 'outbox/sending', uncertain: 'outbox/uncertain', sent: 'outbox/sent', failed: 'outbox/failed' };
 const STATES = Object.keys(FOLDERS) as readonly MailState[];
 const MAIL = /^(.+)\.eml$/;
+const MESSAGE_ID = /^Message-ID:\s*(<[^<>\s]+>)/im;
 
 /** Beside a message: how often it was tried, and what was said. */
 interface Note {
   readonly tries: number;
   readonly why: string;
   readonly notBefore?: number;
+  readonly failingSince?: number;
 }
 
 /** One that is cut off or was changed by hand says nothing: the message is tried as if there were none. */
@@ -32,6 +34,8 @@ function readNote(text: string): Note | undefined {
   }
 }
 
+const kept = <K extends string>(name: K, value: number | undefined): { readonly [key in K]?: number } => (value === undefined ? {} : ({ [name]: value } as { [key in K]: number }));
+
 export function makeMailbox(root: () => string, clock: Clock, random: Random): Mailbox {
   const pathOf = (state: MailState, id: string, ending = 'eml'): string => join(FOLDERS[state], `${id}.${ending}`);
   const at = (path: string): string => join(root(), path);
@@ -44,7 +48,7 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
     STATES.flatMap((state) =>
       idsIn(state).map((id): OutboxMail => {
         const note = noteOf(state, id);
-        return { id, state, ...(note === undefined ? {} : { why: note.why, ...(note.notBefore === undefined ? {} : { notBefore: note.notBefore }) }) };
+        return { id, state, ...(note === undefined ? {} : { why: note.why, ...kept('notBefore', note.notBefore), ...kept('failingSince', note.failingSince) }) };
       }),
     );
   const move = (id: string, from: MailState, to: MailState, note?: Note): void => {
@@ -57,7 +61,10 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
   };
 
   const attempt = async (transport: Transport, id: string, from: MailState): Promise<SendOutcome> => {
-    const tries = (noteOf(from, id)?.tries ?? 0) + 1;
+    const before = noteOf(from, id);
+    const tries = (before?.tries ?? 0) + 1;
+    // Whoever sends a message again that was given up starts anew.
+    const failingSince = from === 'queued' ? before?.failingSince : undefined;
     const message = readFileSync(at(pathOf(from, id)));
     const envelope = await envelopeOf(id, message);
     if (envelope === undefined) {
@@ -67,6 +74,7 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
       return { id, state: 'failed', why };
     }
     move(id, from, 'sending', { tries, why: 'a run was at it' });
+    const now = clock.now();
     const { end, why } = await transport.deliver(envelope, message);
     const outcome = ((): SendOutcome => {
       switch (end) {
@@ -77,17 +85,19 @@ export function makeMailbox(root: () => string, clock: Clock, random: Random): M
         case 'lost':
           return { id, state: 'uncertain', why };
         case 'notNow':
-          return { id, state: 'queued', why, notBefore: clock.now() + backOff(tries) };
+          return now >= giveUpAt(failingSince ?? now) ? { id, state: 'failed', why: givenUp(why) } : { id, state: 'queued', why, notBefore: now + backOff(tries) };
         case 'noService':
           return { id, state: from, why, stopped: true };
       }
     })();
-    move(id, 'sending', outcome.state, { tries: end === 'noService' ? tries - 1 : tries, why, ...(outcome.notBefore === undefined ? {} : { notBefore: outcome.notBefore }) });
+    const since = end === 'notNow' ? (failingSince ?? now) : failingSince;
+    move(id, 'sending', outcome.state, { tries: end === 'noService' ? tries - 1 : tries, why: outcome.why ?? why, ...kept('notBefore', outcome.notBefore), ...(outcome.state === 'queued' ? kept('failingSince', since) : {}) });
     return outcome;
   };
 
   return {
     list,
+    messageId: ({ id, state }) => MESSAGE_ID.exec(readFileSync(at(pathOf(state, id)), 'latin1').split(/\r?\n\r?\n/, 1)[0] ?? '')?.[1],
     send: async (mails, onEach) => {
       const { openTransport } = await import('./transport.ts');
       return withLock(join(await gitDirOf(root()), 'vcc-send'), random, async () => {

@@ -98,7 +98,8 @@ async function readField(asking: Asking, field: EventField, before: Readonly<Rec
   const given = flags[flagsOf(field)[0] ?? field.name];
   // In one case what may be left out is not: who disputes says why.
   const needed = field.required || (event.name === 'vendor-status' && field.name === 'reason' && before['status'] === 'disputed');
-  const open = needed || all;
+  // Only mail comes back, and then its id is known.
+  const open = needed || (all && (field.name !== 'returned' || before['outcome'] === 'bounced'));
   switch (field.kind) {
     case 'bilingual': {
       const [english = '', japanese = ''] = flagsOf(field);
