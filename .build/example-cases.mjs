@@ -188,6 +188,16 @@ export const CASES = [
       { now: '2025-04-21T09:00+09:00', type: 'record CASE wave-opened --wave downstream --vendor tsuzura' },
       { now: '2025-04-22T10:00+09:00', by: 'mori', type: 'notify CASE --vendor hoshizora --vendor northwind-devices --role downstream' },
       { now: '2025-04-24T16:00+09:00', type: ['record CASE vendor-replied --vendor hoshizora --progress acknowledged', 'record CASE embargo-accepted --party vendor:hoshizora'] },
+      {
+        now: '2025-04-24T16:20+09:00',
+        type: {
+          translation: {
+            discovery: '書庫ファイルの展開処理のソースコードを確認して発見した。',
+            impact: '細工された書庫ファイルを展開すると、選択したフォルダの外のファイルが上書きされる。',
+            poc: '上位のフォルダを指す名前のファイルを含む書庫ファイル。',
+          },
+        },
+      },
       { now: '2025-04-24T16:30+09:00', type: 'notify CASE --vendor hoshizora' },
       { now: '2025-05-14T10:00+09:00', type: 'escalate CASE --vendor northwind-devices' },
       { now: '2025-05-16T01:30+09:00', type: ['record CASE vendor-replied --vendor northwind-devices --progress rejected --text "The product does not unpack archives of others."', 'record CASE vendor-status --vendor northwind-devices --status not-affected'] },
@@ -314,7 +324,7 @@ export const CASES = [
       },
       { now: '2025-03-12T10:00+09:00', type: { triage: '--spread narrow --accept --reason "Reproduced; the provider is registered."' } },
       { now: '2025-03-12T10:30+09:00', type: 'notify CASE --vendor kumo-cloud' },
-      { now: '2025-03-13T09:00+09:00', type: ['record CASE vendor-replied --vendor kumo-cloud --progress accepted', 'notify CASE --vendor kumo-cloud'] },
+      { now: '2025-03-13T09:00+09:00', type: ['record CASE vendor-replied --vendor kumo-cloud --progress accepted', 'notify CASE --vendor kumo-cloud --as-written'] },
       { now: '2025-03-21T17:00+09:00', type: ['record CASE fix-available --vendor kumo-cloud --remediation fix', 'record CASE withdrawn --because every-user-told --reason "The provider fixed the service on 17 March and has written to each of its customers."'] },
     ],
   },

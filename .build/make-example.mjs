@@ -45,6 +45,11 @@ function step(example, made, who) {
     writeFileSync(file, JSON.stringify(made.report));
     return vcc(`intake ${file} --id ${example.id} ${made.flags ?? ''}`, who);
   }
+  if (made.translation) {
+    const file = join(work, 'translation.json');
+    writeFileSync(file, JSON.stringify(made.translation));
+    return vcc(`translate ${example.id} --to ja ${file}`, who);
+  }
   if (made.triage) return vcc(`triage ${example.id} ${checklist(example.route, made.answers)} ${made.triage}`, who);
   for (const [language, text] of Object.entries(made.advisory)) {
     const path = join('cases', example.steps[0].now.slice(0, 4), example.id, `advisory.${language}.md`);

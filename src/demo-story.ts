@@ -14,6 +14,7 @@ export const PEOPLE: Readonly<Record<Person, { readonly name: string; readonly e
 /** Files that lie in the folder beforehand, from templates/demo/. */
 export const MATERIAL: readonly string[] = [
   'report.eml',
+  'report-ja.yaml',
   'advisory.en.md',
   'advisory.ja.md',
   'keys/README.md',
@@ -145,6 +146,11 @@ export const CHAPTERS: readonly Chapter[] = [
       },
       { now: '2014-05-26T10:10+09:00', type: `vcc notify ${CASE} --vendor hoshizora --role downstream` },
       { now: '2014-05-27T16:00+09:00', type: `vcc record ${CASE} embargo-accepted --party vendor:hoshizora` },
+      {
+        now: '2014-05-27T16:03+09:00',
+        type: `vcc translate ${CASE} --to ja ../report-ja.yaml`,
+        say: 'The report is in English. Without a translation, or with one of what it said before, the details do not go out.',
+      },
       { now: '2014-05-27T16:05+09:00', type: `vcc notify ${CASE} --vendor hoshizora` },
     ],
   },

@@ -156,6 +156,8 @@ export interface Environment {
   readonly mailbox: Mailbox;
   /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */
   input(path: string, limit: number): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
+  /** Opens a text in the person's editor, below a folder of its own that nobody else reads and that is gone afterwards; what was saved. The name is that of the file. */
+  edit(name: string, text: string): Promise<string>;
   /** Writes a file that the person named, outside of the case repository, whole or not at all; refuses one inside of it. */
   output(path: string, content: string | Uint8Array): void;
   /** A file that ships with vcc, from templates/ or schemas/. */

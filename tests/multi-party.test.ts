@@ -86,7 +86,7 @@ describe('a case of several parties', () => {
     expect((await seen('2014-05-08T12:00')).vendors).toMatchObject([{ vendor: 'libssl', firstContact: '2014-05-02T13:00:00+09:00' }, { vendor: 'router-one', firstContact: '2014-05-08T11:00:00+09:00' }, { vendor: 'router-two', firstContact: '2014-05-08T11:00:00+09:00' }]);
     for (const slug of ['router-one', 'router-two']) expect(await letterTo(slug)).not.toMatch(/libssl|shell/);
     await refused({ vendor: ['router-one', 'router-two'] }, '2014-05-09T11:00', 'not-answered', /say what a second message is for/);
-    await send({ vendor: ['router-one', 'router-two'], purpose: 'details' }, '2014-05-09T11:00');
+    await send({ vendor: ['router-one', 'router-two'], purpose: 'details', asWritten: true }, '2014-05-09T11:00');
   });
 
   it('asks a third party for a contact by the name of the vendor alone', async () => {

@@ -48,6 +48,7 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
   const view = viewCaseToChange(session, options.case);
   const gives = options.purpose === 'assistance' && options.partner === undefined;
   if (options.reporter === true && !gives && (options.vendor ?? options.partner) !== undefined) throw usage('--reporter goes in a command of its own', 'Each party gets its own message.');
+  if (options.asWritten === true && (options.reporter ?? options.partner) !== undefined) throw usage('--as-written is said of vendors', 'Only they get the words of the report.');
   const { unheard = false, ...change } = await changeFor(env, session, view, coordinator, options);
   return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number }, unheard ? { careful: true } : {});
 }

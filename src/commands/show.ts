@@ -10,6 +10,7 @@ import type { GateCheck } from '../domain/gate.ts';
 import { isMultiParty, mayTellWave } from '../domain/waves.ts';
 import type { Environment } from '../environment.ts';
 import { checkGate } from '../gate-facts.ts';
+import { translationsOf } from '../letters/translation.ts';
 import { openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
 
 /** vcc show: one case in one screen; with --graph, how it got there. */
@@ -21,7 +22,7 @@ export async function show(env: Environment, options: { readonly case: string; r
   const gate = await openChecks(env, session, view);
   const waves = waveRows(session, view);
   const { policy } = session.repository;
-  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now, policy), zone, now, tables: policy.ssvc, ...(waves === undefined ? {} : { waves }), ...gate };
+  const sheet = { ...view, attention: attention(view.record, view.state, view.dues, now, policy), zone, now, tables: policy.ssvc, translations: translationsOf(session, view), ...(waves === undefined ? {} : { waves }), ...gate };
   if (out.json) out.envelope('case', { ...caseAsData(sheet), ...(options.graph === true ? { graph: graphAsData(view.state, zone) } : {}) });
   else if (options.graph === true) out.print(caseGraph(sheet, out.width, paint(out.colour)));
   else out.print(caseSheet(sheet, out.width, paint(out.colour)));

@@ -41,7 +41,7 @@ const latchesAsData = ({ latches }: CaseState, time: Time): object => ({
 });
 
 /** One case in a JSON envelope: what case.md says, and everything that follows from the log. */
-export function caseAsData({ record, state, dues, findings, attention, gate, waves, zone, now }: CaseSheet): object {
+export function caseAsData({ record, state, dues, findings, attention, gate, waves, translations, zone, now }: CaseSheet): object {
   const time: Time = (instant) => formatInstant(instant, zone);
   return {
     now: time(now),
@@ -69,6 +69,7 @@ export function caseAsData({ record, state, dues, findings, attention, gate, wav
     ...maybe('gate', gate?.map(({ check, ok, detail }) => ({ check, ok, detail }))),
     advisories: Object.keys(record.advisories),
     sealed: record.sealed,
+    ...maybe('translations', translations && { made: translations.made.map((logged) => ({ language: logged.entry.language, sealed: logged.entry.sealed, original: logged.entry.original, ...named(logged, time) })), missing: translations.missing }),
     ...maybe('waves', waves?.map(waveAsData)),
     toTell: toTell(dues).map((due) => tellAsData(due, zone)),
     dues: dues.map((due) => dueAsData(due, zone)),

@@ -1,6 +1,6 @@
 import type { Attention } from '../domain/attention.ts';
 import { isOpen, type CaseState, type VendorState } from '../domain/case-state.ts';
-import { publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
+import { publicId, type CaseRecord, type EntryOf, type LoggedEntry } from '../domain/case.ts';
 import type { DueDate } from '../domain/deadlines.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { GateCheck } from '../domain/gate.ts';
@@ -28,6 +28,8 @@ export interface CaseSheet {
   readonly gate?: readonly GateCheck[];
   /** The decision tables of policy.yaml. */
   readonly tables?: readonly SsvcTable[] | undefined;
+  /** Of the report. missing: the vendors that will need it in a language. */
+  readonly translations?: { readonly made: readonly LoggedEntry<EntryOf<'translated'>>[]; readonly missing: readonly { readonly language: string; readonly vendors: readonly string[] }[] };
   /** Where the order of telling matters. */
   readonly waves?: readonly WaveRow[];
   /** The credit is not among them: to check it, the reporter's identity is opened. */
@@ -89,6 +91,15 @@ function advisoryLine({ record: { advisories }, state }: CaseSheet): string | un
   ].join('; ');
 }
 
+function translationLines({ record, translations, zone }: CaseSheet): string | undefined {
+  const { made = [], missing = [] } = translations ?? {};
+  const lines = [
+    ...made.map(({ entry, at }) => `${entry.language}: ${entry.sealed}.asc of ${showInstant(at, zone)}`),
+    ...missing.map(({ language, vendors }) => `missing in ${language}, which ${vendors.join(', ')} ${vendors.length === 1 ? 'reads' : 'read'}: vcc translate ${record.number} --to ${language}`),
+  ];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
+
 function gateLine({ record, gate, creditSealed }: CaseSheet): string | undefined {
   if (gate === undefined) return undefined;
   const closed = gate.filter(({ ok }) => !ok).map(({ check }) => check);
@@ -111,6 +122,7 @@ function facts(view: CaseSheet): SheetLine[] {
   return [
     ['State', stateLines(view)],
     ['Report', legibleLine(`${file.route} route, in ${file.language}${source === '' ? '' : `, from ${source}`}`)],
+    ['Translation', translationLines(view)],
     ['Wishes', `name to vendors: ${yesNo(file.wishes?.nameToVendor)}; direct contact: ${yesNo(file.wishes?.directContact)}; public credit: ${yesNo(file.wishes?.publicCredit)}`],
     ['Products', file.products.map(({ vendor, name, versions }) => legibleLine(`${vendor} ${name}: ${versions.join('; ')}`)).join('\n')],
     ['Priority', assessed && priorityText(assessed)],

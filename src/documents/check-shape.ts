@@ -11,6 +11,7 @@ import validatePartner from '../generated/validate-partner.js';
 import validatePolicy from '../generated/validate-policy.js';
 import validateReport from '../generated/validate-report.js';
 import validateReporter from '../generated/validate-reporter.js';
+import validateTranslation from '../generated/validate-translation.js';
 import validateUnreachable from '../generated/validate-unreachable.js';
 import validateVcc from '../generated/validate-vcc.js';
 import validateVendor from '../generated/validate-vendor.js';
@@ -26,6 +27,7 @@ const VALIDATORS = {
   policy: validatePolicy,
   report: validateReport,
   reporter: validateReporter,
+  translation: validateTranslation,
   unreachable: validateUnreachable,
   vcc: validateVcc,
   vendor: validateVendor,

@@ -33,6 +33,7 @@ const SENTENCES: Sentences = {
   'reporter-key': () => 'reporter gave an OpenPGP key, which is sealed',
   'release-requested': ({ means }) => `reporter asks to be released from secrecy${by(means)}`,
   'reporter-released': () => 'reporter released from secrecy',
+  translated: ({ language, sealed }) => `report translated to ${language === 'ja' ? 'Japanese' : 'English'} (sealed/${sealed}.asc)`,
   'vendor-added': ({ vendor, role }) => `${vendor} joins the case as ${spoken(role)}`,
   'wave-opened': ({ wave, vendor }) => `the parties of wave ${wave} may be told${vendor === undefined ? '' : `, ${vendor} says so`}`,
   'vendor-contacted': ({ vendor, means, purpose, outcome }) => `${vendor} contacted${by(means)}: ${spoken(purpose)}${outcome === undefined || outcome === 'sent' ? '' : ` (${spoken(outcome)})`}`,

@@ -14,6 +14,7 @@ const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   'reporter-key': 'Letters to the reporter are encrypted to this key from now on.',
   'release-requested': 'The wish is kept with the case; nothing is published by itself.',
   'reporter-released': 'The reporter may speak from now on.',
+  translated: 'A vendor that reads this language gets it with the details, above the original, as long as the report is what was translated.',
   'vendor-added': 'The vendor becomes a party: not contacted, unaware. Said again, it changes the role.',
   'vendor-contacted': 'The first one sets the start day of the vendor, and moves its contact progress. With purpose details the vendor is aware; if an embargo was proposed and it has not accepted, that is a finding.',
   'vendor-replied': 'It moves the contact progress of the vendor and ends its silence; the ladder starts anew. A vendor that says that it works on the flaw is aware.',

@@ -31,6 +31,9 @@ export interface LetterValues {
     readonly title: string;
     readonly products: string;
     readonly description: string;
+    /** The description in a language that the vendor reads; or in which it does not read the report is, where it is sent as it was written. */
+    readonly translation?: Maybe;
+    readonly untranslated?: Maybe;
     readonly cves?: Maybe;
     readonly attachments?: Maybe;
     readonly reporter?: Maybe;
@@ -83,6 +86,8 @@ interface Letter<N extends TemplateName> {
   readonly carries?: OutgoingMessage['carries'];
   /** Names that a template of this letter may use besides the common ones. */
   readonly names: readonly (keyof LetterValues[N])[];
+  /** Names that a template of the team must use where there is something to say. */
+  readonly needed?: readonly (keyof LetterValues[N])[];
 }
 
 /** Whom each letter is for, and what it can say. */
@@ -104,7 +109,8 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
   'vendor-details': {
     to: 'vendor',
     carries: 'details',
-    names: ['vendor', 'title', 'products', 'description', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
+    names: ['vendor', 'title', 'products', 'description', 'translation', 'untranslated', 'cves', 'attachments', 'reporter', 'embargoUntil', 'answerBy'],
+    needed: ['translation', 'untranslated'],
   },
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
   'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'agreed', 'reason', 'answerBy'] },

@@ -1,6 +1,6 @@
 import type { SealedWrite } from '../domain/plan.ts';
 import { refusal, VccError } from '../domain/problem.ts';
-import type { Report, Reporter } from '../generated/documents.ts';
+import type { Report, Reporter, Translation } from '../generated/documents.ts';
 import { checkShape } from './check-shape.ts';
 import { readYaml } from './yaml-text.ts';
 
@@ -20,7 +20,7 @@ export function readPart(folder: string, number: string, name: string, plaintext
   const bytes = Buffer.from(plaintext);
   const expected = Buffer.from(heading(number, name));
   if (bytes.subarray(0, expected.length).equals(expected)) return bytes.subarray(expected.length);
-  const [, elsewhere, part] = /^---\ncase: "(\d{8})"\nsealed: ([a-z]{1,20})\n---\n/.exec(bytes.toString('latin1', 0, 80)) ?? [];
+  const [, elsewhere, part] = /^---\ncase: "(\d{8})"\nsealed: ([a-z0-9-]{1,63})\n---\n/.exec(bytes.toString('latin1', 0, 120)) ?? [];
   const path = sealedPath(folder, name);
   throw refusal(
     'sealed-elsewhere',
@@ -29,7 +29,7 @@ export function readPart(folder: string, number: string, name: string, plaintext
   );
 }
 
-function readSealed(schema: 'reporter' | 'report', path: string, bytes: Uint8Array): unknown {
+function readSealed(schema: 'reporter' | 'report' | 'translation', path: string, bytes: Uint8Array): unknown {
   const read = readYaml(path, bytes);
   const findings = read.ok ? checkShape(schema, read.value, read.where, path) : read.findings;
   if (read.ok && findings.length === 0) return read.value;
@@ -47,3 +47,6 @@ export const readReporter = (path: string, bytes: Uint8Array): Reporter => readS
 
 /** The report without the reporter, as it stands inside sealed/report.asc. */
 export const readSealedReport = (path: string, bytes: Uint8Array): Report => readSealed('report', path, bytes) as Report;
+
+/** What a vendor reads of the report in another language, as it stands inside sealed/report-ja.asc. */
+export const readSealedTranslation = (path: string, bytes: Uint8Array): Translation => readSealed('translation', path, bytes) as Translation;

@@ -34,6 +34,9 @@ interface Template {
 export function renderTemplate(name: TemplateName, language: Language, values: Readonly<Record<string, string | undefined>>, source: TemplateSource): string {
   const template = readTemplate(name, language, source);
   const declared = declaredIn(template);
+  // A copy of a template that was made before the name existed would drop what it says.
+  const dropped = (LETTERS[name].needed as readonly string[] | undefined)?.find((needed) => (values[needed] ?? '') !== '' && !namesIn(template).has(needed));
+  if (dropped !== undefined) throw refusal('template-value', `${template.path} leaves out {{${dropped}}}, and this letter has something to say there.`, `Add {{${dropped}}} to it, and ${dropped} to optional:; the template that ships has it.`);
   const view: Record<string, string> = {};
   for (const placeholder of declared) {
     const value = visibleText(values[placeholder] ?? '').trimEnd();

@@ -87,7 +87,7 @@ export interface CaseRecord {
 /** Parts that were sealed with an entry. */
 export const sealedWith = (entry: LogEntry): readonly string[] => ('sealed' in entry ? [entry.sealed].flat() : 'mail' in entry ? [entry.mail.sealed] : 'file' in entry ? [entry.file.sealed] : []);
 
-/** Parts that were sealed when the report, a mail or a file arrived and are not there as plain files. Every such entry counts, also a corrected one. */
+/** Parts that were sealed when the report, a translation, a mail or a file came in and are not there as plain files. Every such entry counts, also a corrected one. */
 export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string[] => [
   ...new Set(record.log.flatMap(({ entry }) => sealedWith(entry)).filter((name) => !record.sealed.includes(name))),
 ];

@@ -7,6 +7,7 @@ export const OWN_COMMAND: Readonly<Record<string, string>> = {
   assessed: 'vcc triage CASE',
   accepted: 'vcc triage CASE --accept',
   declined: 'vcc triage CASE --decline',
+  translated: 'vcc translate CASE --to LANGUAGE',
   escalated: 'vcc escalate CASE --vendor SLUG',
   scheduled: 'vcc schedule CASE --date WHEN',
   unscheduled: 'vcc schedule CASE --cancel REASON',

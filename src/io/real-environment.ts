@@ -57,6 +57,7 @@ export function realEnvironment(options: {
     }),
     mailbox: makeMailbox(() => writableRoot(root()), clock, random),
     input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
+    edit: async (name, text) => (await import('./editor.ts')).editText(root(), name, text),
     output: (path, content) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, content),
     shipped,
     shippedFiles,

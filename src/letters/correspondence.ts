@@ -207,7 +207,7 @@ function write<N extends TemplateName>(
 }
 
 /** The contact that messages go to: the first with a key, or the first. */
-function contactOf({ register, slug, contacts }: Addressee): Contact {
+export function contactOf({ register, slug, contacts }: Omit<Addressee, 'party'>): Contact {
   const contact = contacts.find((candidate) => candidate.key !== undefined) ?? contacts[0];
   if (!contact) throw refusal('no-contact', `${slug} has no contact`, `vcc ${register} add ${slug} --email ADDRESS --language en`);
   return contact;

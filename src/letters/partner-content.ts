@@ -37,7 +37,8 @@ export async function partnerContent(env: Environment, session: Session, view: C
     if (text === undefined) refuseAttack(said);
     return said;
   };
-  if (text !== undefined && purpose !== 'analysis') refuseAttack(text);
+  // Whoever analyses may need it; the receiving organisation hears results, texts and dates.
+  if (text !== undefined && (purpose !== 'analysis' || partner.kind === RECEIVING)) refuseAttack(text);
   if (text !== undefined && (purpose === 'contact-search' || purpose === 'published')) throw usage(`--text has no place in a message for ${purpose}`, purpose === 'published' ? 'The advisory says what there is to say.' : 'Whoever helps to find a contact learns the name of the vendor and nothing else.');
   const vendor = about === undefined ? undefined : knownVendor(session, about);
   const named = (facts: LetterFacts): string => (vendor === undefined ? '' : vendorName(vendor, facts.language));
@@ -47,6 +48,7 @@ export async function partnerContent(env: Environment, session: Session, view: C
       return { template: 'partner-contact-search', values: (facts) => ({ vendor: named(facts) }) };
     case 'analysis': {
       const question = text ?? (await env.ask.text({ flag: '--text', message: 'What is to be analysed' }));
+      if (partner.kind === RECEIVING) refuseAttack(question);
       return { template: 'partner-analysis', values: (facts) => ({ title: facts.title, products: productLines(record.file.products), question, embargoUntil: embargoUntil(facts) }) };
     }
     case 'advance-notice':
@@ -64,6 +66,7 @@ export async function partnerContent(env: Environment, session: Session, view: C
       const texts = [record.advisories.en, record.advisories.ja].flatMap((advisory) => advisory ?? []);
       if (texts.length === 0) throw refusal('no-text', `${record.number} has no advisory yet`, `Write ${record.folder}/advisory.en.md and advisory.ja.md, and commit them.`);
       const attachments = texts.map(({ path }) => ({ filename: `${record.number}-${path.split('/').at(-1) ?? 'advisory.md'}`, contentType: 'text/markdown; charset=utf-8', content: new TextDecoder().decode(session.repository.tree.read(path)) }));
+      for (const { filename, content } of attachments) refuseAttack(content, filename);
       return { template: 'partner-advisory-text', attachments, values: ({ title }) => ({ title, attachments: attachments.map(({ filename }) => filename).join(', '), remark }) };
     }
     case 'publication-date':
@@ -85,9 +88,9 @@ export async function partnerContent(env: Environment, session: Session, view: C
 }
 
 /** Partners hear what happened and what protects; how it is attacked stays between the centre and those who fix it. */
-function refuseAttack(text: string): void {
+function refuseAttack(text: string, where = '--text'): void {
   const [attack] = attackDetails(text);
-  if (attack) throw refusal('attack-detail', `--text has what looks like ${attack.what}: ${attack.excerpt}`, 'Say what helps who defends, and not who attacks.');
+  if (attack) throw refusal('attack-detail', `${where} has what looks like ${attack.what}: ${attack.excerpt}`, 'Say what helps who defends, and not who attacks.');
 }
 
 function remedyLines(session: Session, remedies: readonly FixAvailableEntry[], { language }: LetterFacts): string {

@@ -1,8 +1,7 @@
-import { messageToVendor, openReporter, openSealed, threadWith } from './correspondence.ts';
+import { messageToVendor, openReporter, threadWith } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { reportInWords } from '../documents/report-words.ts';
-import { readSealedReport } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import type { CaseState, CaseStatus } from '../domain/case-state.ts';
 import { eligible, knowsOfCase, mayGetDetails } from '../domain/eligibility.ts';
@@ -16,6 +15,7 @@ import type { Coordinator, Product, Report, SentMessage, VendorAddedEntry } from
 import type { CaseView, Session } from '../session.ts';
 import { wordsOfThePublished } from './published-words.ts';
 import { hiddenFromVendors, refuseToName } from './reporter-guard.ts';
+import { isReadable, languageName, languageRead, openReport, reportLanguage, translationFor } from './translation.ts';
 
 const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'published', 'assistance'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];
@@ -30,6 +30,8 @@ export interface VendorLetterOptions {
   readonly role?: string;
   readonly text?: string;
   readonly inClear?: string;
+  /** The details go out although the vendor reads another language. */
+  readonly asWritten?: boolean;
 }
 
 /** A message to a vendor with the entries that log it. */
@@ -80,11 +82,12 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   if (!now.ok && !helps) throw refusal('not-yet', `${slug} (${role}) may not be told yet: ${now.why}`, now.hint);
   const purpose = purposeOf(session, view, vendor, options.purpose);
   if ((purpose === 'first-contact' || helps) && options.text !== undefined) throw usage(`--text has no place in ${helps ? 'an attempt on the reporter\'s behalf' : 'a first contact'}`, 'It says nothing about the case: nobody knows yet who reads it.');
+  if (options.asWritten === true && purpose !== 'details') throw usage('--as-written goes with the details', `This message (${purpose}) has nothing of the report in it.`);
   if (options.role !== undefined && state.vendors.has(slug) && options.role !== role) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role, reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
   const thread = threadWith(view, `vendor:${slug}`);
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
-  const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options.text);
+  const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options);
   const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
   const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor, session.today).why}`, ...noted] : noted;
   return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date' && agreesToDate(state, `vendor:${slug}`) ? 'date-set' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
@@ -105,14 +108,15 @@ interface Written {
   readonly notices?: readonly string[];
 }
 
-async function writeLetter(env: Environment, session: Session, view: CaseView, letter: BlankLetter, purpose: VendorPurpose, text: string | undefined): Promise<Written> {
+async function writeLetter(env: Environment, session: Session, view: CaseView, letter: BlankLetter, purpose: VendorPurpose, options: VendorLetterOptions): Promise<Written> {
+  const { text } = options;
   switch (purpose) {
     case 'first-contact':
       return messageToVendor(env, session, { ...letter, template: 'vendor-first-contact', attachments: [], values: ({ language }) => ({ vendor: vendorName(letter.vendor, language) }) });
     case 'assistance':
       return onBehalf(env, session, view, letter);
     case 'details':
-      return withDetails(env, session, view, letter, text);
+      return withDetails(env, session, view, letter, options);
     case 'published': {
       const { publishedAt, ...words } = wordsOfThePublished(session, view);
       return messageToVendor(env, session, { ...letter, template: 'published-vendor', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, answered: view.state.vendors.get(letter.vendor.slug)?.lastReply === undefined ? undefined : 'yes', publishedOn: moment(publishedAt), ...words }) });
@@ -145,26 +149,31 @@ async function withdrawDate(env: Environment, session: Session, view: CaseView, 
 }
 
 /** The report and the proof of concept, without who reported unless the reporter allows it (guideline IV.2). */
-async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter, text: string | undefined): Promise<Written> {
+async function withDetails(env: Environment, session: Session, view: CaseView, letter: BlankLetter, { text, asWritten = false }: VendorLetterOptions): Promise<Written> {
   const { record, state } = view;
   const { nameToVendor, directContact } = record.file.wishes ?? {};
   const hidden = await hiddenFromVendors(env, session, view);
   if (text !== undefined) refuseToName(hidden, text);
-  const bytes = await openSealed(env, session, record, 'report');
-  if (!bytes) throw refusal('not-sealed', `${record.number} has no sealed report`, `vcc show ${record.number} lists what is sealed.`);
-  const sealed = readSealedReport(`${record.folder}/sealed/report.asc`, bytes);
-  const poc = await openSealed(env, session, record, 'poc');
+  const { report: sealed, poc, wording } = await openReport(env, session, record);
   // A part in the reporter's own words may name them, and a talk that is announced leads to its speaker.
   const withheld = Object.entries({ ...sealed, poc: poc && new TextDecoder().decode(poc) }).flatMap(([part, value]) => (hidden && ((part === 'timeLimits' && nameToVendor !== true) || identityInside(value, hidden)) ? [part] : []));
-  const report = Object.fromEntries(Object.entries(sealed).filter(([part]) => !withheld.includes(part))) as unknown as Partial<Report>;
+  const report: Partial<Report> = withoutParts(sealed, withheld);
   const { discovery, impact } = report;
   if (text === undefined && withheld.some((part) => part !== 'timeLimits') && (discovery ?? impact) === undefined) {
     throw refusal('identity-to-vendor', `${withheld.join(', ')}: these parts of the report name the reporter, who stays unknown to vendors, and without them it says nothing`, `Tell the vendor in your own words: vcc notify ${record.number} --vendor ${letter.vendor.slug} --purpose details --text TEXT`);
   }
   const asText = { contentType: 'text/plain; charset=utf-8' };
   const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
-  if (poc && !withheld.includes('poc')) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
   const proof = poc && !withheld.includes('poc') ? { poc: new TextDecoder().decode(poc) } : {};
+  if (poc && 'poc' in proof) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
+  const reader = { slug: letter.vendor.slug, language: languageRead(letter.vendor) };
+  const readable = text !== undefined || isReadable(record.file, reader.language, wording);
+  const translated = readable || asWritten ? undefined : withoutParts(await translationFor(env, session, view, reader, wording), withheld);
+  if (translated !== undefined && Object.keys(translated).length > 0) {
+    const leak = identityInside(translated, hidden);
+    if (leak !== undefined) throw refusal('identity-to-vendor', `The translation gives the ${leak} of the reporter, who stays unknown to vendors`, `Write "the reporter" instead: vcc translate ${record.number} --to ${reader.language}`);
+    attachments.push({ ...asText, filename: `report-${record.number}-${reader.language}.yaml`, content: writeYaml(translated, 'translation', '') });
+  }
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');
   const letterOut = messageToVendor(env, session, {
@@ -176,6 +185,8 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
       title,
       products: productLines(record.file.products),
       description: text ?? reportInWords({ ...report, ...proof }, language) ?? (language === 'ja' ? '添付の報告をご参照ください。' : 'See the attached report.'),
+      translation: translated && reportInWords(translated, language),
+      untranslated: readable || !asWritten ? undefined : languageName(reportLanguage(record.file), language),
       cves: state.cves.map((cve) => cve.id).join(', ') || undefined,
       attachments: attachments.map((attachment) => attachment.filename).join(', '),
       reporter: identity || undefined,
@@ -186,10 +197,13 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
     ...letterOut,
     notices: [
       ...(withheld.length > 0 ? [`${nameToVendor === true ? 'the reporter allows the name and no direct contact' : 'the reporter stays unknown to vendors'}, so ${letter.vendor.slug} does not get these parts of the report: ${withheld.join(', ')}`] : []),
+      ...(readable || !asWritten ? [] : [`${letter.vendor.slug} reads ${languageName(reader.language, 'en')}, and gets the report in ${languageName(reportLanguage(record.file), 'en')}; the letter says so`]),
       ...(letter.inClear === undefined ? [] : [`the details and the proof of concept for ${letter.vendor.slug} are NOT encrypted`]),
     ],
   };
 }
+
+const withoutParts = <T extends object>(whole: T, withheld: readonly string[]): Partial<T> => Object.fromEntries(Object.entries(whole).filter(([part]) => !withheld.includes(part))) as Partial<T>;
 
 /** The products of a case as a letter lists them. */
 export const productLines = (products: readonly Product[]): string => products.map(({ vendor, name, versions }) => `  ${vendor} ${name}: ${versions.join('; ')}`).join('\n');
