@@ -1,5 +1,5 @@
 import { eventList, fieldFlags } from '../domain/event-words.ts';
-import { CASE, AT, IN_CLEAR, type Declaration } from './declaration.ts';
+import { CASE, AT, EDIT, IN_CLEAR, type Declaration } from './declaration.ts';
 
 const REPORT_HELP = `A report as YAML, the least that there is, and what helps most:
   title: { en: Buffer overflow in Example Router }
@@ -48,6 +48,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--language <tag>', 'language of the report'],
       ['--id <number>', 'use this case number instead of a random one'],
       AT,
+      EDIT,
       IN_CLEAR,
     ],
     more: REPORT_HELP,
@@ -75,6 +76,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--ask', 'ask the reporter for what the report lacks and what is answered unknown'],
       ['--question <text>', '* with --ask: a further question; may be repeated'],
       AT,
+      EDIT,
       IN_CLEAR,
     ],
     examples: ['vcc triage 61247051', 'vcc triage 61247051 --criterion reproducible=yes:"on 1.0.1g" --spread wide --cvss AV:N/AC:H/Au:N/C:P/I:P/A:N --accept --reason "meets the policy"', 'vcc triage 61247051 --criterion reproducible=unknown --ask', 'vcc triage 61247051 --ssvc report-public=no,supplier-contacted=yes --ssvc utility=efficient', 'vcc triage 61247051 --decline --duplicate-of 94401838 --reason "The same flaw was reported before."'],
@@ -93,9 +95,10 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--role <role>', 'role of a vendor that is new to the case: developer, upstream, downstream, distributor, service-provider, oem'],
       ['--text <text>', 'a paragraph of your own in the message; for details, in place of the reporter\'s words; for questions, in place of the list that vcc makes'],
       ['--as-written', 'details: send the report untranslated to a vendor that reads another language; the letter says so'],
+      EDIT,
       IN_CLEAR,
     ],
-    examples: ['vcc notify 61247051 --vendor openssl', 'vcc notify 61247051 --reporter --purpose progress --text "The vendor has confirmed it."', 'vcc notify 61247051 --partner ipa --purpose publication-date'],
+    examples: ['vcc notify 61247051 --vendor openssl', 'vcc notify 61247051 --reporter --purpose progress --text "The vendor has confirmed it."', 'vcc notify 61247051 --partner ipa --purpose publication-date', 'vcc notify 61247051 --vendor openssl --edit'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/notify.ts')).notify(env, { case: values[0] as string, ...flags }),
   },
@@ -160,6 +163,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--close', 'without a resolution after 120 days: tell the reporter and stop'],
       ['--reason <text>', 'for --close: why, for the reporter to read'],
       ['--papers', 'print the papers for the publication committee and stop'],
+      EDIT,
       IN_CLEAR,
     ],
     examples: ['vcc escalate 61247051 --vendor acme --dry-run', 'vcc escalate 61247051 --vendor acme --kind organisation --name shown', 'vcc escalate 61247051 --vendor acme --papers > papers.md', 'vcc escalate 61247051 --vendor acme --publish --date 2014-10-01T12:00'],
@@ -188,7 +192,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     name: 'publish',
     summary: 'check the gate and make the advisory public',
     arguments: [CASE],
-    options: [['--check', 'show the gate and stop'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese']],
+    options: [['--check', 'show the gate and stop'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese'], EDIT],
     examples: ['vcc publish 61247051 --check', 'vcc publish 61247051 --yes'],
     writes: true,
     run: async (env, values, flags) => (await import('../commands/publish.ts')).publish(env, { case: values[0] as string, ...flags }),

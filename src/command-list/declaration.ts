@@ -29,4 +29,5 @@ export interface Declaration {
 
 export const CASE = ['<case>', 'case number, JVN#number, an unambiguous start of it, or a path', 'case'] as const;
 export const AT = ['--at <when>', 'when it happened (default: now)'] as const;
+export const EDIT = ['--edit', 'open each letter in your editor before it is encrypted; an empty text cancels'] as const;
 export const IN_CLEAR = ['--in-clear <reason>', 'send the message unencrypted, and say why; the log keeps it'] as const;

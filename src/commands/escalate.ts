@@ -1,4 +1,4 @@
-import { planChange, type CaseChange } from '../documents/case-change.ts';
+import type { CaseChange } from '../documents/case-change.ts';
 import { committeePapers } from '../documents/committee-papers.ts';
 import { meansAsData, meansSentence, stepTitle } from '../documents/escalation-text.ts';
 import { describeMatch } from '../domain/entry-match.ts';
@@ -13,10 +13,12 @@ import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { announceDate, decide, type DecisionFlags } from '../letters/decision.ts';
 import { listDeveloper } from '../letters/listing.ts';
 import { remind } from '../letters/reminder.ts';
+import { planLetters } from '../letters/edited-letters.ts';
 import type { ListFlags } from '../questions/unreachable.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCase, viewCaseToChange, type CaseView, type Session } from '../session.ts';
 
 export interface EscalateOptions extends ListFlags, DecisionFlags {
+  readonly edit?: boolean;
   readonly case: string;
   readonly vendor?: string;
   readonly papers?: boolean;
@@ -52,7 +54,8 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
       throw refusal('step-blocked', `${number}: "${stepTitle(next.step)}" needs an entry first: ${next.missing.map(describeMatch).join(', ')}`, `${next.missing.map((match) => commandForNeed(match, number, slug)).join('\n')}\n${slug} was ${means}`);
     case 'due': {
       refuseForeignFlags(next, options);
-      const plan = planChange(stepChange(session, view, slug, next, await additionOf(env, session, view, slug, coordinator, next, options)), authorOf(env, session, coordinator));
+      const change = stepChange(session, view, slug, next, await additionOf(env, session, view, slug, coordinator, next, options));
+      const plan = await planLetters(env, session, change, authorOf(env, session, coordinator), options.edit);
       return carryOut(env, session, plan, { case: number, vendor: slug, step: next.step.id, means: meansAsData(state, slug, session.zone) });
     }
   }
@@ -117,7 +120,7 @@ async function anotherDate(env: Environment, session: Session, view: CaseView, s
   const { number } = view.record;
   const { entries, messages, notices, next } = await announceDate(env, session, view, slug, coordinator, options);
   const change: CaseChange = { record: view.record, summary: `${number}: ${slug} is told the date`, action: `tell ${slug} the date`, story: 'No resolution was found with the vendor, which is told the date beforehand (policy F).', entries, messages, notices, next };
-  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: number, vendor: slug });
+  return carryOut(env, session, await planLetters(env, session, change, authorOf(env, session, coordinator), options.edit), { case: number, vendor: slug });
 }
 
 const FLAGS: Readonly<Record<string, readonly (keyof EscalateOptions)[]>> = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { planChange, type NewEntry } from '../documents/case-change.ts';
+import type { NewEntry } from '../documents/case-change.ts';
 import { writeCaseFile } from '../documents/case-file.ts';
 import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
 import { intakeSheet } from '../documents/intake-sheet.ts';
@@ -22,6 +22,7 @@ import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
+import { planLetters } from '../letters/edited-letters.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { mailKeys, signatureLines } from '../mail-keys.ts';
 import { guardsOfReport } from '../sealed-guards.ts';
@@ -34,6 +35,7 @@ export interface IntakeOptions extends ReportFlags {
   readonly file?: string | undefined;
   readonly id?: string;
   readonly at?: string;
+  readonly edit?: boolean;
   readonly inClear?: string;
   readonly unread?: boolean;
 }
@@ -106,7 +108,9 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const guards = guardsOfReport(env, session, folder, file, report);
   const parts = Object.entries(sealedParts(report, original, incoming?.decrypted));
   const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
-  const plan = planChange(
+  const plan = await planLetters(
+    env,
+    session,
     {
       record: { number, folder, file, log: [] },
       summary: `${file.series}#${number}: received${similar.some(({ kind }) => kind === 'duplicate') ? ', possibly a duplicate' : ''}`,
@@ -121,6 +125,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
       next: [{ command: `vcc triage ${number}`, why: 'answer the acceptance checklist and decide' }, ...answer.next, ...compareWith(similar)],
     },
     authorOf(env, session, coordinator),
+    options.edit,
   );
   if (env.ask.interactive) env.out.say(`${intakeSheet(file, report, env.out.width, paint(env.out.colour))}\n`);
   return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind) });

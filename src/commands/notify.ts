@@ -1,5 +1,5 @@
 import { messageToReporter, openReporter, reporterLanguage, reporterToKeepOut, threadWith, type ReporterMessage } from '../letters/correspondence.ts';
-import { planChange, type CaseChange, type NewEntry } from '../documents/case-change.ts';
+import type { CaseChange, NewEntry } from '../documents/case-change.ts';
 import { creditWords } from '../documents/letter-words.ts';
 import { letterDate } from '../documents/letters.ts';
 import type { CaseStatus } from '../domain/case-state.ts';
@@ -9,6 +9,7 @@ import { questionList } from '../domain/reporter-questions.ts';
 import type { Environment } from '../environment.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type CaseView, type Session } from '../session.ts';
+import { planLetters } from '../letters/edited-letters.ts';
 import { openQuestions, questionsLetter } from '../letters/decision-letters.ts';
 import { knownPartner, letterToPartner, type PartnerLetter } from '../letters/partner-letters.ts';
 import { wordsOfThePublished } from '../letters/published-words.ts';
@@ -22,6 +23,7 @@ export interface NotifyOptions extends VendorLetterOptions {
   readonly vendor?: readonly string[];
   readonly partner?: readonly string[];
   readonly reporter?: boolean;
+  readonly edit?: boolean;
 }
 
 const REPORTER_PURPOSES = ['acknowledgement', 'questions', 'accepted', 'declined', 'progress', 'date', 'date-withdrawn', 'published', 'assistance', 'reopening-refused', 'release', 'closed'] as const;
@@ -50,7 +52,7 @@ export async function notify(env: Environment, options: NotifyOptions): Promise<
   if (options.reporter === true && !gives && (options.vendor ?? options.partner) !== undefined) throw usage('--reporter goes in a command of its own', 'Each party gets its own message.');
   if (options.asWritten === true && (options.reporter ?? options.partner) !== undefined) throw usage('--as-written is said of vendors', 'Only they get the words of the report.');
   const { unheard = false, ...change } = await changeFor(env, session, view, coordinator, options);
-  return carryOut(env, session, planChange(change, authorOf(env, session, coordinator)), { case: view.record.number }, unheard ? { careful: true } : {});
+  return carryOut(env, session, await planLetters(env, session, change, authorOf(env, session, coordinator), options.edit), { case: view.record.number }, unheard ? { careful: true } : {});
 }
 
 async function changeFor(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: NotifyOptions): Promise<Letters> {

@@ -1,5 +1,5 @@
 import { announce } from '../letters/announcement.ts';
-import { planChange } from '../documents/case-change.ts';
+import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
@@ -16,6 +16,7 @@ import { answer, schemaField } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, requireConsistent, viewCase, viewTextsToChange, type CaseView, type Session } from '../session.ts';
 
 export interface PublishOptions {
+  readonly edit?: boolean;
   readonly case: string;
   readonly check?: boolean;
   readonly emergency?: string;
@@ -39,7 +40,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
     throw refusal('gate-closed', `${view.record.number}: the gate is closed by ${closed.map((check) => check.check).join(', ')}`, closed.map((check) => `${check.check}: ${check.clear}`).join('\n'));
   }
   if (!env.out.json) env.out.say(gateText(gate.checks, session));
-  return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options.emergency);
+  return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options);
 }
 
 /** What others have pushed may call the publication off or have gone out already: a clone that does not have it decides on old facts. */
@@ -69,13 +70,16 @@ function showGate(env: Environment, session: Session, view: CaseView, gate: Gate
   return closed.length === 0 ? 0 : 1;
 }
 
-async function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, emergency: string | undefined): Promise<number> {
+async function firstTime(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, options: PublishOptions): Promise<number> {
+  const { emergency } = options;
   const { number, file } = view.record;
   const publishedAt = dateOfPublication(session, view, emergency);
   const outside = publication(env, session, view, gate, publishedAt, []);
   const told = await announce(env, session, view, gate, coordinator, publishedAt);
   const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
-  const plan = planChange(
+  const plan = await planLetters(
+    env,
+    session,
     {
       record: view.record,
       reporter: gate.reporter === 'none' ? undefined : gate.reporter,
@@ -93,6 +97,7 @@ async function firstTime(env: Environment, session: Session, view: CaseView, gat
       ],
     },
     authorOf(env, session, coordinator),
+    options.edit,
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash, urls: advisoryUrls(gate.advisory, publishedAt, session.repository.configuration) });
 }
@@ -115,7 +120,9 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
   if (attack) throw refusal('attack-detail', `The summary has what looks like ${attack.what}: ${attack.excerpt}`, 'Say what changed in a way that helps who defends and not who attacks.');
   const summary: Bilingual = { en, ja };
   const publishedAt = parseInstant(published.entry.date);
-  const plan = planChange(
+  const plan = await planLetters(
+    env,
+    session,
     {
       record: view.record,
       reporter: gate.reporter === 'none' ? undefined : gate.reporter,
@@ -127,6 +134,7 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
       next: await pushSteps(env, session),
     },
     authorOf(env, session, coordinator),
+    options.edit,
   );
   return carryOut(env, session, plan, { case: number, text: gate.contentHash });
 }

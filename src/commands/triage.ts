@@ -1,7 +1,7 @@
 import { openReporter, reporterLanguage, reporterToKeepOut } from '../letters/correspondence.ts';
 import { decisionLetter, openQuestions, questionsLetter, type Decided } from '../letters/decision-letters.ts';
+import { planLetters } from '../letters/edited-letters.ts';
 import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
-import { planChange } from '../documents/case-change.ts';
 import { linkCases, writeCaseFields, type CaseFileEdit } from '../documents/case-links.ts';
 import { beforeLines, checklistTable, groundText, scopeLines, similarLines, ssvcLine } from '../documents/triage-sheet.ts';
 import { beyondScope, criteriaFor, groundsFor, isBeyondScope, scopeReason, unansweredCriteria, unmetCriteria, type Answers } from '../domain/acceptance.ts';
@@ -71,7 +71,9 @@ export async function triage(env: Environment, options: TriageFlags): Promise<nu
     ...[...(original ? [original] : []), ...(options.related ?? []).map((number) => otherCase(session, record, '--related', number))].flatMap((other) => linkCases(record, other)),
   ];
   const purpose = decided?.event ?? ('questions' as const);
-  const plan = planChange(
+  const plan = await planLetters(
+    env,
+    session,
     {
       record,
       reporter,
@@ -91,6 +93,7 @@ export async function triage(env: Environment, options: TriageFlags): Promise<nu
       next: [...nextAfter(record.number, decision, undecided, decided), ...(answer?.next ?? [])],
     },
     authorOf(env, session, coordinator, at),
+    options.edit,
   );
   const { decidedBy } = priority;
   return carryOut(env, session, plan, { case: record.number, decision, priority: priority.priority, decidedBy, ssvc, unanswered: open.map(({ id }) => id), outOfScope: scope.map(({ rule }) => rule.kind), grounds: [...grounds.keys()], similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })) });

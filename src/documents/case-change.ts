@@ -69,7 +69,7 @@ export function planChange(change: CaseChange, author: Author): Plan {
 const TRIES = 100;
 
 /** Fields that hold an id, a name of the registry or words of a list: vcc writes them, and a reporter who is called like one of them is not named by it. */
-const FIXED = new Set(['event', 'at', 'by', 'original', 'sealed', 'vendor', 'party', 'to', 'entry', 'evidence', 'step', 'deadline', 'wave', 'flags', 'ssvc', 'cve', 'cves', 'authors', 'id', 'template', 'language', 'key', 'attached', 'signedBy', 'answer', 'returned']);
+const FIXED = new Set(['event', 'at', 'by', 'original', 'sealed', 'vendor', 'party', 'to', 'entry', 'evidence', 'step', 'deadline', 'wave', 'flags', 'ssvc', 'cve', 'cves', 'authors', 'id', 'template', 'language', 'key', 'attached', 'signedBy', 'answer', 'returned', 'edited']);
 
 /** What people wrote into an entry. */
 function typedWords(entry: NewEntry): unknown[] {

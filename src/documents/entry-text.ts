@@ -87,7 +87,7 @@ export function entrySentence(entry: LogEntry, zone: string): string {
 export function messageLine(message: SentMessage): string {
   const protection = message.inClear === undefined ? `encrypted to ${message.key ?? 'the recipient'}` : `IN CLEAR: ${message.inClear}`;
   const attached = message.attached === undefined || message.attached.length === 0 ? '' : `, with ${message.attached.join(', ')}`;
-  return legibleLine(`message ${message.id}, ${message.template} in ${message.language}${attached}; ${protection}`);
+  return legibleLine(`message ${message.id}, ${message.template}${message.edited === true ? ' (edited)' : ''} in ${message.language}${attached}; ${protection}`);
 }
 
 /** What people said in an entry, in their words: reasons, statements, how it was learnt, and the free text. */

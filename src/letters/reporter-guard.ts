@@ -6,7 +6,7 @@ import type { CaseView, Session } from '../session.ts';
 import { openReporter } from './correspondence.ts';
 
 /** What of the reporter vendors must not learn, where they must not learn who it is (guideline IV.2: a missing answer counts as no). */
-export async function hiddenFromVendors(env: Environment, session: Session, view: CaseView): Promise<Reporter | undefined> {
+export async function hiddenFromVendors(env: Environment, session: Session, view: Pick<CaseView, 'record'>): Promise<Reporter | undefined> {
   const { nameToVendor, directContact } = view.record.file.wishes ?? {};
   if (nameToVendor === true && directContact === true) return undefined;
   const reporter = await hiddenFromPartners(env, session, view);
@@ -16,7 +16,7 @@ export async function hiddenFromVendors(env: Environment, session: Session, view
 }
 
 /** The reporter, whom no partner needs to know: the wishes speak of vendors and of the public, and of nobody else. {} where nothing is known of the reporter. */
-export async function hiddenFromPartners(env: Environment, session: Session, { record }: CaseView): Promise<Reporter> {
+export async function hiddenFromPartners(env: Environment, session: Session, { record }: Pick<CaseView, 'record'>): Promise<Reporter> {
   const reporter = await openReporter(env, session, record);
   return withoutVendor(reporter ?? {}, record.file.products);
 }

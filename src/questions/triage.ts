@@ -27,6 +27,7 @@ export interface TriageFlags {
   readonly ask?: boolean;
   readonly question?: readonly string[];
   readonly at?: string;
+  readonly edit?: boolean;
   readonly inClear?: string;
 }
 
