@@ -1,5 +1,5 @@
 import type { LogEntry, SentMessage } from '../generated/documents.ts';
-import type { EntryOf, EventName, LoggedEntry } from './case.ts';
+import { isEvent, type EntryOf, type EventName, type LoggedEntry } from './case.ts';
 import { afterFixStep, FIX_PATH, worksOnIt } from './fix-path.ts';
 import { parseInstant, type Instant } from './instant.ts';
 import { LATCHES, type LatchName } from './latches.ts';
@@ -46,6 +46,13 @@ const noVerdict = (draft: Draft): void => {
   draft.committeeRefused = false;
 };
 
+/** Whether a vendor got the details some other way than by the message that came back; where nobody says which one that was, nothing is known. */
+function stillHasDetails(draft: Draft, { vendor, returned }: EntryOf<'vendor-contacted'>): boolean {
+  const before = draft.entries.filter(isEvent('vendor-contacted')).filter(({ entry }) => entry.vendor === vendor && entry.purpose === 'details');
+  const cameBack = new Set([returned, ...before.map(({ entry }) => entry.returned)]);
+  return before.some(({ entry }) => entry.outcome !== 'bounced' && (returned === undefined || entry.message === undefined || !cameBack.has(entry.message.id)));
+}
+
 /** What each event does to the state. An event that is not listed is kept and changes nothing else. */
 const APPLY: { readonly [N in EventName]?: Apply<N> } = {
   assessed: (draft, logged) => {
@@ -80,6 +87,7 @@ const APPLY: { readonly [N in EventName]?: Apply<N> } = {
       vendor.gotDetails = true;
       vendor.fixPath = afterFixStep(vendor.fixPath, 'learns');
     }
+    if (entry.purpose === 'details' && entry.outcome === 'bounced') vendor.gotDetails = stillHasDetails(draft, entry);
     // Help for a declined reporter is no handling of a case: it sets no start day (policy D).
     if (draft.status === 'declined') return;
     vendor.firstContact ??= at;

@@ -7,7 +7,7 @@ import { record } from '../../src/commands/record.ts';
 import { send, type SendOptions } from '../../src/commands/send.ts';
 import { show } from '../../src/commands/show.ts';
 import type { Environment } from '../../src/environment.ts';
-import { accept, aDesk, FOLDER, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
+import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 
 /* A sendmail that ends as told: 0 took it, 75 later (EX_TEMPFAIL), 69 never. */
 
@@ -62,6 +62,20 @@ describe('mail that comes back', () => {
     await run({ ids: [named('acme')] });
     const { envelopes } = await typed(desk, show, { case: NUMBER }, '2014-05-20T10:00', { json: true });
     expect(JSON.stringify(envelopes[0]?.attention)).not.toContain('acme has not answered');
+  });
+
+  it('gave nobody the details: they are what is written next', async () => {
+    sendmail(0);
+    await run({ all: true });
+    await happened(desk, 'vendor-replied', { vendor: 'acme', progress: 'acknowledged' }, '2014-05-03T10:00');
+    await typed(desk, notify, { case: NUMBER, vendor: ['acme'] }, '2014-05-03T11:00');
+    const details = async (): Promise<unknown> => ((await typed(desk, show, { case: NUMBER }, '2014-05-03T13:00', { json: true })).envelopes[0]?.vendors as readonly { readonly vendor: string; readonly gotDetails: boolean }[]).find(({ vendor }) => vendor === 'acme')?.gotDetails;
+    expect(await details()).toBe(true);
+    sendmail(69);
+    await run({ all: true }, '2014-05-03T12:00');
+    expect(await details()).toBe(false);
+    expect((await typed(desk, notify, { case: NUMBER, vendor: ['acme'] }, '2014-05-04T11:00')).stdout.join('\n')).toContain('acme (details)');
+    expect(await details()).toBe(true);
   });
 
   it('says nothing of the reporter', async () => {
