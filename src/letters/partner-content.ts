@@ -66,7 +66,7 @@ export async function partnerContent(env: Environment, session: Session, view: C
       const texts = [record.advisories.en, record.advisories.ja].flatMap((advisory) => advisory ?? []);
       if (texts.length === 0) throw refusal('no-text', `${record.number} has no advisory yet`, `Write ${record.folder}/advisory.en.md and advisory.ja.md, and commit them.`);
       const attachments = texts.map(({ path }) => ({ filename: `${record.number}-${path.split('/').at(-1) ?? 'advisory.md'}`, contentType: 'text/markdown; charset=utf-8', content: new TextDecoder().decode(session.repository.tree.read(path)) }));
-      for (const { filename, content } of attachments) refuseAttack(content, filename);
+      for (const { path, sections } of texts) refuseAttack(sections.map((section) => section.text).join('\n\n'), path);
       return { template: 'partner-advisory-text', attachments, values: ({ title }) => ({ title, attachments: attachments.map(({ filename }) => filename).join(', '), remark }) };
     }
     case 'publication-date':

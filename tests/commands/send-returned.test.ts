@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, afterEach, describe, expect, it } from 'vitest';
+import { escalate } from '../../src/commands/escalate.ts';
 import { notify } from '../../src/commands/notify.ts';
 import { outbox } from '../../src/commands/outbox.ts';
 import { record } from '../../src/commands/record.ts';
@@ -60,8 +61,12 @@ describe('mail that comes back', () => {
 
   it('keeps mail out of the next step of the ladder, and lets no silence begin', async () => {
     await run({ ids: [named('acme')] });
-    const { envelopes } = await typed(desk, show, { case: NUMBER }, '2014-05-20T10:00', { json: true });
-    expect(JSON.stringify(envelopes[0]?.attention)).not.toContain('acme has not answered');
+    const reminders = async (vendor: string): Promise<number> => {
+      await typed(desk, escalate, { case: NUMBER, vendor }, '2014-06-20T10:00').catch(() => undefined);
+      return desk.outbox().filter((name) => name.startsWith('20140620') && name.includes(`-${vendor}-`)).length;
+    };
+    expect(await reminders('libre')).toBe(1);
+    expect(await reminders('acme')).toBe(0);
   });
 
   it('gave nobody the details: they are what is written next', async () => {
