@@ -8,7 +8,7 @@ import { show } from '../../src/commands/show.ts';
 import { translate } from '../../src/commands/translate.ts';
 import { sealPart } from '../../src/documents/sealed-parts.ts';
 import { parseInstant } from '../../src/domain/instant.ts';
-import { encryptTo } from '../../src/io/openpgp.ts';
+import { encryptTo } from '../../src/io/openpgp-messages.ts';
 import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 import { testPerson, type TestPerson } from '../support/temp-repo.ts';
 
