@@ -1,16 +1,15 @@
-import { deadlineTopic, explainDeadline, explainDuty } from '../documents/explain-deadline.ts';
-import { eventTopics, explainEvent } from '../documents/explain-event.ts';
-import { explainState, stateTopics } from '../documents/explain-state.ts';
+import { explainDeadline, explainDuty } from '../documents/explain-deadline.ts';
+import { explainEvent } from '../documents/explain-event.ts';
+import { explainState } from '../documents/explain-state.ts';
 import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics, type ExplainedKind, type Explanation, type Topic } from '../documents/explanation.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { lifecyclePage } from '../documents/lifecycle-page.ts';
 import { lifecycleTables } from '../documents/lifecycle-tables.ts';
 import { paint } from '../documents/paint.ts';
-import { openRepository } from '../documents/repository.ts';
 import { distance } from '../domain/near-word.ts';
-import { readYaml } from '../documents/yaml-text.ts';
-import { usage, VccError } from '../domain/problem.ts';
+import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
+import { knownPolicy, topics, type KnownPolicy } from '../explainable.ts';
 import type { Policy } from '../generated/documents.ts';
 import { RULES } from '../rules/index.ts';
 
@@ -21,37 +20,7 @@ export interface ExplainOptions {
   readonly markdown?: boolean;
 }
 
-/** Whose deadlines are explained, or why none can be. */
-interface KnownPolicy {
-  readonly policy: Policy | undefined;
-  readonly from: string;
-  /** Why there is none. */
-  readonly problem?: VccError;
-}
-
-const PRESET = 'templates/policies/jpcert.yaml';
-const NO_REPOSITORY: readonly string[] = ['not-a-repository', 'not-a-case-repository'];
-
-/** The policy of the repository around; outside of one the shipped preset, which is said. A broken policy still lets everything else be explained. */
-function knownPolicy(env: Environment): KnownPolicy {
-  try {
-    return { policy: openRepository(env.workTree()).policy, from: 'policy.yaml of this repository' };
-  } catch (problem) {
-    if (!(problem instanceof VccError)) throw problem;
-    if (!NO_REPOSITORY.includes(problem.code)) return { policy: undefined, from: `not known: ${problem.message}`, problem };
-    const read = readYaml(PRESET, env.shipped(PRESET));
-    if (!read.ok) throw new Error(`${PRESET} cannot be read`, { cause: problem });
-    // It ships with vcc, and a test checks it against the schema.
-    return { policy: read.value as Policy, from: 'the preset jpcert that ships with vcc: this is no case repository' };
-  }
-}
-
 const isKind = (word: string): word is ExplainedKind => (KINDS as readonly string[]).includes(word);
-
-function topics({ policy }: KnownPolicy): Topic[] {
-  const rules = RULES.map(({ id, summary }): Topic => ({ kind: 'rule', name: id, summary }));
-  return [...[...(policy?.deadlines ?? []), ...(policy?.duties ?? [])].map(deadlineTopic), ...rules, ...stateTopics(), ...eventTopics()];
-}
 
 function explainRule(name: string): Explanation[] {
   return RULES.filter(({ id }) => id === name).map(({ id, severity, summary, why, fix }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Command', ['$ vcc lint', '$ vcc lint --staged']]) }));

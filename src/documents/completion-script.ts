@@ -1,5 +1,5 @@
 import { EVENTS } from '../generated/events.ts';
-import { KINDS as TOPICS } from './explanation.ts';
+import { KINDS as TOPICS, type ExplainedKind } from './explanation.ts';
 
 /** What completion needs to know of a command; the declarations of the command line have it. */
 export interface CompletableCommand {
@@ -11,7 +11,7 @@ export interface CompletableCommand {
 }
 
 /** What a value is, so that it can be offered. Case numbers and vendors are read from the folders of the repository: no vcc is started for a keystroke. */
-type Kind = 'case' | 'vendor' | 'event' | 'topic' | 'shell' | 'file' | 'folder' | 'text';
+type Kind = 'case' | 'vendor' | 'event' | 'topic' | 'explained' | 'shell' | 'file' | 'folder' | 'text';
 
 interface Option {
   readonly flag: string;
@@ -26,6 +26,9 @@ interface Words {
   readonly options: readonly Option[];
   readonly arguments: readonly Kind[];
 }
+
+/** What vcc explain can explain, by topic. */
+export type Explained = Readonly<Partial<Record<ExplainedKind, readonly string[]>>>;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type ShellName = (typeof SHELLS)[number];
@@ -49,7 +52,8 @@ function wordsOf(command: CompletableCommand): Words {
   return {
     name: command.name,
     summary: command.summary,
-    arguments: (command.arguments ?? []).map(([syntax]) => KINDS[placeholder(syntax) ?? ''] ?? 'text'),
+    // Behind a topic stands the name of one of its things.
+    arguments: (command.arguments ?? []).map(([syntax], index, all) => (placeholder(all[index - 1]?.[0] ?? '') === 'topic' ? 'explained' : (KINDS[placeholder(syntax) ?? ''] ?? 'text'))),
     options: options.map(([syntax, help]) => {
       const value = placeholder(syntax);
       const flag = syntax.split(' ').find((word) => word.startsWith('-'))?.replace(',', '') ?? syntax;
@@ -99,7 +103,7 @@ const commandTable = (commands: readonly Words[]): string =>
     })
     .join('\n');
 
-function bash(commands: readonly Words[], groups: Readonly<Record<string, string>>): string {
+function bash(commands: readonly Words[], groups: Readonly<Record<string, string>>, explained: Explained): string {
   const { top, inGroup } = firstWords(commands, groups);
   return `# Completion of vcc for bash: source <(vcc completion bash)
 ${FOLDERS}
@@ -154,6 +158,10 @@ ${commandTable(commands)}
     case) _vcc_offer "$(_vcc_cases)" ;;
     vendor) _vcc_offer "$(_vcc_vendors)" ;;
     event) _vcc_offer ${quoted(EVENTS.map(({ name }) => name).join('\n'))} ;;
+    explained)
+      case "\${COMP_WORDS[COMP_CWORD - 1]}" in
+${Object.entries(explained).map(([topic, names]) => `        ${topic}) _vcc_offer ${quoted(names.join('\n'))} ;;`).join('\n')}
+      esac ;;
     topic) _vcc_offer ${quoted(TOPICS.join('\n'))} ;;
     shell) _vcc_offer ${quoted(SHELLS.join('\n'))} ;;
   esac
@@ -165,15 +173,15 @@ complete -o default -F _vcc vcc
 }
 
 /** Zsh reads the bash script in its own emulation of bash completion. */
-const zsh = (commands: readonly Words[], groups: Readonly<Record<string, string>>): string =>
-  `# Completion of vcc for zsh: source <(vcc completion zsh)\nautoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands, groups).split('\n').slice(1).join('\n')}`;
+const zsh = (commands: readonly Words[], groups: Readonly<Record<string, string>>, explained: Explained): string =>
+  `# Completion of vcc for zsh: source <(vcc completion zsh)\nautoload -U +X compinit && compinit\nautoload -U +X bashcompinit && bashcompinit\n${bash(commands, groups, explained).split('\n').slice(1).join('\n')}`;
 
 /** Fish asks a question for each line; the answers to all of them come from one function. */
-function fish(commands: readonly Words[], groups: Readonly<Record<string, string>>): string {
+function fish(commands: readonly Words[], groups: Readonly<Record<string, string>>, explained: Explained): string {
   const { top, inGroup } = firstWords(commands, groups);
   const summaries = new Map([...commands.map(({ name, summary }) => [name, summary] as const), ...Object.entries(groups)]);
   const describe = (condition: string, word: string, summary: string): string => `complete -c vcc -n ${quotedForFish(condition)} -a ${quotedForFish(word)} -d ${quotedForFish(summary)}`;
-  const values: Readonly<Record<Kind, string>> = { case: "-xa '(__vcc_cases)'", vendor: "-xa '(__vcc_vendors)'", event: `-xa ${quotedForFish(EVENTS.map(({ name }) => name).join(' '))}`, topic: `-xa ${quotedForFish(TOPICS.join(' '))}`, shell: `-xa ${quotedForFish(SHELLS.join(' '))}`, file: '-rF', folder: "-xa '(__fish_complete_directories)'", text: '-x' };
+  const values: Readonly<Record<Kind, string>> = { case: "-xa '(__vcc_cases)'", vendor: "-xa '(__vcc_vendors)'", event: `-xa ${quotedForFish(EVENTS.map(({ name }) => name).join(' '))}`, topic: `-xa ${quotedForFish(TOPICS.join(' '))}`, explained: '-x', shell: `-xa ${quotedForFish(SHELLS.join(' '))}`, file: '-rF', folder: "-xa '(__fish_complete_directories)'", text: '-x' };
   const seen = (name: string): string => name.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`).join('; and ');
   return `# Completion of vcc for fish: vcc completion fish | source
 function __vcc_cases
@@ -193,15 +201,16 @@ ${top.map((word) => describe('__fish_use_subcommand', word, summaries.get(word) 
 ${inGroup.flatMap(([group, names]) => names.map((name) => describe(`__fish_seen_subcommand_from ${group}; and not __fish_seen_subcommand_from ${names.join(' ')}`, name, summaries.get(`${group} ${name}`) ?? ''))).join('\n')}
 ${commands
   .flatMap(({ name, options, arguments: kinds }) => [
-    ...[...new Set(kinds)].filter((kind) => kind !== 'text').map((kind) => `complete -c vcc -n ${quotedForFish(seen(name))} ${values[kind].replace('-rF', '-F').replace(/^-xa/, '-a')}`),
+    ...[...new Set(kinds)].filter((kind) => kind !== 'text' && kind !== 'explained').map((kind) => `complete -c vcc -n ${quotedForFish(seen(name))} ${values[kind].replace('-rF', '-F').replace(/^-xa/, '-a')}`),
     ...options.map(({ flag, help, value }) => `complete -c vcc -n ${quotedForFish(seen(name))} ${flag.startsWith('--') ? `-l ${flag.slice(2)}` : `-s ${flag.slice(1)}`} -d ${quotedForFish(help)}${value === undefined ? '' : ` ${values[value]}`}`),
   ])
   .join('\n')}
+${Object.entries(explained).map(([topic, names]) => `complete -c vcc -n ${quotedForFish(`${seen('explain')}; and ${seen(topic)}`)} -a ${quotedForFish(names.join(' '))}`).join('\n')}
 `;
 }
 
 /** The script that a shell reads to complete what is typed after vcc. */
-export function completionScript(shell: ShellName, commands: readonly CompletableCommand[], groups: Readonly<Record<string, string>>): string {
+export function completionScript(shell: ShellName, commands: readonly CompletableCommand[], groups: Readonly<Record<string, string>>, explained: Explained = {}): string {
   const words = commands.map(wordsOf);
-  return { bash, zsh, fish }[shell](words, groups);
+  return { bash, zsh, fish }[shell](words, groups, explained);
 }

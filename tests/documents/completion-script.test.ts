@@ -9,7 +9,7 @@ import { completionScript, SHELLS } from '../../src/documents/completion-script.
 /** Sources the script in a real bash and asks it as readline does. */
 function complete(folder: string, ...words: string[]): string[] {
   const program = [
-    completionScript('bash', DECLARATIONS, GROUPS),
+    completionScript('bash', DECLARATIONS, GROUPS, { deadline: ['acknowledge', 'vendor-answer'], rule: ['advisory-gap'] }),
     'COMP_WORDS=("$@")',
     'COMP_CWORD=$(($# - 1))',
     '_vcc',
@@ -62,6 +62,14 @@ describe('bash completion', () => {
     expect(complete(folder, 'record', '61247051', 'vendor-r')).toEqual(['vendor-replied']);
     expect(complete(folder, 'record', '--at', '2014-05-01T10:00', '61247051', 'vendor-r')).toEqual(['vendor-replied']);
     expect(complete(folder, 'record', '61247051', '--partial', 'vendor-r')).toEqual(['vendor-replied']);
+  });
+
+  it('offers what can be explained, by topic', () => {
+    expect(complete(folder, 'explain', 'd')).toEqual(['deadline']);
+    expect(complete(folder, 'explain', 'deadline', '')).toEqual(['acknowledge', 'vendor-answer']);
+    expect(complete(folder, 'explain', 'rule', 'a')).toEqual(['advisory-gap']);
+    expect(complete(folder, 'open', '61247051', '')).toEqual([]);
+    expect(completionScript('fish', DECLARATIONS, GROUPS, { rule: ['advisory-gap'] })).toContain("__fish_seen_subcommand_from explain; and __fish_seen_subcommand_from rule' -a 'advisory-gap'");
   });
 
   it('offers nothing of its own for a free text, and survives an unknown command', () => {
