@@ -50,7 +50,8 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     const shown = limit === 0 ? dues : dues.slice(0, limit);
     out.print(dueList(shown, { zone, now, width: out.width, colours: paint(out.colour), whole: options.case !== undefined }));
     const overdue = dues.filter(({ due: { state } }) => state === 'overdue').length;
-    if (options.case === undefined) out.say('Why: vcc due --case CASE, or vcc explain deadline NAME');
+    const [cases, duty] = [shown.some(({ publicId: id }) => id !== undefined), shown.some(({ publicId: id }) => id === undefined)];
+    if (options.case === undefined) out.say(`Why: ${cases ? `vcc due --case CASE${duty ? ' where it is of a case' : ''}, or ` : ''}vcc explain deadline NAME`);
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
   if (unreadable.length === 0) return 0;

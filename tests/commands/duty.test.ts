@@ -49,8 +49,9 @@ const containing = (text: string): unknown => expect.stringContaining(text);
 
 describe('vcc duty', () => {
   it('is in vcc due with the quarters after it, and what to type', async () => {
-    const { env, stdout } = typingEnvironment(repository.root, { now: NOW });
+    const { env, stdout, stderr } = typingEnvironment(repository.root, { now: NOW });
     await due(env, {});
+    expect(stderr).toEqual(['Why: vcc explain deadline NAME']);
     expect(stdout.join('\n')).toMatch(/^overdue 96 days +2014-Q2 +Publish the statistics\n {4}by 2014-07-31 23:59 \+09:00; must, team; statistics; and 1 later quarter\n {4}when it passes: Publish them\.\n {4}\$ vcc duty statistics --period 2014-Q2$/m);
     expect((await dues()).filter(({ id }) => id === 'statistics').map(({ period, state, command }) => [period, state, command])).toEqual([
       ['2014-Q2', 'overdue', 'vcc duty statistics --period 2014-Q2'],
