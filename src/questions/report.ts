@@ -53,6 +53,7 @@ const reportField = (flag: string, ...path: readonly (string | number)[]): Reade
  * neither in the file nor a flag is a usage error in a script (policy B). checkWhole looks at it as a whole.
  */
 export async function askForReport(env: Environment, incoming: Incoming | undefined, flags: ReportFlags): Promise<Report> {
+  requireSoundFlags(flags);
   const from = incoming?.report ?? {};
   const { ask } = env;
   const fresh = incoming === undefined;
@@ -77,6 +78,29 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
     source: flags.source === undefined && flags.reference === undefined ? from.source : given({ ...from.source, name: flags.source ?? from.source?.name, reference: flags.reference ?? from.source?.reference }),
     language: flags.language ?? from.language ?? (asking ? await askForLanguage(env) : undefined),
   });
+}
+
+/** What a flag says is judged as the field that it becomes, so that the person is told of the flag. */
+function requireSoundFlags(flags: ReportFlags): void {
+  const fields: readonly (readonly [flag: string, value: string | undefined, ...path: (string | number)[]])[] = [
+    ['--title', flags.title, 'title', 'en'],
+    ['--title-ja', flags.titleJa, 'title', 'ja'],
+    ['--link', flags.link, 'products', 0, 'link'],
+    ['--last-update', flags.lastUpdate, 'products', 0, 'lastUpdate'],
+    ...(flags.affected ?? []).map((version) => ['--affected', version, 'products', 0, 'versions', 0] as const),
+    ['--impact', flags.impact, 'impact'],
+    ['--discovery', flags.discovery, 'discovery'],
+    ['--poc', flags.poc, 'poc'],
+    ['--reporter-name', flags.reporterName, 'reporter', 'name'],
+    ['--reporter-email', flags.reporterEmail, 'reporter', 'email'],
+    ['--credit', flags.credit, 'reporter', 'credit', 'en'],
+    ['--credit-ja', flags.creditJa, 'reporter', 'credit', 'ja'],
+    ['--route', flags.route, 'route'],
+    ['--source', flags.source, 'source', 'name'],
+    ['--reference', flags.reference, 'source', 'reference'],
+    ['--language', flags.language, 'language'],
+  ];
+  for (const [flag, value, ...path] of fields) if (value !== undefined) void reportField(flag, ...path)(value);
 }
 
 /** Refuses a report that the schema refuses, be it in a part that was not asked for. */

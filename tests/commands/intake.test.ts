@@ -228,6 +228,11 @@ describe('vcc intake', () => {
     expect(await desk.opened(desk.outbox()[0] ?? '', desk.finder)).toContain('Commands run in Example Router');
   });
 
+  it.each(['--title', '--link', '--poc'])('names the flag %s where the report is a file and the flag is wrong', async (flag) => {
+    const bad = '\u001b';
+    await expect(takeIn(desk, {}, { [flag.slice(2)]: bad })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(flag) as string });
+  });
+
   it('says of a mail with fields what they leave open, and not that it has none', async () => {
     const { printed } = await typed(desk, intake, { file: mail([...HEADERS, 'Subject: Commands run', '', 'Vendor: Acme', 'Product: Router', 'Version: 1', 'Impact: Runs commands.']), id: NUMBER }, NOW);
     expect(printed).toContain('no field of the mail says how to see the flaw');
@@ -334,9 +339,9 @@ describe('vcc intake', () => {
     ['a time that is none', { at: 'yesterday' }, 2, /--at: not a date and time/],
     ['a number that is none', { id: '../1' }, 2, /not a case number/],
     ['a wish that does not exist', { wish: ['money'] }, 2, /--wish: unknown wish/],
-    ['a route that does not exist', { route: 'ipa' }, 1, /does not hold together/],
-    ['a terminal escape in the title', { title: 'a\u001b[31mb' }, 1, /does not hold together/],
-    ['a title without an end', { title: 'x'.repeat(600) }, 1, /does not hold together/],
+    ['a route that does not exist', { route: 'ipa' }, 2, /^--route must be/],
+    ['a terminal escape in the title', { title: 'a\u001b[31mb' }, 2, /^--title must/],
+    ['a title without an end', { title: 'x'.repeat(600) }, 2, /^--title is longer/],
     ['a reason in clear with a line end', { inClear: 'a\nb' }, 1, /would break a rule/],
     ['a file that is not there', { file: 'nothing.yaml' }, 1, /cannot read/],
   ])('refuses %s and writes nothing', async (_, flags, exitCode, message) => {
