@@ -193,10 +193,11 @@ export const schemaHint = (schema: SchemaName, folder: string): string =>
 
 /** The canonical text of a value: writing what was read changes nothing. */
 export function writeYaml(value: object, hint: SchemaName, folder: string): string {
-  return schemaHint(hint, folder) + canonical(value);
+  return schemaHint(hint, folder) + plainYaml(value);
 }
 
-const canonical = (value: unknown): string => {
+/** The same for somebody who has no schemas of ours. */
+export const plainYaml = (value: unknown): string => {
   const document = new Document(value, NEW);
   quoteBlankLines(document);
   return document.toString(WRITING);
@@ -260,7 +261,7 @@ function splice(text: string, document: Document.Parsed, { path, value }: YamlEd
     return target && text.slice(lineStart, target.start).trim() === '' ? text.slice(0, lineStart) + text.slice(Math.min(lineEnd + 1, text.length)) : undefined;
   }
   const margin = ' '.repeat(anchor.start - lineStart);
-  const lines = canonical(isMap(parent) ? { [step]: value } : [value]).replace(/\n$/, '').replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
+  const lines = plainYaml(isMap(parent) ? { [step]: value } : [value]).replace(/\n$/, '').replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
   // A text that ends with blank lines takes in those that follow.
   const after = /[|>]\d?\+\d?$/m.test(lines) ? text.slice(lineEnd).replace(/^\n(?:[ \t]*\n)+/, '\n') : text.slice(lineEnd);
   if (!target) return `${text.slice(0, lineEnd)}\n${margin}${lines}${after}`;

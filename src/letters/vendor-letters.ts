@@ -2,7 +2,7 @@ import { messageToVendor, openReporter, threadWith } from './correspondence.ts';
 import type { NewEntry } from '../documents/case-change.ts';
 import type { VendorRecord } from '../documents/repository.ts';
 import { reportInWords } from '../documents/report-words.ts';
-import { writeYaml } from '../documents/yaml-text.ts';
+import { plainYaml } from '../documents/yaml-text.ts';
 import type { CaseState, CaseStatus } from '../domain/case-state.ts';
 import { eligible, knowsOfCase, mayGetDetails } from '../domain/eligibility.ts';
 import { mayTellVendor } from '../domain/waves.ts';
@@ -163,7 +163,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
     throw refusal('identity-to-vendor', `${withheld.join(', ')}: these parts of the report name the reporter, who stays unknown to vendors, and without them it says nothing`, `Tell the vendor in your own words: vcc notify ${record.number} --vendor ${letter.vendor.slug} --purpose details --text TEXT`);
   }
   const asText = { contentType: 'text/plain; charset=utf-8' };
-  const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: writeYaml(report, 'report', '') }];
+  const attachments: Attachment[] = [{ ...asText, filename: `report-${record.number}.yaml`, content: plainYaml(report) }];
   const proof = poc && !withheld.includes('poc') ? { poc: new TextDecoder().decode(poc) } : {};
   if (poc && 'poc' in proof) attachments.push({ ...asText, filename: `poc-${record.number}.txt`, content: poc });
   const reader = { slug: letter.vendor.slug, language: languageRead(letter.vendor) };
@@ -172,7 +172,7 @@ async function withDetails(env: Environment, session: Session, view: CaseView, l
   if (translated !== undefined && Object.keys(translated).length > 0) {
     const leak = identityInside(translated, hidden);
     if (leak !== undefined) throw refusal('identity-to-vendor', `The translation gives the ${leak} of the reporter, who stays unknown to vendors`, `Write "the reporter" instead: vcc translate ${record.number} --to ${reader.language}`);
-    attachments.push({ ...asText, filename: `report-${record.number}-${reader.language}.yaml`, content: writeYaml(translated, 'translation', '') });
+    attachments.push({ ...asText, filename: `report-${record.number}-${reader.language}.yaml`, content: plainYaml(translated) });
   }
   const reporter = nameToVendor === true ? await openReporter(env, session, record) : undefined;
   const identity = [reporter?.name, reporter?.organisation, directContact === true ? reporter?.email : undefined].filter((part) => part !== undefined).join(', ');

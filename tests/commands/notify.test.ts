@@ -191,6 +191,7 @@ describe('vcc notify --vendor, with the details', () => {
     const letter = await letterTo('acme');
     for (const part of [REPORT.title.en, REPORT.discovery, REPORT.impact, REPORT.poc, `report-${NUMBER}.yaml`]) expect(letter).toContain(part);
     expect(letter).not.toMatch(IDENTITY);
+    expect(letter).not.toContain('$schema');
     expect(desk.entry('vendor-contacted', 1)).toContain('purpose: details');
     await expect(send({ vendor: ['acme'] }, '2014-05-09T10:00')).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('details already') as string });
   });
