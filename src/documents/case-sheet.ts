@@ -194,6 +194,6 @@ export function caseSheet(view: CaseSheet, width: number, colours: Paint): strin
     ...(view.waves === undefined ? [] : section('Waves', waveTable(view.waves, width, colours))),
     ...(tell.length === 0 ? [] : section(`To tell (days in ${view.zone})`, tellTable(tell, view.zone, width, colours))),
     ...(dues.length === 0 ? [] : section(`Clocks (times in ${view.zone})`, clockTable(dues, view, width, colours))),
-    ...(findings.length === 0 ? [] : ['', `${findings.length} findings: vcc lint ${record.folder}`]),
+    ...(findings.length === 0 ? [] : ['', `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: vcc lint ${record.folder}`]),
   ].join('\n');
 }

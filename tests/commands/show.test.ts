@@ -9,6 +9,13 @@ import { readingEnvironment } from '../support/reading-environment.ts';
 const ENTRY = (event: string, day: string, lines: string): Record<string, string> => ({ [`${FOLDER}/log/201405${day}T010000Z-${event}-9a2b.md`]: `---\nevent: ${event}\nat: "2014-05-${day}T10:00:00+09:00"\nby: sato\n${lines}---\n` });
 
 describe('vcc show', () => {
+  it.each([[1, '1 finding: vcc lint'], [2, '2 findings: vcc lint']])('counts %s of the findings in its files', async (count, words) => {
+    const notes = ['07', '08'].slice(0, count).map((day) => ENTRY('no-event', day, ''));
+    const { env, stdout } = readingEnvironment({ ...longCase(), ...Object.assign({}, ...notes) as Record<string, string> });
+    await show(env, { case: '61247051' });
+    expect(stdout.join('\n')).toContain(words);
+  });
+
   it('shows a case in one screen', async () => {
     const { env, stdout, stderr } = readingEnvironment(longCase());
     expect(await show(env, { case: '61247051' })).toBe(0);
