@@ -18,7 +18,7 @@ async function main(argv: readonly string[]): Promise<number> {
   try {
     // A hook has to start this very vcc, also where none is on its PATH.
     const argv0 = [process.execPath, process.argv[1] ?? 'vcc'];
-    return await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options.cwd, options.now) }));
+    return await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options) }));
   } catch (problem) {
     return reportProblem(problem, argv);
   }

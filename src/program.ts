@@ -8,6 +8,8 @@ import type { Environment } from './environment.ts';
 interface RunOptions {
   readonly cwd: string;
   readonly now?: string;
+  /** The time zone that the command line names, before there is a repository that does. */
+  readonly zone?: string;
   readonly yes: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
@@ -69,9 +71,11 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
     const given = parameters.slice(0, -2) as (string | readonly string[] | undefined)[];
     refusePlaceholders(declaration, given, flags);
     const now = text(flags, 'now');
+    const zone = text(flags, 'timezone');
     const env = await make({
       cwd: text(flags, 'C') ?? process.cwd(),
       ...(now === undefined ? {} : { now }),
+      ...(zone === undefined ? {} : { zone }),
       yes: flags['yes'] === true,
       dryRun: flags['dryRun'] === true,
       json: flags['json'] === true,

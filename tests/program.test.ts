@@ -38,6 +38,10 @@ describe('the command line', () => {
     expect(there.vcc(['list', '--now', '2014-05-01'], { cwd: 'cases' }).stderr).toContain('not a date and time: "2014-05-01"');
   });
 
+  it('says that the folder of -C is not there', () => {
+    expect(there.vcc(['list', '-C', 'nowhere'])).toMatchObject({ code: 2, stderr: expect.stringContaining('-C: there is no folder nowhere') as string });
+  });
+
   it.each([
     ['a case that is missing', ['show'], "missing required argument 'case'", 'vcc show --help'],
     ['an empty case', ['show', ''], 'case is empty', 'vcc list shows the cases'],

@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { refusal } from '../domain/problem.ts';
+import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { chooseClock, hasOffset } from './clock.ts';
 import { gitFacts } from './git.ts';
@@ -30,6 +30,7 @@ export function realEnvironment(options: {
   readonly dryRun: boolean;
   readonly json: boolean;
 }): Environment {
+  if (statSync(options.cwd, { throwIfNoEntry: false })?.isDirectory() !== true) throw usage(`-C: there is no folder ${options.cwd}`, 'Name the case repository, or a folder in it.');
   const clock = chooseClock(options.now, process.env.VCC_NOW, options.zone);
   const random = cryptographicRandom;
   const ask = prompts({ yes: options.yes, json: options.json, stdin: process.stdin, stderr: process.stderr });
@@ -78,10 +79,13 @@ export function realEnvironment(options: {
   };
 }
 
-/** The time zone of the organisation whose case repository is around the folder, read only for a time that needs it. */
-export async function zoneForTime(cwd: string, now: string | undefined): Promise<string | undefined> {
+/** The time zone that the command line names, or of the organisation whose case repository is around the folder; read only for a time that needs it. */
+export async function zoneForTime({ cwd, now, zone }: { readonly cwd: string; readonly now?: string; readonly zone?: string }): Promise<string | undefined> {
   const text = now ?? process.env.VCC_NOW ?? '';
-  const root = text === '' || hasOffset(text) ? undefined : caseRepositoryAround(cwd);
+  if (text === '' || hasOffset(text)) return undefined;
+  // One that is none is refused by the command that asked for it.
+  if (zone !== undefined) return (await import('../documents/policy-check.ts')).isZone(zone) ? zone : 'UTC';
+  const root = caseRepositoryAround(cwd);
   return root === undefined ? undefined : (await import('../documents/repository.ts')).openRepository(workTree(root)).zone;
 }
 

@@ -110,6 +110,16 @@ describe('vcc init', () => {
     expect(existsSync(join(folder, 'here', '.git', 'hooks', 'pre-merge-commit'))).toBe(true);
   });
 
+  it('takes a time without an offset in the zone that it is told', () => {
+    expect(run(['init', 'cases', ...FLAGS, '--timezone', 'Asia/Tokyo', '--now', '2014-04-01T10:00']).code).toBe(0);
+    expect(git(join(folder, 'cases'), 'log', '--format=%ct').trim()).toBe(String(Date.parse('2014-04-01T01:00:00Z') / 1000));
+    expect(run(['init', 'more', ...FLAGS, '--timezone', 'Asia/Tokio', '--now', '2014-04-01T10:00']).stderr).toContain('--timezone: no time zone');
+  });
+
+  it('says in its help that the public repository needs its address', () => {
+    expect(run(['init', '--help']).stdout).toContain('needs --public-url');
+  });
+
   it('shows the plan with --dry-run and writes nothing', () => {
     const shown = run(['init', 'cases', ...FLAGS, '--dry-run']);
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('policy.yaml')]);
