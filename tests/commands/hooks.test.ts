@@ -279,4 +279,13 @@ describe('a merge', () => {
     must(git('merge', '--message', 'both', 'one'));
     expect(git('rev-list', '--merges', '--count', 'HEAD').stdout.trim()).toBe('1');
   });
+
+  it('is left to the next command where git pull --rebase made it, for Git runs no hook then', () => {
+    decide('one', 'accepted');
+    decide('two', 'declined');
+    must(git('rebase', '--quiet', 'one'));
+    expect(git('rev-list', '--merges', '--count', 'HEAD').stdout.trim()).toBe('0');
+    expect(runVcc('record', '61247051', 'note', '--text', 'A call.')).toMatchObject({ code: 1, stderr: expect.stringContaining('illegal-transition') as string });
+    expect(runVcc('lint').code).toBe(1);
+  });
 });
