@@ -187,6 +187,9 @@ function whereIn(text: string, firstLine: number): Where {
 
 const startOf = (node: unknown): number | undefined => (isScalar(node) || isMap(node) || isSeq(node) ? node.range?.[0] : undefined);
 
+/** The line by which an editor finds the schema: it climbs through folders that only we have. */
+export const SCHEMA_HINT = /^# yaml-language-server: .*(?:\n|$)/m;
+
 /** The comment by which editors find the schema of a file in that folder. */
 export const schemaHint = (schema: SchemaName, folder: string): string =>
   `# yaml-language-server: $schema=${'../'.repeat(folder.split('/').filter((part) => part !== '').length)}.vcc/schemas/${schema}.schema.json\n`;

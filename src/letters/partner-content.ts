@@ -2,6 +2,7 @@ import { WORDS } from '../documents/advisory-words.ts';
 import { LETTER_WORDS } from '../documents/letter-words.ts';
 import { letterDate, type LetterValues, type TemplateName } from '../documents/letters.ts';
 import type { PartnerRecord } from '../documents/repository.ts';
+import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { isEvent } from '../domain/case.ts';
 import { RECEIVING, vendorsForAdvanceNotice, type PartnerPurpose } from '../domain/partner-permission.ts';
@@ -65,8 +66,8 @@ export async function partnerContent(env: Environment, session: Session, view: C
     case 'advisory-text': {
       const texts = [record.advisories.en, record.advisories.ja].flatMap((advisory) => advisory ?? []);
       if (texts.length === 0) throw refusal('no-text', `${record.number} has no advisory yet`, `Write ${record.folder}/advisory.en.md and advisory.ja.md, and commit them.`);
-      const attachments = texts.map(({ path }) => ({ filename: `${record.number}-${path.split('/').at(-1) ?? 'advisory.md'}`, contentType: 'text/markdown; charset=utf-8', content: new TextDecoder().decode(session.repository.tree.read(path)) }));
-      for (const { path, sections } of texts) refuseAttack(sections.map((section) => section.text).join('\n\n'), path);
+      const attachments = texts.map(({ path }) => ({ filename: `${record.number}-${path.split('/').at(-1) ?? 'advisory.md'}`, contentType: 'text/markdown; charset=utf-8', content: new TextDecoder().decode(session.repository.tree.read(path)).replace(SCHEMA_HINT, '') }));
+      for (const { filename, content } of attachments) refuseAttack(content, filename);
       return { template: 'partner-advisory-text', attachments, values: ({ title }) => ({ title, attachments: attachments.map(({ filename }) => filename).join(', '), remark }) };
     }
     case 'publication-date':

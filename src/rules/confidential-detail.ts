@@ -1,4 +1,5 @@
 import { placeAt } from '../documents/source-text.ts';
+import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { confidentialDetails } from '../domain/confidential-detail.ts';
 import type { Rule } from './rule.ts';
 
@@ -11,7 +12,7 @@ export const confidentialDetail: Rule = {
   *checkFile(file) {
     if (!/^cases\/[^/]+\/[^/]+\/(?:case\.md$|log)/.test(file.path) || !file.path.endsWith('.md') || file.kind === 'symlink' || file.kind === 'submodule') return;
     // Where the schema lies climbs.
-    const text = new TextDecoder().decode(file.bytes()).replace(/^# yaml-language-server: .*/m, (hint) => ' '.repeat(hint.length));
+    const text = new TextDecoder().decode(file.bytes()).replace(SCHEMA_HINT, (hint) => hint.replace(/[^\n]/g, ' '));
     for (const { what, at } of confidentialDetails(text)) yield { file: file.path, ...placeAt(text, at), message: `has what looks like ${what}` };
   },
 };

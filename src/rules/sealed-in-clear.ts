@@ -1,3 +1,4 @@
+import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { guardedCase, leaksIn, vendorOf, type Audience } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
@@ -15,7 +16,7 @@ export const sealedInClear: Rule = {
     for (const { path, kind } of files) {
       if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`) || !touched(path)) continue;
       // The line that names the schema is the same in every file, and half of the words of a short one.
-      const text = new TextDecoder().decode(tree.read(path)).replace(/^# yaml-language-server: .*/m, '');
+      const text = new TextDecoder().decode(tree.read(path)).replace(SCHEMA_HINT, '\n');
       const audience: Audience = path.includes('/log/') ? { to: 'team', vendor: vendorOf(text) } : { to: 'team' };
       for (const { what, place } of leaksIn(wordsOf(text), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
       if (knownPath(path)) continue;
