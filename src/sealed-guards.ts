@@ -3,7 +3,7 @@ import { keyIdentity } from './documents/openpgp-packets.ts';
 import type { CaseRecord } from './domain/case.ts';
 import { withoutVendor } from './domain/identity.ts';
 import type { FileWrite } from './domain/plan.ts';
-import { attackValues, identityValues, statementValues } from './domain/sealed-values.ts';
+import { attackValues, identityValues, statementValues, type SealedValues } from './domain/sealed-values.ts';
 import type { Environment } from './environment.ts';
 import type { CaseFile, Report } from './generated/documents.ts';
 import type { Session } from './session.ts';
@@ -50,8 +50,19 @@ export function guardsOfReport(env: Environment, session: Session, folder: strin
 }
 
 /** The guard of a mail in which a vendor answered. */
-export function guardOfMail(env: Environment, session: Session, { folder, file }: CaseRecord, sealed: string, vendor: string, text: string): FileWrite[] {
+export const guardOfMail = (env: Environment, session: Session, record: CaseRecord, sealed: string, vendor: string, text: string): FileWrite[] =>
+  guardOf(env, session, record, sealed, (known) => statementValues(text, known), vendor);
+
+/** The guard of a key that the reporter gave later. */
+export const guardOfKey = (env: Environment, session: Session, record: CaseRecord, sealed: string, armored: string): FileWrite[] =>
+  guardOf(env, session, record, sealed, (known) => identityValues({}, keyIdentity(armored), known));
+
+/** The guard of a file that was sealed later; a picture or a program has no words. */
+export const guardOfFile = (env: Environment, session: Session, record: CaseRecord, sealed: string, bytes: Uint8Array): FileWrite[] =>
+  bytes.includes(0) ? [] : guardOf(env, session, record, sealed, (known) => attackValues([new TextDecoder().decode(bytes)], known));
+
+function guardOf(env: Environment, session: Session, { folder, file }: CaseRecord, sealed: string, valuesFor: (known: string) => SealedValues, vendor?: string): FileWrite[] {
   if (!isWanted(session)) return [];
-  const guard = newGuard(folder, sealed, env.random.hex(64), statementValues(text, knownWords(env, session, file)), vendor);
+  const guard = newGuard(folder, sealed, env.random.hex(64), valuesFor(knownWords(env, session, file)), vendor);
   return guard === undefined ? [] : [guard];
 }

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.ts';
 import { openReporter } from '../letters/correspondence.ts';
 import { confirmFingerprint } from '../questions/new-key.ts';
 import { readReporterKey } from '../questions/report.ts';
+import { guardOfKey } from '../sealed-guards.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange, type Session } from '../session.ts';
 
 export interface ReporterKeyOptions {
@@ -43,6 +44,7 @@ export async function reporterKey(env: Environment, options: ReporterKeyOptions)
       story: `The reporter gave an OpenPGP key, which is sealed to the team.${replaces ? ' It takes the place of another; its fingerprint was confirmed over another channel.' : ''}`,
       entries: [{ event: 'reporter-key', sealed }],
       seals: [sealPart(folder, number, sealed, armored)],
+      writes: guardOfKey(env, session, record, sealed, armored),
       reporter,
       notices: replaces ? [] : ['compare the fingerprint with the reporter over another channel before you send anything'],
       next: [{ command: `vcc notify ${number} --reporter`, why: 'writes what is due to the reporter' }],

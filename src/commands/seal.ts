@@ -8,6 +8,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { reporterToKeepOut } from '../letters/correspondence.ts';
 import { answer } from '../questions/answer.ts';
+import { guardOfFile } from '../sealed-guards.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewCaseToChange } from '../session.ts';
 
 export interface SealOptions {
@@ -48,6 +49,7 @@ export async function seal(env: Environment, options: SealOptions): Promise<numb
       story: `A file of ${bytes.length} octets is kept as sealed/${name}.asc.`,
       entries: [{ event: 'note', file: { sealed: name, sha256 }, prose: [`Sealed as ${name}.`, options.text].filter((part) => part !== undefined).join('\n\n') }],
       seals: [sealPart(record.folder, record.number, name, bytes)],
+      writes: guardOfFile(env, session, record, name, bytes),
       reporter,
       notices: [`${options.file} itself is still there, in clear: remove it when you are done`, ...(name === 'poc' ? ['as poc it goes to vendors with the details of the report'] : [])],
       next: [{ command: `vcc open ${record.number} ${shellWords([name])}`, why: 'what is in it' }],

@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { lint } from '../../src/commands/lint.ts';
 import { notify } from '../../src/commands/notify.ts';
 import { record } from '../../src/commands/record.ts';
+import { reporterKey } from '../../src/commands/reporter-key.ts';
+import { seal } from '../../src/commands/seal.ts';
 import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 
 let desk: Desk;
@@ -73,6 +75,21 @@ describe('a report that is taken in', () => {
     desk.write(`${FOLDER}/sealed/reporter.guard.yaml`, 'schemaVersion: 1\nsalt: short\nmarks: {}\n');
     expect((await typed(desk, lint, {}, '2014-05-04T10:00')).printed).toContain('reporter.guard.yaml:2:');
   });
+});
+
+describe('what is sealed later', () => {
+  it('is found as well: a file, a key of the reporter', async () => {
+    await takeIn(desk, {}, {}, false);
+    const poc = 'Open the page of names as a guest and type a semicolon and a command as the name.';
+    await typed(desk, seal, { case: NUMBER, file: desk.file('poc-2.txt', poc), name: 'poc-2' }, '2014-05-02T10:00');
+    await typed(desk, reporterKey, { file: desk.file('key.asc', desk.finder.publicKey), reporter: NUMBER }, '2014-05-02T11:00');
+    expect(sealed().filter((name) => /^(?:poc-2|reporter-key-[0-9a-f]{8})\.guard\.yaml$/.test(name))).toHaveLength(2);
+    for (const [text, what] of [[poc, 'proof of concept'], [`Key 0x${desk.finder.key.slice(-16)}`, 'OpenPGP key']] as const) {
+      desk.write(`${FOLDER}/case.md`, `${desk.read(`${FOLDER}/case.md`)}\n${text}\n`);
+      expect((await typed(desk, lint, {}, '2014-05-04T10:00')).printed).toContain(what);
+      desk.git('checkout', '--', FOLDER);
+    }
+  }, 60_000);
 });
 
 describe('a message', () => {
