@@ -96,6 +96,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
         : 'no field of the mail says how to see the flaw or how it was found: where its text does, state it with --poc and --discovery',
     );
   }
+  if (incoming?.forwarded === true && report.reporter?.email === undefined) notices.push('the mail forwards another one, so neither sender was taken for the reporter: say who it is with --reporter-name and --reporter-email, or nobody gets an answer');
   notices.push(...signatureLines(session, incoming?.signatures, incoming?.decrypted !== undefined));
   notices.push(...wordsToRead(incoming, report, options));
   if (incoming?.fromSubject !== undefined && Object.values(file.title).includes(incoming.fromSubject)) {

@@ -26,6 +26,8 @@ export interface Incoming {
   readonly unread?: boolean;
   /** The part of a mail that ran on to its end. */
   readonly openEnd?: ProsePart;
+  /** Whether the mail forwards another one. */
+  readonly forwarded?: boolean;
 }
 
 const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type):/i;
@@ -59,6 +61,7 @@ async function readMail(name: string, bytes: Uint8Array, keys: MailKeys): Promis
     signatures: mail.signatures,
     ...(mail.decrypted === undefined ? {} : { decrypted: mail.decrypted }),
     ...(title === undefined && subject !== '' ? { fromSubject: subject } : {}),
+    ...(mail.forwarded === true ? { forwarded: true } : {}),
     product: mail.product,
     ...(mail.openEnd === undefined ? {} : { openEnd: mail.openEnd }),
     report: {

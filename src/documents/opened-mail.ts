@@ -71,7 +71,7 @@ const contentType = (mail: Email): string => mail.headers.find(({ key }) => key 
 export async function parseMail(shown: string, bytes: Uint8Array): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime');
   try {
-    return await PostalMime.parse(withKnownEncoding(bytes), { maxNestingDepth: 30, maxRfc822NestingDepth: 2 });
+    return await PostalMime.parse(withKnownEncoding(bytes), { maxNestingDepth: 30, maxRfc822NestingDepth: 2, forceRfc822Attachments: true });
   } catch (cause) {
     throw new VccError({ code: 'mail-unreadable', message: `${shown} cannot be read as a mail`, hint: 'Save the message anew from the mail client, or keep it sealed as it is: vcc intake MAIL --unread', cause });
   }

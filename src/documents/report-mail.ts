@@ -4,7 +4,7 @@ import { refusal } from '../domain/problem.ts';
 import type { SignatureCheck } from '../domain/signature.ts';
 import { checkShape } from './check-shape.ts';
 import { legible, legibleLine, storable } from './legible.ts';
-import { openMail, type MailKeys, type MailPart } from './opened-mail.ts';
+import { openMail, type MailKeys, type MailPart, type OpenedMail } from './opened-mail.ts';
 import { readForm, type ReadForm } from './report-form.ts';
 
 /** Bytes; a mail may bring a screen recording, no more. */
@@ -19,6 +19,8 @@ export interface ReportMail extends ReadForm {
   readonly date?: Instant;
   readonly attachments: readonly MailPart[];
   readonly signatures: readonly SignatureCheck[];
+  /** Whether it forwards another mail: whose report it is, neither sender says for sure. */
+  readonly forwarded?: boolean;
   /** What was encrypted in it, in clear. */
   readonly decrypted?: Uint8Array;
 }
@@ -31,7 +33,11 @@ export async function readReportMail(name: string, bytes: Uint8Array, keys: Mail
   if (bytes.length > MAIL_LIMIT) {
     throw refusal('mail-too-large', `${shown}:1:1 the mail is larger than ${MAIL_LIMIT.toLocaleString('en')} bytes (${bytes.length.toLocaleString('en')})`, 'Take the attachments out of it first: seal them as files of their own.');
   }
-  const { mail, subject, body, attachments: parts, signatures, decrypted, mixed } = await openMail(name, bytes, keys);
+  const outer = await openMail(name, bytes, keys);
+  const inner = await forwardedIn(shown, outer, keys);
+  const { mail } = outer;
+  const { subject, body, attachments: parts, signatures, decrypted, mixed } = inner ?? outer;
+  const forwarded = inner !== undefined || FORWARDED.test(body);
   const text = withoutOpenpgpBlocks(body);
   const { fields, ...form } = readForm(text);
   const attachments = parts.map((part, index) => ({ ...part, filename: safeName(part.filename, index) }));
@@ -41,7 +47,8 @@ export async function readReportMail(name: string, bytes: Uint8Array, keys: Mail
   const date = mail.date === undefined ? Number.NaN : Date.parse(mail.date);
   const reporter = { ...(key === undefined ? {} : { key: storable(key) }) };
   return {
-    ...(sender && EMAIL.test(sender.email) ? { from: { ...(sender.name === '' ? {} : { name: sender.name }), email: sender.email } } : {}),
+    ...(forwarded ? { forwarded } : {}),
+    ...(sender && !forwarded && EMAIL.test(sender.email) ? { from: { ...(sender.name === '' ? {} : { name: sender.name }), email: sender.email } } : {}),
     subject: legibleLine(subject),
     text: legible(text),
     ...(mail.messageId === undefined ? {} : { messageId: legibleLine(mail.messageId) }),
@@ -50,6 +57,24 @@ export async function readReportMail(name: string, bytes: Uint8Array, keys: Mail
     ...form,
     attachments,
     signatures,
+    ...(decrypted === undefined ? {} : { decrypted }),
+  };
+}
+
+/** The line that mail clients put in front of what they forward in the text. */
+const FORWARDED = /^(?:[-_]{3,} ?Forwarded message|Begin forwarded message:|[-_]{3,} ?転送メッセージ|[-_]{3,} ?Weitergeleitete Nachricht)/im;
+
+/** The mail that another one forwards as an attachment, read together with it; undefined where there is none, or more than one. */
+async function forwardedIn(shown: string, outer: OpenedMail, keys: MailKeys): Promise<OpenedMail | undefined> {
+  const [forwarded, second] = outer.attachments.filter(({ contentType }) => /^message\/rfc822\b/i.test(contentType));
+  if (forwarded === undefined || second !== undefined) return undefined;
+  const inner = await openMail(`what ${shown} forwards`, forwarded.content, keys);
+  const decrypted = outer.decrypted ?? inner.decrypted;
+  return {
+    ...inner,
+    body: `${outer.body}\n\n${inner.body}`,
+    attachments: [...outer.attachments.filter((part) => part !== forwarded), ...inner.attachments],
+    signatures: [...outer.signatures, ...inner.signatures],
     ...(decrypted === undefined ? {} : { decrypted }),
   };
 }

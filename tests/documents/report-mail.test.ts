@@ -125,6 +125,21 @@ describe('a report as mail', () => {
     expect(JSON.stringify([read.from, read.subject, read.text, read.product]).replaceAll('\\n', '')).not.toMatch(/[\p{Cc}\u202e]|\\u001b/u);
   });
 
+  test('what is forwarded is read, as an attachment or in the text, and neither sender is taken for the reporter', async () => {
+    const inner = 'From: Yamada <yamada@lab.example>\nSubject: Widget reads the session\nDate: Wed, 30 Apr 2014 10:00:00 +0900\nContent-Type: text/plain; charset=utf-8; format=flowed\n\nProduct: Widget\n\nImpact:\nA line that was \nbroken softly.\n';
+    for (const disposition of ['', 'Content-Disposition: attachment; filename=report.eml\n']) {
+      const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain; charset=utf-8', 'multipart/mixed; boundary=b'), `--b\nContent-Type: text/plain\n\nPlease take this.\n--b\nContent-Type: message/rfc822\n${disposition}\n${inner}\n--b--\n`), KEYS);
+      expect(read).toMatchObject({ forwarded: true, subject: 'Widget reads the session', product: { name: 'Widget' }, fields: { impact: 'A line that was broken softly.' } });
+      expect(read.from).toBeUndefined();
+    }
+    const inText = await readReportMail('m.eml', mail(PLAIN, '---------- Forwarded message ---------\nFrom: Yamada <yamada@lab.example>\n\nProduct: Widget\n'), KEYS);
+    expect(inText).toMatchObject({ forwarded: true, product: { name: 'Widget' } });
+    expect(inText.from).toBeUndefined();
+    const plain = await readReportMail('m.eml', mail(PLAIN, 'Product: Widget\n'), KEYS);
+    expect(plain).not.toHaveProperty('forwarded');
+    expect(plain.from?.email).toBe('finder@example.org');
+  });
+
   test('HTML alone is read as text', async () => {
     const read = await readReportMail('m.eml', mail(PLAIN.replace('text/plain', 'text/html'), '<p>Product: <b>Widget</b></p><script>alert(1)</script>'), KEYS);
     expect(read.product.name).toBe('Widget');
