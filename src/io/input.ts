@@ -31,7 +31,7 @@ async function collect(stream: Readable, limit: number, name: string): Promise<U
   let size = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > limit) throw refusal('too-large', `${name} is larger than ${Math.floor(limit / 1024)} KB`, 'Send only the report itself; keep large files elsewhere and name the place.');
+    if (size > limit) throw refusal('too-large', `${name} is larger than ${Math.floor(limit / 1024)} KB`, 'See that it is the right file. Of a report, give the text and keep large files elsewhere; of a key: gpg --armor --export-options export-minimal --export FINGERPRINT');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
