@@ -92,7 +92,7 @@ export async function rewrap(armored: string, [opened]: readonly SessionKey[], a
   const encryptionKeys = await Promise.all(armoredKeys.map(publicKey));
   const wrapped = await openpgp.encryptSessionKey({ data: opened.data, algorithm: cipherName(opened.algorithm), encryptionKeys, date: asDate(at), format: 'binary', config: CONFIG });
   const packets = Buffer.concat([wrapped, ...contentOf(read).map(packetBytes)]);
-  return openpgp.armor(openpgp.enums.armor.message, packets, undefined, undefined, undefined, undefined, full());
+  return openpgp.armor(openpgp.enums.armor.message, packets, undefined, undefined, undefined, true, full());
 }
 
 /**
@@ -103,7 +103,7 @@ export async function openMessage(encrypted: string | Uint8Array, sessionKeysOf:
   let armoredMessage: string;
   let message: openpgp.Message<string>;
   try {
-    armoredMessage = typeof encrypted === 'string' ? encrypted : openpgp.armor(openpgp.enums.armor.message, encrypted, undefined, undefined, undefined, undefined, full());
+    armoredMessage = typeof encrypted === 'string' ? encrypted : openpgp.armor(openpgp.enums.armor.message, encrypted, undefined, undefined, undefined, true, full());
     message = await openpgp.readMessage({ armoredMessage, config: CONFIG });
   } catch (cause) {
     throw notForYou(cause);

@@ -88,7 +88,10 @@ async function openSmtp(root: string, text: string): Promise<Transport> {
         await step((done) => connection.send({ from, to: [to] }, content, done));
         return { end: 'taken', why: 'the server took it' };
       } catch (problem) {
-        return judged(problem, whole);
+        const delivery = judged(problem, whole);
+        // What was begun for this message stands until it is taken back: the next one would be refused for it (RFC 5321, 4.1.1.2 and 4.1.1.5).
+        if (delivery.end === 'refused' || delivery.end === 'notNow') await step((done) => connection.reset(done)).catch((cause: unknown) => (broken = cause instanceof Error ? cause : new Error(said(cause))));
+        return delivery;
       }
     },
     close: () => connection.quit(),
@@ -97,10 +100,14 @@ async function openSmtp(root: string, text: string): Promise<Transport> {
 
 /** Without an answer to the whole message, the server may have it or not: only then it is lost. */
 function judged(problem: unknown, whole: boolean): Delivery {
-  const { responseCode } = problem as { readonly responseCode?: number };
+  const { responseCode, command, code } = problem as { readonly responseCode?: number; readonly command?: string; readonly code?: string };
   const why = said(problem);
+  // Larger than the server says it takes: it was not even offered.
+  if (code === 'EMESSAGE' && responseCode === undefined) return { end: 'refused', why };
   // 421: it closes the connection, whatever it was asked (RFC 5321, 3.8).
   if (responseCode === undefined || responseCode === 421) return { end: whole && responseCode === undefined ? 'lost' : 'noService', why };
+  // Only an answer to the recipient or to the message itself says something of these; any other is about us.
+  if (command !== undefined && !/^(?:RCPT TO|DATA)/.test(command)) return { end: 'noService', why };
   return { end: responseCode >= 500 ? 'refused' : 'notNow', why };
 }
 

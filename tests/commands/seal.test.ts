@@ -80,6 +80,8 @@ describe('who joins and leaves the team', () => {
     expect((await addJiro()).code).toBe(0);
     expect(byJiro('crash')).toContain(SECRET);
     expect(byJiro('report')).toContain(NUMBER);
+    // GnuPG 2.2 takes the end mark for data where the last line needs no padding and no checksum stands between (RFC 4880, 6.1).
+    for (const name of ['crash', 'report', 'reporter', 'original', 'poc']) expect(committed(name).toString()).toMatch(/\n=[A-Za-z0-9+/]{4}\n-----END PGP MESSAGE-----\n$/);
     const after = armorOf('crash');
     expect(recipientsOf(after).length).toBe(recipientsOf(before).length + 1);
     expect(contentOf(after)).toEqual(contentOf(before));
