@@ -79,8 +79,8 @@ export interface KeyFacts {
 }
 
 export interface Keyring {
-  /** Reads an armored or binary public key; refuses a private key and a file with several keys. */
-  inspect(key: string | Uint8Array, at: Instant): Promise<KeyFacts & { readonly armored: string }>;
+  /** Reads an armored or binary public key, together with what a copy that is known already says of it, such as a revocation; refuses a private key and a file with several keys. */
+  inspect(key: string | Uint8Array, at: Instant, known?: string): Promise<KeyFacts & { readonly armored: string }>;
   /** Decrypts with the coordinator's own key (key file, or GnuPG); asks for the passphrase where it must. */
   open(armored: string): Promise<Uint8Array>;
   /** Decrypts a message that somebody sent, armored or binary, and checks its signatures with the known armored keys, of which it asks for none where there is no signature. */

@@ -34,12 +34,15 @@ export async function readUsableKey(env: Environment, session: KnownKeys, file: 
 
 /** The same for a key that was read already; name says where it comes from. */
 export async function usableKeyIn(env: Environment, session: KnownKeys, name: string, bytes: string | Uint8Array): Promise<UsableKey> {
-  const { armored, ...facts } = await env.keyring.inspect(bytes, session.now);
-  if (facts.problems.length > 0) {
+  const { fingerprint } = await env.keyring.inspect(bytes, session.now);
+  const known = session.repository.publicKey(fingerprint);
+  const { armored, ...facts } = await env.keyring.inspect(bytes, session.now, known);
+  const text = armored.endsWith('\n') ? armored : `${armored}\n`;
+  // That a key of ours is revoked is kept, so that nothing goes encrypted to it any more.
+  const news = known !== undefined && known !== text;
+  if (facts.problems.length > 0 && !(news && facts.problems.includes('revoked'))) {
     throw refusal('key-unusable', `${name}: key ${facts.fingerprint} cannot be used: ${facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
   }
-  const text = armored.endsWith('\n') ? armored : `${armored}\n`;
-  const known = session.repository.publicKey(facts.fingerprint);
   const owners = facts.userIds.map(legibleLine).join(', ');
   return {
     facts,
@@ -47,7 +50,8 @@ export async function usableKeyIn(env: Environment, session: KnownKeys, name: st
     notices: [
       `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,
       ...facts.cautions.map((caution) => `${facts.fingerprint}: ${caution}`),
-      ...(known !== undefined && known !== text ? ['the key was known; this newer copy of it takes its place'] : []),
+      ...(news ? ['the key was known: what this copy says is added to what was known of it'] : []),
+      ...facts.problems.map((problem) => `THE KEY IS ${problem.toUpperCase()}: nothing is encrypted to it any more. Ask its owner for another`),
     ],
   };
 }

@@ -71,6 +71,7 @@ async function keep(env: Environment, session: Session, key: UsableKey, options:
   const owner = ownerOf(session, options);
   const { fingerprint, userIds } = key.facts;
   const contact = owner && (await contactFor(env, owner, userIds, email));
+  if (contact && contact.key !== fingerprint && key.facts.problems.length > 0) throw refusal('key-unusable', `key ${fingerprint} cannot be used: ${key.facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
   const replaced = contact && (await confirmNewKey(env, { before: contact.key, now: fingerprint, email: contact.email }, options.fingerprint));
   const writes: FileWrite[] = [...key.writes];
   if (owner && contact && contact.key !== fingerprint) {

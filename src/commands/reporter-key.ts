@@ -25,11 +25,11 @@ export async function reporterKey(env: Environment, options: ReporterKeyOptions)
   const coordinator = await actingCoordinator(env, session);
   const { record } = viewCaseToChange(session, options.reporter);
   const { number, folder } = record;
-  const { armored, fingerprint } = await readReporterKey(env, options.file);
   const reporter = await openReporter(env, session, record);
   if (reporter === undefined) throw refusal('no-reporter', `${number} has no reporter whose key this could be: the report came without an identity`, `vcc show ${number}`);
-  if (reporter.key?.trim() === armored.trim()) throw refusal('known-already', `This very key is that of the reporter of ${number} already`, `vcc notify ${number} --reporter`);
   const before = await fingerprintOf(env, session, reporter.key);
+  const { armored, fingerprint, revoked } = await readReporterKey(env, options.file, before === undefined ? undefined : reporter.key);
+  if (reporter.key?.trim() === armored.trim()) throw refusal('known-already', `This very key is that of the reporter of ${number} already`, `vcc notify ${number} --reporter`);
   const replaces = before !== undefined && before !== fingerprint;
   if (replaces) {
     env.out.say('The reporter had another key until now.');
@@ -46,7 +46,7 @@ export async function reporterKey(env: Environment, options: ReporterKeyOptions)
       seals: [sealPart(folder, number, sealed, armored)],
       writes: guardOfKey(env, session, record, sealed, armored),
       reporter,
-      notices: replaces ? [] : ['compare the fingerprint with the reporter over another channel before you send anything'],
+      notices: revoked ? ['THE KEY IS REVOKED: nothing is encrypted to it any more. Ask the reporter for another'] : replaces ? [] : ['compare the fingerprint with the reporter over another channel before you send anything'],
       next: [{ command: `vcc notify ${number} --reporter`, why: 'writes what is due to the reporter' }],
     },
     authorOf(env, session, coordinator),

@@ -9,7 +9,7 @@ import type { Signer } from './signer.ts';
 /** Keys as a command sees them; the private key is looked for only when something must be opened. */
 export function makeKeyring(signer: () => Promise<Signer>): Keyring {
   return {
-    inspect: async (key, at) => (await import('./openpgp-keys.ts')).inspectKey(key, at),
+    inspect: async (key, at, known) => (await import('./openpgp-keys.ts')).inspectKey(key, at, known),
     open: async (armored) => (await signer()).open(armored),
     openMessage: async (message, known, at) => {
       const openpgp = await import('./openpgp-messages.ts');

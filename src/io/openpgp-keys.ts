@@ -2,15 +2,20 @@ import type { Instant } from '../domain/instant.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { KeyFacts } from '../environment.ts';
 import { asDate, machineTime } from './clock.ts';
-import { ARMOR, CONFIG, full, openpgp } from './openpgp.ts';
+import { ARMOR, CONFIG, full, openpgp, readOr } from './openpgp.ts';
 
 const PUBLIC_BLOCK = /-----BEGIN PGP PUBLIC KEY BLOCK-----/g;
 
 export type InspectedKey = KeyFacts & { readonly armored: string };
 
-/** Reads exactly one public key, armored or binary, and says what stands against encrypting to it at the given time. */
-export async function inspectKey(key: string | Uint8Array, at: Instant): Promise<InspectedKey> {
-  const read = await readOnePublicKey(key);
+/**
+ * Reads exactly one public key, armored or binary, and says what stands against encrypting to it at the given time. What a copy that
+ * is known already says counts as well: whoever sends an old copy must not take a revocation back.
+ */
+export async function inspectKey(key: string | Uint8Array, at: Instant, known?: string): Promise<InspectedKey> {
+  const given = await readOnePublicKey(key);
+  const before = known === undefined ? undefined : await readOr(() => readOnePublicKey(known));
+  const read = before?.getFingerprint() === given.getFingerprint() ? (await before.update(given, asDate(Math.max(at, machineTime())), full())).toPublic() : given;
   const fingerprint = read.getFingerprint().toUpperCase();
   if (fingerprint.length !== 40) {
     throw refusal('key-version', `an OpenPGP key of a version other than 4: ${fingerprint}`, 'Ask for a version 4 key; GnuPG 2.2 reads no other.');

@@ -199,9 +199,16 @@ async function askForReporter(env: Environment, known: Reporter | undefined, fla
 }
 
 /** One in the report itself may be anything; one that a coordinator names is to be used. Its fingerprint and ids are left out: they name the reporter. */
-export async function readReporterKey(env: Environment, path: string): Promise<{ readonly armored: string; readonly fingerprint: string }> {
+export async function readReporterKey(env: Environment, path: string, known?: string): Promise<{ readonly armored: string; readonly fingerprint: string; readonly revoked: boolean }> {
   const { name, bytes } = await env.input(path, KEY_LIMIT);
-  const { armored, fingerprint, problems } = await env.keyring.inspect(bytes, env.clock.now());
-  if (problems.length > 0) throw refusal('key-unusable', `${name} cannot be used: ${problems.join('; ')}`, 'Ask the reporter for a current public key, and go on without one until it is here: vcc key import FILE --reporter CASE');
-  return { armored, fingerprint };
+  const { armored, fingerprint, problems } = await env.keyring.inspect(bytes, env.clock.now(), known);
+  const revoked = problems.includes('revoked');
+  // That the key until now is revoked has to be known.
+  const news = revoked && known !== undefined && known.trim() !== armored.trim() && (await isKey(env, known, fingerprint));
+  if (problems.length > 0 && !news) throw refusal('key-unusable', `${name} cannot be used: ${problems.join('; ')}`, 'Ask the reporter for a current public key, and go on without one until it is here: vcc key import FILE --reporter CASE');
+  return { armored, fingerprint, revoked };
+}
+
+async function isKey(env: Environment, armored: string, fingerprint: string): Promise<boolean> {
+  return (await env.keyring.inspect(armored, env.clock.now())).fingerprint === fingerprint;
 }

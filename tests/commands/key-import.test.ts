@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyFromMail, keyImport } from '../../src/commands/key.ts';
+import { keyCheck } from '../../src/commands/key-list.ts';
 import { vendorAdd } from '../../src/commands/vendor.ts';
+import { keyIdsOf } from '../../src/documents/openpgp-packets.ts';
+import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
 import { tempRepository, testPerson, type TempRepository, type TestPerson } from '../support/temp-repo.ts';
 import { typingEnvironment } from '../support/typing-environment.ts';
 
@@ -151,5 +154,57 @@ describe('vcc key fetch-from-mail', () => {
     await expect(keyFromMail(env, { mail: attached([expired.publicKey]) })).rejects.toMatchObject({ code: 'no-key-in-mail', message: expect.stringContaining('expired') as string });
     await expect(keyFromMail(env, { mail: attached([person.privateKey]) })).rejects.toMatchObject({ code: 'no-key-in-mail' });
     expect(repository.git('status', '--porcelain')).toBe('');
+  });
+});
+
+describe('another copy of a key that is known', () => {
+  let gnupg: TempGnupg;
+  let primary: string;
+  let old: string;
+  const copy = (): string => gnupg.gpg(['--armor', '--export', primary]).stdout.toString();
+  const importText = async (text: string) => {
+    const path = join(repository.folder, 'copy.asc');
+    writeFileSync(path, text);
+    const { env, stderr } = typingEnvironment(repository.root);
+    return { code: await keyImport(env, { file: path }), stderr: stderr.join('\n') };
+  };
+  const kept = (): string => repository.git('show', `HEAD:keys/${primary}.asc`);
+  const check = async (): Promise<string> => {
+    const { env, stdout } = typingEnvironment(repository.root);
+    await keyCheck(env, { keys: [primary] });
+    return stdout.join('\n');
+  };
+  const gpg = (args: readonly string[], input = '') => gnupg.gpg(['--faked-system-time', '20140101T000000!', ...args], input);
+  beforeEach(() => {
+    gnupg = tempGnupg();
+    gpg(['--quick-gen-key', 'Old <old@acme.example>', 'ed25519', 'cert', '0']);
+    primary = /^fpr:+([0-9A-F]{40}):/m.exec(gpg(['--list-keys', '--with-colons']).stdout.toString())?.[1] ?? '';
+    gpg(['--quick-add-key', primary, 'cv25519', 'encr', '0']);
+    old = copy();
+  });
+  afterEach(() => gnupg.dispose());
+
+  it('takes back no revocation: an old copy adds nothing to a newer one', async () => {
+    const folder = join(gnupg.home, 'openpgp-revocs.d');
+    await importText(old);
+    gnupg.gpg(['--import'], readFileSync(join(folder, `${primary}.rev`), 'utf8').replace(':-----BEGIN', '-----BEGIN'));
+    const { code, stderr } = await importText(copy());
+    expect(code).toBe(0);
+    expect(stderr).toContain('THE KEY IS REVOKED');
+    expect(await check()).toMatch(/Not usable +revoked/);
+    await expect(importText(old)).rejects.toMatchObject({ code: 'key-unusable', message: expect.stringContaining('revoked') as string });
+    expect(await check()).toMatch(/Not usable +revoked/);
+    // It becomes nobody's key.
+    await expect(keyImport(typingEnvironment(repository.root).env, { file: join(repository.folder, 'copy.asc'), vendor: 'acme', email: 'other@acme.example' })).rejects.toMatchObject({ code: 'key-unusable' });
+  });
+
+  it('adds a part of the key, and an old copy does not take it away', async () => {
+    await importText(old);
+    gpg(['--quick-add-key', primary, 'cv25519', 'encr', '0']);
+    await importText(copy());
+    const both = kept();
+    await importText(old);
+    expect(kept()).toBe(both);
+    expect(keyIdsOf(both).length).toBe(3);
   });
 });
