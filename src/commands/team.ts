@@ -81,13 +81,14 @@ export async function teamRemove(env: Environment, { slug }: { readonly slug: st
   if (gone.slug === actor.slug) throw refusal('own-removal', 'Nobody takes themselves out of the team', 'Let another coordinator do it, who can still open what is sealed.');
   const left = team.filter((member) => member !== gone);
   const { rewraps, notices } = rewrapsFor(session, actor, left);
+  const { former = [] } = repository.configuration;
   const text = new TextDecoder().decode(repository.tree.read('vcc.yaml'));
   return carryOut(
     env,
     session,
     {
       summary: `${slug} is out of the team`,
-      writes: [{ path: 'vcc.yaml', text: editYaml(text, [{ path: ['team', place], value: undefined }]) }],
+      writes: [{ path: 'vcc.yaml', text: editYaml(text, [{ path: ['team', place], value: undefined }, { path: ['former', former.length], value: { slug: gone.slug, key: gone.key } }]) }],
       seals: [],
       rewraps,
       messages: [],

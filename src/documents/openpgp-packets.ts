@@ -37,7 +37,7 @@ export function readArmor(text: string): Armor | undefined {
   const inside = lines.slice(begin + 1, end);
   const blank = inside.findIndex((line) => line.trim() === '');
   if (blank === -1) return undefined;
-  const headers = inside.slice(0, blank).filter((line) => !/^(?:Version|Charset|Hash): /.test(line));
+  const headers = inside.slice(0, blank);
   const base64 = inside.slice(blank + 1).filter((line) => !CHECKSUM.test(line));
   const readable = [...lines.slice(0, begin), ...headers, ...base64.filter((line) => !/^[A-Za-z0-9+/]*={0,2}\s*$/.test(line)), ...lines.slice(end + 1)].filter((line) => line.trim() !== '');
   return { kind, readable: readable.join('\n'), ...readPackets(Buffer.from(base64.join(''), 'base64')) };

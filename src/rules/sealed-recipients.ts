@@ -6,16 +6,13 @@ export const sealedRecipients: Rule = {
   severity: 'error',
   summary: 'What is sealed can be opened by the team and by nobody else.',
   why: 'The identity of the reporter and the proof of concept are sealed to the keys of the team (guideline IV.2; policy E). A file that somebody sealed to another key, or to a hidden one, would be read by whoever holds it.',
-  fix: 'Take it out of the history before you push, and let vcc seal it.',
+  fix: 'Take it out of the history before you push, and let vcc seal it. The key of somebody who was in the team stands under former in vcc.yaml.',
   *check({ tree, repository, files, everything }) {
     const sealed = sealedAmong(tree, files);
     if (sealed.length === 0) return;
-    const contacts = new Set([...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts).concat([...repository.partners().values()].flatMap(({ partner }) => partner.contacts)).map(({ key }) => key));
-    const { team } = repository.configuration;
-    const teamKeys = new Set(team.map(({ key }) => key));
-    // A key in keys/ that is no contact's is that of somebody who has left the team: what was sealed then may still be for it.
-    const ours = tree.files('keys').map(({ path }) => path.slice('keys/'.length, -'.asc'.length)).filter((key) => teamKeys.has(key) || !contacts.has(key));
-    const known = new Set(ours.flatMap((key) => idsOfKey(tree, key)));
+    const { team, former = [] } = repository.configuration;
+    // What was sealed before somebody left may still be for them; a key that only lies in keys/ is nobody's.
+    const known = new Set([...team, ...former].flatMap(({ key }) => idsOfKey(tree, key)));
     for (const { path, recipients } of sealed) {
       const strangers = recipients.filter((id) => !known.has(id));
       if (strangers.length > 0) yield { ...wholeFile(path), message: `can be opened with a key that is not the team's: ${strangers.map((id) => (/^0+$/.test(id) ? 'one that hides whose it is' : id)).join(', ')}` };

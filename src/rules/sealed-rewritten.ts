@@ -1,4 +1,4 @@
-import { contentOf, readArmor } from '../documents/openpgp-packets.ts';
+import { contentOf, readArmor, recipientsOf } from '../documents/openpgp-packets.ts';
 import { stands } from './layout.ts';
 import { wholeFile, type Rule } from './rule.ts';
 
@@ -27,6 +27,8 @@ export const sealedRewritten: Rule = {
 function onlyRewrapped(before: Uint8Array, now: Uint8Array | undefined): boolean {
   const [old, current] = [before, now].map((bytes) => bytes && readArmor(Buffer.from(bytes).toString('latin1')));
   if (!old || !current) return false;
+  // For the same keys there is nothing to wrap anew: what was wrapped would be exchanged, perhaps for what nobody can open.
+  if (String(recipientsOf(old).sort()) === String(recipientsOf(current).sort())) return false;
   const [was, is] = [contentOf(old), contentOf(current)];
   return was.length > 0 && was.length === is.length && was.every(({ tag, body }, index) => tag === is[index]?.tag && Buffer.compare(body, is[index].body) === 0);
 }

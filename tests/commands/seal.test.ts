@@ -5,7 +5,7 @@ import { lint } from '../../src/commands/lint.ts';
 import { open } from '../../src/commands/open.ts';
 import { seal, type SealOptions } from '../../src/commands/seal.ts';
 import { teamAdd, teamRemove, teamRewrap } from '../../src/commands/team.ts';
-import { contentOf, readArmor, recipientsOf } from '../../src/documents/openpgp-packets.ts';
+import { contentOf, packetBytes, readArmor, recipientsOf } from '../../src/documents/openpgp-packets.ts';
 import { aDesk, FOLDER, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
 import { testPerson, type TestPerson } from '../support/temp-repo.ts';
@@ -103,13 +103,29 @@ describe('who joins and leaves the team', () => {
     expect(printed).toContain('sealed-rewritten');
   });
 
+  it('is refused where the wrapped keys are exchanged for the same recipients: nobody could open it any more', async () => {
+    await keep();
+    const { packets } = armorOf('crash');
+    const spoilt = packets.map(({ tag, body }) => ({ tag, body: tag === 1 ? Buffer.concat([body.subarray(0, 12), Buffer.from(body.subarray(12)).reverse()]) : body }));
+    desk.write(`${FOLDER}/sealed/crash.asc`, `-----BEGIN PGP MESSAGE-----\n\n${Buffer.concat(spoilt.map(packetBytes)).toString('base64').replaceAll(/(.{64})/g, '$1\n')}\n-----END PGP MESSAGE-----\n`);
+    desk.git('add', '--all');
+    const { code, printed } = await typed(desk, lint, { staged: true }, NOW);
+    expect([code, printed]).toEqual([1, expect.stringContaining('sealed-rewritten')]);
+  });
+
+  it('carries no readable header in its armor', async () => {
+    await keep();
+    desk.write(`${FOLDER}/sealed/crash.asc`, committed('crash').toString().replace('MESSAGE-----\n', 'MESSAGE-----\nHash: by Yamada Hanako\n'));
+    expect((await typed(desk, lint, {}, NOW)).printed).toContain('has readable text around the encrypted message');
+  });
+
   it('who left opens nothing of what stands there, and the history still does: vcc says so', async () => {
     await addJiro();
     const { stderr } = await typed(desk, teamRemove, { slug: 'jiro' }, NOW);
     expect(stderr.join('\n')).toContain('calls nothing back');
     expect(() => byJiro('report')).toThrow();
     expect(gnupg.gpg(['--decrypt'], desk.git('show', `HEAD~1:${FOLDER}/sealed/report.asc`)).stdout.toString()).toContain(NUMBER);
-    expect(desk.git('show', 'HEAD:vcc.yaml')).not.toContain('jiro');
+    expect(desk.git('show', 'HEAD:vcc.yaml')).not.toContain('jiro@');
     expect((await typed(desk, lint, {}, NOW)).code).toBe(0);
   });
 

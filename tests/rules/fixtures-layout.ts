@@ -206,10 +206,11 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     ],
   },
   'sealed-recipients': {
-    // What is sealed to somebody who has left the team, to be wrapped anew, is no stranger's.
     good: () => undefined,
     bad(files) {
       files[`${FOLDER}/sealed/original.asc`] = SEALED_TO_VENDOR;
+      // A key that only lies there is nobody's.
+      edit(files, 'vendors/acme.yaml', `    key: ${VENDOR_KEY.fingerprint}\n`, '');
     },
     finds: [[`${FOLDER}/sealed/original.asc:1:1`, "a key that is not the team's"]],
   },
