@@ -104,20 +104,43 @@ export async function senderOf(env: Environment, session: Session, { record, sta
 
 /** Refuses an answer that is signed with somebody else's key than that of whom it is said to be from. */
 export function requireSigner(session: Session, { vendor, party }: Pick<Sender, 'vendor' | 'party'>, { signatures }: OpenedMail, hint: string): void {
-  const claimed = vendor === undefined ? party?.replace('partner:', 'partner ') : `vendor ${vendor}`;
+  const claimed = vendor === undefined ? (party === 'receiving-organisation' ? receivingOrganisation(session) : party?.replace('partner:', 'partner ')) : `vendor ${vendor}`;
   const signers = signatures.filter(({ state, partial }) => state === 'good' && partial !== true).map(({ by, keyId }) => ownerOf(session, by ?? keyId));
-  if (signers.length === 0 || claimed === 'receiving-organisation' || signers.includes(claimed)) return;
+  if (signers.length === 0 || signers.includes(claimed)) return;
   throw refusal('other-signer', `the mail would be that of ${claimed ?? 'the reporter'}, and is signed with the key of ${signers.map((owner) => owner ?? 'nobody in the registry').join(', ')}`, hint);
 }
 
+const receivingOrganisation = ({ repository }: Session): string => `partner ${[...repository.partners()].find(([, { partner }]) => partner.kind === 'receiving-organisation')?.[0] ?? ''}`;
+
+/** The good signature of a vendor or a partner on the whole of a mail. Nobody's key, which may be the reporter's, is named in the log. */
+function knownSignature(session: Session, { signatures }: OpenedMail): { readonly signer: string; readonly signedAt: string; readonly at: Instant } | undefined {
+  const found = signatures.find(({ state, partial, by, madeAt }) => state === 'good' && partial !== true && by !== undefined && madeAt !== undefined && /^(?:vendor|partner) /.test(ownerOf(session, by) ?? ''));
+  return found?.by === undefined || found.madeAt === undefined ? undefined : { signer: found.by, signedAt: formatInstant(found.madeAt, session.zone), at: found.madeAt };
+}
+
+/** Subject and date of a mail are not signed: what is signed once must not be an answer twice, nor at another time (RFC 3156, 5). */
+function refuseReplay(session: Session, { opened, sentAt }: Reply, dated: boolean): void {
+  const known = knownSignature(session, opened);
+  if (known === undefined) return;
+  for (const { number, log } of session.repository.cases()) {
+    const before = log.find(({ entry }) => 'mail' in entry && entry.mail.signer === known.signer && entry.mail.signedAt === known.signedAt);
+    if (before) throw refusal('same-signature', `what this mail holds was signed once, and is in the log of ${number} already: ${before.name}`, `Somebody may have sent it again under another subject: vcc log ${number}`);
+  }
+  if (dated || sentAt === undefined || Math.abs(sentAt - known.at) <= DAY) return;
+  throw refusal('old-signature', `the mail says that it was sent on ${formatInstant(sentAt, session.zone)}, and its signature was made on ${known.signedAt}`, 'Somebody may have sent it again under another date. Ask the sender; where it is right, say when it counts: --at WHEN');
+}
+
 /** The mail as the entry refers to it, what is sealed of it, and the guard of what a vendor says in it. Refuses a mail that is in the log already. */
-export function keepReply(env: Environment, session: Session, record: CaseRecord, { bytes, opened, sha256, signature }: Reply, vendor: string | undefined): { readonly mail: MailFact; readonly seals: readonly SealedWrite[]; readonly writes: readonly FileWrite[] } {
+export function keepReply(env: Environment, session: Session, record: CaseRecord, reply: Reply, { vendor, dated }: { readonly vendor: string | undefined; readonly dated: boolean }): { readonly mail: MailFact; readonly seals: readonly SealedWrite[]; readonly writes: readonly FileWrite[] } {
+  const { bytes, opened, sha256, signature } = reply;
   const before = record.log.find(({ entry }) => 'mail' in entry && entry.mail.sha256 === sha256);
   if (before) throw refusal('same-mail', `this very mail is in the log already: ${before.name}`, `vcc log ${record.number}`);
   if (record.log.some(({ entry }) => entry.event === 'received' && entry.original === sha256)) throw refusal('same-mail', 'this very mail is the report of the case', `vcc show ${record.number}`);
+  refuseReplay(session, reply, dated);
+  const { signer, signedAt } = knownSignature(session, opened) ?? {};
   const sealed = `mail-${env.random.hex(8)}`;
   const seals = [sealPart(record.folder, record.number, sealed, bytes), ...(opened.decrypted === undefined ? [] : [sealPart(record.folder, record.number, `${sealed}-decrypted`, opened.decrypted)])];
-  return { mail: { sealed, sha256, signature }, seals, writes: vendor === undefined ? [] : guardOfMail(env, session, record, sealed, vendor, withoutOpenpgpBlocks(opened.body)) };
+  return { mail: { sealed, sha256, signature, ...(signer === undefined || signedAt === undefined ? {} : { signer, signedAt }) }, seals, writes: vendor === undefined ? [] : guardOfMail(env, session, record, sealed, vendor, withoutOpenpgpBlocks(opened.body)) };
 }
 
 /** What the coordinator should know before it is written down. */

@@ -37,7 +37,7 @@ export function signatureLines(session: Session, signatures: readonly SignatureC
           ? `ONLY A PART OF THE MAIL IS SIGNED by ${fingerprint}, the key of ${owner ?? 'somebody in keys/'}: what stands beside it may be from anybody`
           : `signed by ${fingerprint}, the key of ${owner ?? 'somebody in keys/'}: the signature is good`;
       case 'unknown-key':
-        return `signed by ${fingerprint}, a key that is not in keys/: nobody could check the signature. Where it is the sender's: vcc key import FILE`;
+        return `signed by ${fingerprint}, a key that is not in keys/: nobody could check the signature. Where it is a vendor's: vcc key import FILE --vendor SLUG; where it is the reporter's, it is kept sealed: vcc key import FILE --reporter CASE`;
       case 'bad':
         return `THE SIGNATURE IS NOT GOOD (${problem ?? 'it does not fit'})${fingerprint === '' ? '' : `, by ${fingerprint}`}: the mail may have been changed, or is not from who it says`;
     }

@@ -109,7 +109,7 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     summary: 'check an OpenPGP public key and keep it in keys/; that of a reporter sealed in its case',
     arguments: [['<file>', 'armored or binary public key; - reads standard input', 'key-file']],
     options: [['--vendor <slug>', 'make it the key of this vendor\'s contact'], ['--partner <slug>', 'make it the key of this partner\'s contact'], ['--email <address>', 'which contact, where the vendor has several'], ['--reporter <case>', 'make it the key of the reporter of this case: letters go encrypted to it from now on'], ['--fingerprint <fingerprint>', 'of a key that takes the place of another, as its owner told it over another channel']],
-    examples: ['vcc key import openssl.asc --vendor openssl', 'vcc key import finder.asc --reporter 61247051', 'gpg --export --armor security@example.org | vcc key import -'],
+    examples: ['vcc key import openssl.asc --vendor openssl', 'vcc key import finder.asc --reporter 61247051', 'gpg --export --armor security@example.org | vcc key import - --vendor example'],
     writes: true,
     run: async (env, values, flags) => {
       const file = values[0] as string;

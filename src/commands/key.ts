@@ -1,10 +1,9 @@
-import { shellWords } from '../documents/hook-script.ts';
 import { legibleLine } from '../documents/legible.ts';
 import { publicKeysIn, type MailedKey } from '../documents/mail-public-keys.ts';
 import { openMail } from '../documents/opened-mail.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
 import { contactEdits, editedRegistryFile, type Register } from '../documents/registry-file.ts';
-import type { FileWrite, NextStep } from '../domain/plan.ts';
+import type { FileWrite } from '../domain/plan.ts';
 import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -25,7 +24,7 @@ interface Whose {
 export async function keyImport(env: Environment, { file, ...whose }: Whose & { readonly file: string }): Promise<number> {
   const session = openSession(env);
   await actingCoordinator(env, session);
-  return keep(env, session, await readUsableKey(env, session, file), whose, NOBODYS(file));
+  return keep(env, session, await readUsableKey(env, session, file), whose);
 }
 
 /** vcc key fetch-from-mail: the same for a key that came in a mail. */
@@ -37,7 +36,7 @@ export async function keyFromMail(env: Environment, { mail: path, ...whose }: Wh
   const { address } = opened.mail.from ?? {};
   const key = await chooseKey(env, session, name, publicKeysIn(opened), address);
   const notices = [...(address === undefined ? [] : addressNotices(key.facts, address)), ...signatureLines(session, opened.signatures, opened.decrypted !== undefined)];
-  return keep(env, session, { ...key, notices: [...key.notices, ...notices] }, whose, [{ command: `vcc key fetch-from-mail ${shellWords([path])} --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to' }]);
+  return keep(env, session, { ...key, notices: [...key.notices, ...notices] }, whose);
 }
 
 /** Of the keys in a mail the one that can be used; where there are several, the person says which. */
@@ -64,7 +63,7 @@ async function chooseKey(env: Environment, session: Session, name: string, maile
   return env.ask.select({ flag: 'FILE', message: `${shown} brings several keys. Which one? (save it to a file and vcc key import FILE, in a script)`, choices: keys.map((key) => ({ value: key, name: `${key.facts.fingerprint} ${key.facts.userIds.map(legibleLine).join(', ')}` })) });
 }
 
-async function keep(env: Environment, session: Session, key: UsableKey, options: Whose, nobodys: NextStep[]): Promise<number> {
+async function keep(env: Environment, session: Session, key: UsableKey, options: Whose): Promise<number> {
   const { email } = options;
   if (options.vendor !== undefined && options.partner !== undefined) throw usage('--vendor and --partner go in two commands', 'A key belongs to one of them.');
   if (email !== undefined && options.vendor === undefined && options.partner === undefined) throw usage('--email says whose contact it is only together with --vendor or --partner', 'Add --vendor SLUG or --partner SLUG.');
@@ -83,6 +82,8 @@ async function keep(env: Environment, session: Session, key: UsableKey, options:
     return 0;
   }
   const whose = owner ? `${owner.register}:${owner.slug}` : keyOwners(session).get(fingerprint)?.join(', ');
+  // One that is nobody's would only tell whoever reads keys/ with whom we write: a reporter, perhaps.
+  if (whose === undefined) throw usage(`whose key is ${fingerprint}?`, 'Add --vendor SLUG, --partner SLUG, or --reporter CASE, which keeps it sealed. A new vendor: vcc vendor add SLUG --key FILE; a new coordinator: vcc team add PERSON --key FILE');
   const trailer = owner && ([owner.register === 'vendor' ? 'Vendor' : 'Partner', owner.slug] as const);
   return carryOut(
     env,
@@ -93,12 +94,12 @@ async function keep(env: Environment, session: Session, key: UsableKey, options:
       seals: [],
       messages: [],
       commit: {
-        subject: `keys: ${fingerprint.slice(-16)}${whose === undefined ? '' : ` of ${whose}`}`,
-        body: `OpenPGP public key ${fingerprint}, of ${whose ?? 'nobody in vcc.yaml, vendors/ or partners/ yet'}.${replaced?.story ?? ''}`,
+        subject: `keys: ${fingerprint.slice(-16)} of ${whose}`,
+        body: `OpenPGP public key ${fingerprint}, of ${whose}.${replaced?.story ?? ''}`,
         trailers: [...(trailer ? [trailer] : []), ...(replaced?.trailers ?? [])],
       },
       notices: [...key.notices, ...(contact ? addressNotices(key.facts, contact.email) : []), ...(replaced && contact.key !== undefined ? [`it takes the place of ${contact.key}, which stays in keys/ for what was sent before`] : [])],
-      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : whose === undefined ? nobodys : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
+      next: owner ? [{ command: `vcc ${owner.register} show ${owner.slug}`, why: 'the contact with its key' }] : [{ command: 'vcc key list', why: 'the keys, and whose they are' }],
     },
     { key: fingerprint },
   );
@@ -120,12 +121,6 @@ function ownerOf({ repository }: Session, options: Whose): Owner | undefined {
   const { contacts } = 'vendor' in found ? found.vendor : found.partner;
   return { register, slug, path: found.path, contacts };
 }
-
-/** A key that nobody uses yet: whose is it? */
-const NOBODYS = (file: string): NextStep[] => [
-  { command: `vcc key import ${shellWords([file])} --vendor SLUG`, why: 'makes it the key that messages to a vendor are encrypted to (a new one: vcc vendor add SLUG --key FILE)' },
-  { command: `vcc team add "Name <address>" --key ${shellWords([file])}`, why: 'makes its owner a coordinator' },
-];
 
 const out = (env: Environment, text: string, content: object): void => (env.out.json ? env.out.envelope('applied', { ...content, commit: null }) : env.out.print(text));
 

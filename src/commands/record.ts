@@ -52,7 +52,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkWave(session, view, entry);
   checkRepeated(view, entry);
   if (reply !== undefined && options.event !== undefined) requireSigner(session, { ...('vendor' in entry ? { vendor: entry.vendor } : {}), ...('party' in entry ? { party: entry.party } : {}) }, reply.opened, 'Name who signed it. Where the key is theirs as well: vcc key import FILE --vendor SLUG');
-  const arrived = reply && keepReply(env, session, view.record, reply, 'vendor' in entry ? entry.vendor : undefined);
+  const arrived = reply && keepReply(env, session, view.record, reply, { vendor: 'vendor' in entry ? entry.vendor : undefined, dated: given['at'] !== undefined });
   const action = entryHeadline(entry, session.zone);
   const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };
   if (kept.notices.length > 0) await vouchForWords(env, kept.notices);

@@ -49,7 +49,7 @@ export async function readReportMail(name: string, bytes: Uint8Array, keys: Mail
   return {
     ...(forwarded ? { forwarded } : {}),
     ...(sender && !forwarded && EMAIL.test(sender.email) ? { from: { ...(sender.name === '' ? {} : { name: sender.name }), email: sender.email } } : {}),
-    subject: legibleLine(subject),
+    subject: legibleLine(forwarded && decrypted !== undefined ? (mail.subject ?? '') : subject),
     text: legible(text),
     ...(mail.messageId === undefined ? {} : { messageId: legibleLine(mail.messageId) }),
     ...(Number.isNaN(date) ? {} : { date }),
@@ -75,7 +75,8 @@ async function forwardedIn(shown: string, outer: OpenedMail, keys: MailKeys): Pr
     body: `${outer.body}\n\n${inner.body}`,
     attachments: [...outer.attachments.filter((part) => part !== forwarded), ...inner.attachments],
     signatures: [...outer.signatures, ...inner.signatures],
-    ...(decrypted === undefined ? {} : { decrypted }),
+    // Whoever forwards may have somebody else's words opened: neither their key nor their subject counts for these.
+    ...(decrypted === undefined ? {} : { decrypted, mixed: true }),
   };
 }
 

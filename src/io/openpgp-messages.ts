@@ -160,13 +160,14 @@ type Verified = Awaited<ReturnType<openpgp.Message<Uint8Array>['verify']>>[numbe
 /** By the key that verified it: what a signature says of its maker itself is not signed. A subkey counts as the key that it belongs to. */
 async function checks(results: readonly Verified[], keys: readonly openpgp.PublicKey[]): Promise<SignatureCheck[]> {
   return Promise.all(
-    results.map(async ({ keyID, verified }): Promise<SignatureCheck> => {
+    results.map(async ({ keyID, verified, signature }): Promise<SignatureCheck> => {
       const keyId = keyID.toHex().toUpperCase();
       const maker = keys.find((key) => key.getKeys(keyID).length > 0);
       const by = maker ? { by: maker.getFingerprint().toUpperCase() } : {};
       try {
         await verified;
-        return { keyId, state: 'good', ...by };
+        const made = (await signature).packets[0]?.created;
+        return { keyId, state: 'good', ...by, ...(made instanceof Date ? { madeAt: made.getTime() } : {}) };
       } catch (problem) {
         const said = problem instanceof Error ? problem.message : String(problem);
         return /could not find signing key/i.test(said) ? { keyId, state: 'unknown-key', ...by } : { keyId, state: 'bad', ...by, problem: said };

@@ -88,6 +88,18 @@ describe('an encrypted report', () => {
     }
   });
 
+  it('that somebody else forwards gives them nothing: no key of theirs is answered to, and no word of it becomes the title', async () => {
+    const stolen = pgpMime(encrypted(entityOf(FORM)));
+    const own = gpg(['--armor', '--export', 'rsa2@finder.example']).stdout.toString();
+    const forwarding = `${HEADERS.replace('Subject: ...', 'Subject: Please look')}Content-Type: multipart/mixed; boundary=fw\r\n\r\n--fw\r\nContent-Type: text/plain\r\n\r\n${own}\r\n--fw\r\nContent-Type: message/rfc822\r\n\r\n${stolen}\r\n--fw--\r\n`;
+    const { code, stderr } = await takeIn(forwarding, { reporterName: 'Mallory', reporterEmail: 'mallory@evil.example' });
+    expect(code).toBe(0);
+    expect(desk.outbox().filter((name) => name.endsWith('.eml'))).toEqual([]);
+    expect(stderr.join('\n')).toContain('no OpenPGP key of the reporter is known');
+    expect(desk.read(`${FOLDER}/case.md`)).toContain('Please look');
+    expect(desk.read(`${FOLDER}/case.md`)).not.toContain('Widget lets other pages');
+  });
+
   it('says that a signature is by a key that nobody knows, or that there is none', async () => {
     expect((await takeIn(pgpMime(encrypted(entityOf(FORM))))).stderr.join('\n')).toContain('a key that is not in keys/: nobody could check the signature');
     const other = await typed(desk, intake, { file: file(pgpMime(encrypted(entityOf(`${FORM}Again.`), { signer: null }))), id: '70707070', title: 'Another' }, '2014-05-01T11:00');

@@ -139,4 +139,24 @@ describe('who wrote an answer, and when', () => {
     expect(stderr.join('\n')).toContain(`signed by ${primary}, the key of vendor acme: the signature is good`);
     expect(desk.entry('vendor-replied')).toMatch(/^ {2}signature: good$/m);
   });
+
+  it('does not count what was signed once a second time, in this case or another, nor at another time than it was signed', async () => {
+    const acme = await testPerson('acme');
+    gnupg.gpg(['--import'], acme.privateKey);
+    const signed = gpg(['--clear-sign', '--local-user', acme.key], 'We have received it.\n');
+    await run({ from: mail(`${ACME}\nSubject: [JVN#${NUMBER}]`, signed) }, { progress: 'acknowledged' });
+    expect(desk.entry('vendor-replied')).toMatch(new RegExp(`signer: "?${acme.key}`));
+    expect(await refused({ from: mail(`${ACME}\nSubject: Re: [JVN#${NUMBER}] once more\nMessage-ID: <other@acme.example>`, signed) })).toMatchObject({ code: 'same-signature' });
+    const old = gnupg.gpg(['--faked-system-time', '20140102T000000!', '--clear-sign', '--local-user', acme.key], 'The date is fine.\n').stdout.toString('latin1');
+    expect(await refused({ from: mail(`${ACME}\nSubject: [JVN#${NUMBER}]`, old) })).toMatchObject({ code: 'old-signature', hint: expect.stringContaining('--at') as string });
+  });
+
+  it('compares the signer of a mail of the receiving organisation, too', async () => {
+    desk.write('partners/ipa.yaml', 'schemaVersion: 1\nname:\n  en: IPA\nkind: receiving-organisation\ncontacts:\n  - email: vuln@ipa.example\n    language: ja\n');
+    desk.commit('partner');
+    const acme = await testPerson('acme');
+    gnupg.gpg(['--import'], acme.privateKey);
+    const signed = gpg(['--clear-sign', '--local-user', acme.key], 'The committee has cleared it.\n');
+    expect(await refused({ from: mail(`From: vuln@ipa.example\nSubject: [JVN#${NUMBER}]`, signed) })).toMatchObject({ code: 'other-signer' });
+  });
 });

@@ -88,7 +88,7 @@ describe('what strangers write', () => {
     const around = (header: string, line: string): string => `-----BEGIN PGP MESSAGE-----\n${header}\n\n${line}\n-----END PGP MESSAGE-----\n`;
     expect(readArmor(around('Comment: reported by Tanaka', ''))?.readable).toBe('Comment: reported by Tanaka');
     expect(readArmor(around('Version: GnuPG v2', '=reported by Tanaka'))?.readable).toBe('Version: GnuPG v2\n=reported by Tanaka');
-    expect(readArmor(around('Version: GnuPG v2', 'reported by Tanaka!'))?.readable).toBe('reported by Tanaka!');
+    expect(readArmor(around('Version: GnuPG v2', 'reported by Tanaka!'))?.readable).toBe('Version: GnuPG v2\nreported by Tanaka!');
   });
 
   it('is no armor without an end, a blank line or a beginning', () => {
