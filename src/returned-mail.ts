@@ -1,7 +1,7 @@
 import { shellWords } from './documents/hook-script.ts';
 import { planChange, type NewEntry } from './documents/case-change.ts';
 import type { LoggedEntry } from './domain/case.ts';
-import { addresseeOf, type OutboxMail } from './domain/mail-state.ts';
+import { addresseeOf, GIVEN_UP, type OutboxMail } from './domain/mail-state.ts';
 import type { Plan } from './domain/plan.ts';
 import { VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
@@ -17,7 +17,8 @@ export interface ReturnedMail {
 /** What the entry that sent a message becomes once it came back; to the reporter without the words of the server, which name the address. */
 function entryOnReturn({ entry }: LoggedEntry, returned: string, why: string): NewEntry | undefined {
   const fact = { means: 'mail', outcome: 'bounced', returned } as const;
-  const prose = `The mail server did not take it: ${why}`;
+  // The server's own words stay in the outbox: a stranger chose them, and could name whom the log must not name.
+  const prose = `The mail server did not take it${why.startsWith(GIVEN_UP) ? `: ${GIVEN_UP}` : ''}${codesIn(why)}.`;
   switch (entry.event) {
     case 'vendor-contacted':
       return { event: 'vendor-contacted', vendor: entry.vendor, purpose: entry.purpose, ...fact, prose };
@@ -30,6 +31,12 @@ function entryOnReturn({ entry }: LoggedEntry, returned: string, why: string): N
     default:
       return undefined;
   }
+}
+
+/** The codes of an SMTP reply (RFC 5321, 4.2; RFC 3463). */
+function codesIn(why: string): string {
+  const [codes] = /\b[45][0-9]{2}(?:[ -][245]\.[0-9]{1,3}\.[0-9]{1,3})?\b/.exec(why) ?? [];
+  return codes === undefined ? '' : ` (${codes})`;
 }
 
 /** The messages that were refused for good or given up, and are not in the log as such: those of this run, and what an earlier one could not log. */

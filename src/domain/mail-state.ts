@@ -46,4 +46,5 @@ const GIVE_UP_DAYS = 5;
 export const giveUpAt = (failingSince: Instant): Instant => failingSince + GIVE_UP_DAYS * 24 * 60 * MINUTE;
 
 /** What is said of one that was given up. */
-export const givenUp = (why: string): string => `put off for ${GIVE_UP_DAYS} days, and given up: ${why}`;
+export const GIVEN_UP = `put off for ${GIVE_UP_DAYS} days, and given up`;
+export const givenUp = (why: string): string => `${GIVEN_UP}: ${why}`;

@@ -53,7 +53,7 @@ function readSaved(path: string): string {
   try {
     return readFileSync(path, 'utf8').replaceAll('\r\n', '\n').replace(/^\ufeff/, '');
   } catch (problem) {
-    if (failedWith(problem, 'ENOENT')) throw refusal('cancelled', 'the editor left no text', CANCELLED);
+    if (['ENOENT', 'EISDIR', 'ELOOP', 'EACCES'].some((code) => failedWith(problem, code))) throw refusal('cancelled', 'the editor left no text', CANCELLED);
     throw problem;
   }
 }

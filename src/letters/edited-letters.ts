@@ -19,7 +19,17 @@ export async function planLetters(env: Environment, session: Session, change: Ca
   const messages: OutgoingMessage[] = [];
   for (const message of plan.messages) messages.push(await edited(env, session, change.record, message));
   const changed = new Set(messages.filter((message, place) => message !== plan.messages[place]).map(({ messageId }) => messageId));
+  // An editor with a window of its own may have come back at once, and what is written there later would be lost.
+  if (changed.size === 0) await takeUnchanged(env);
   return planChange({ ...change, messages, entries: change.entries.map((entry) => marked(entry, changed)) }, author);
+}
+
+async function takeUnchanged(env: Environment): Promise<void> {
+  const said = 'the editor came back, and nothing was changed';
+  const hint = 'Leave --edit out to take the text as it is. An editor with a window of its own has to wait: code --wait, gvim --nofork';
+  if (!env.ask.interactive) throw refusal('unchanged', said, hint);
+  env.out.say(`${said}. ${hint}`);
+  if (!(await env.ask.confirm('Go on with the text as it was?', false))) throw refusal('declined', 'Nothing was written.', hint);
 }
 
 /** The log says that the words are not those of the template alone. */

@@ -61,10 +61,11 @@ describe('--edit', () => {
     }
   });
 
-  it('leaves no mark on a letter that is as it was', async () => {
+  it('takes no letter that came back as it was: the editor may not have waited', async () => {
     editor('true');
-    await tell();
-    expect(desk.entry('vendor-contacted')).not.toContain('edited');
+    const head = desk.git('rev-parse', 'HEAD');
+    await expect(tell()).rejects.toMatchObject({ code: 'unchanged', hint: expect.stringContaining('--wait') as string });
+    expect(desk.git('rev-parse', 'HEAD')).toBe(head);
   });
 
   it.each([
