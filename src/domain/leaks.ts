@@ -37,7 +37,7 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
   address: 'the e-mail address of the reporter',
   handle: 'the handle of the reporter',
   organisation: 'the organisation of the reporter',
-  keyId: "the id of the reporter's OpenPGP key",
+  keyId: "the fingerprint of the reporter's OpenPGP key",
   poc: 'words of the sealed proof of concept',
   statement: 'words of a confidential mail',
 };

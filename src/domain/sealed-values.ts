@@ -41,10 +41,9 @@ function addressSpellings(email: string): string[] {
   return [email, `${before} at ${behind}`, `${before} at ${dotted(behind)}`, `${dotted(before)} at ${dotted(behind)}`].flatMap((spelled) => [spelled, spelled.toLowerCase()]);
 }
 
-/** A fingerprint whole and in groups of four, and the ids that people quote of it. */
+/** A fingerprint whole, also in groups of four. The ids that people quote of it are short enough to be tried one by one, and a key server tells whose they are. */
 function keySpellings(fingerprint: string): string[] {
-  const ids = [fingerprint, fingerprint.slice(-16), fingerprint.slice(-8)].flatMap((id) => [id.toUpperCase(), id.toLowerCase()]);
-  return ids.flatMap((id) => [id, `0x${id}`, (id.match(/.{4}/g) ?? []).join(' ')]);
+  return [fingerprint.toUpperCase(), fingerprint.toLowerCase()].flatMap((id) => [id, `0x${id}`, (id.match(/.{4}/g) ?? []).join(' ')]);
 }
 
 /** What an OpenPGP key says of its owner: fingerprints of it and its subkeys, "Name <address>". */
@@ -68,7 +67,7 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
     address: valuesOf('e-mail address', [email], addressSpellings, owners.map((owner) => owner?.[2])),
     handle: valuesOf('handle', [handle], spellings),
     organisation: valuesOf('organisation', [organisation], spellings),
-    keyId: valuesOf('key id', key.fingerprints, keySpellings),
+    keyId: valuesOf('key fingerprint', key.fingerprints, keySpellings),
   };
   return { values: given(values), without: [...new Set(without)] };
 }

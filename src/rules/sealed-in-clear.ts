@@ -8,7 +8,7 @@ export const sealedInClear: Rule = {
   id: 'sealed-in-clear',
   severity: 'error',
   summary: 'What is sealed stands in no readable file of its case.',
-  why: 'Who has a clone can read it, for good: the name, address, handle or key id of a reporter who stays unknown (guideline IV.2), how the flaw is exploited (policy E), what a vendor said in confidence (handling overview). The sealed values are compared by their marks, so CI finds them without a key.',
+  why: 'Who has a clone can read it, for good: the name, address, handle or key of a reporter who stays unknown (guideline IV.2), how the flaw is exploited (policy E), what a vendor said in confidence (handling overview). The sealed values are compared by their marks, so CI finds them without a key.',
   fix: 'Write "the reporter", or what the sealed part is about, in other words. What a vendor gave for the public is recorded as such: vcc record CASE vendor-status --statement-en TEXT.',
   *checkCase({ files, record, guards }, { tree, touched }) {
     if (guards.length === 0) return;

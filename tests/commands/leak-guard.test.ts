@@ -84,7 +84,7 @@ describe('what is sealed later', () => {
     await typed(desk, seal, { case: NUMBER, file: desk.file('poc-2.txt', poc), name: 'poc-2' }, '2014-05-02T10:00');
     await typed(desk, reporterKey, { file: desk.file('key.asc', desk.finder.publicKey), reporter: NUMBER }, '2014-05-02T11:00');
     expect(sealed().filter((name) => /^(?:poc-2|reporter-key-[0-9a-f]{8})\.guard\.yaml$/.test(name))).toHaveLength(2);
-    for (const [text, what] of [[poc, 'proof of concept'], [`Key 0x${desk.finder.key.slice(-16)}`, 'OpenPGP key']] as const) {
+    for (const [text, what] of [[poc, 'proof of concept'], [`Key 0x${desk.finder.key}`, 'OpenPGP key']] as const) {
       desk.write(`${FOLDER}/case.md`, `${desk.read(`${FOLDER}/case.md`)}\n${text}\n`);
       expect((await typed(desk, lint, {}, '2014-05-04T10:00')).printed).toContain(what);
       desk.git('checkout', '--', FOLDER);

@@ -68,12 +68,14 @@ describe('a name in a script without blanks', () => {
   });
 });
 
-test('a key is found by its fingerprint and its ids, and by who it says it belongs to', () => {
+test('a key is found by its whole fingerprint, and by who it says it belongs to', () => {
   const fingerprint = '0123456789ABCDEF0123456789ABCDEFDEADBEEF';
   const guard = guardOf(identityValues({}, { fingerprints: [fingerprint], userIds: ['Taro Yamada (work) <t@finder.example>'] }, ''));
-  for (const text of [fingerprint, fingerprint.toLowerCase(), '0123 4567 89AB CDEF 0123  4567 89AB CDEF DEAD BEEF', 'key 0x89ABCDEFDEADBEEF', 'key DEADBEEF', '0xdeadbeef']) expect(found(text, guard)).toEqual(['keyId']);
+  for (const text of [fingerprint, fingerprint.toLowerCase(), '0123 4567 89AB CDEF 0123  4567 89AB CDEF DEAD BEEF', `key 0x${fingerprint}`]) expect(found(text, guard)).toEqual(['keyId']);
   expect(found('by Yamada Taro, t@finder.example', guard)).toEqual(['address', 'name']);
-  expect(found('the DEADBEEFS', guard)).toEqual([]);
+  // 32 or 64 bits are tried out of a mark, one by one.
+  for (const text of ['key 0x89ABCDEFDEADBEEF', 'key DEADBEEF', '0xdeadbeef', '89AB CDEF DEAD BEEF']) expect(found(text, guard)).toEqual([]);
+  for (const mark of guard.marks.keyId ?? []) expect(Number(mark.split('-')[1])).toBeGreaterThanOrEqual(40);
 });
 
 test('what is short, ordinary or public gets no mark, and that is said', () => {
