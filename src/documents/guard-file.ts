@@ -5,7 +5,8 @@ import type { Finding } from '../domain/finding.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Guard } from '../generated/documents.ts';
 import { checkShape } from './check-shape.ts';
-import { readYaml, writeYaml } from './yaml-text.ts';
+import { placeAt } from './source-text.ts';
+import { readYaml, schemaHint, writeYaml } from './yaml-text.ts';
 
 const ENDING = '.guard.yaml';
 
@@ -23,11 +24,20 @@ export function readGuards(tree: Tree, folder: string): { readonly guards: reado
   const findings: Finding[] = [];
   for (const { path, kind } of tree.files(`${folder}/sealed`)) {
     if (!path.endsWith(ENDING) || (kind !== 'file' && kind !== 'executable')) continue;
-    const read = readYaml(path, tree.read(path) ?? '');
+    const bytes = tree.read(path) ?? new Uint8Array();
+    findings.push(...commentIn(path, new TextDecoder().decode(bytes)));
+    const read = readYaml(path, bytes);
     const wrong = read.ok ? checkShape('guard', read.value, read.where, path) : read.findings;
     findings.push(...wrong);
     // The type is generated from the schema that was just checked.
     if (read.ok && wrong.length === 0) guards.push(read.value as Guard);
   }
   return { guards, findings };
+}
+
+/** No value of a guard has a '#', so that each but the one of the first line opens a comment: text that nobody compares with anything. */
+function commentIn(path: string, text: string): Finding[] {
+  const hint = schemaHint('guard', path.slice(0, path.lastIndexOf('/'))).trimEnd();
+  const at = text.indexOf('#', text.startsWith(hint) && /^\r?(?:\n|$)/.test(text.slice(hint.length)) ? hint.length : 0);
+  return at === -1 ? [] : [{ rule: 'sealed-in-clear', severity: 'error', file: path, ...placeAt(text, at), message: 'a guard has a comment: it is written by vcc, and nobody looks for sealed values in it', fix: 'Take the comment out.' }];
 }

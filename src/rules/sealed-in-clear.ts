@@ -2,7 +2,10 @@ import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { guardedCase, leaksIn, vendorOf, type Audience } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
-import type { Rule } from './rule.ts';
+import { wholeFile, type Rule } from './rule.ts';
+
+/** What people name themselves with vcc seal --name, and whatever else lies there. */
+const namedByVcc = (path: string): boolean => knownPath(path) && !/\/sealed\/(?!(?:original|decrypted|report|report-(?:en|ja)|poc|reporter|(?:mail|reporter-key)-[0-9a-f]{8})\.)/.test(path);
 
 export const sealedInClear: Rule = {
   id: 'sealed-in-clear',
@@ -14,13 +17,15 @@ export const sealedInClear: Rule = {
     if (guards.length === 0) return;
     const guarded = guardedCase(record, guards);
     for (const { path, kind } of files) {
-      if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`) || !touched(path)) continue;
+      if (!touched(path)) continue;
+      if (!namedByVcc(path)) {
+        for (const { what } of leaksIn(wordsOf(path.slice(record.folder.length)), guarded, { to: 'team' })) yield { ...wholeFile(path), message: `the name of the file gives ${what}` };
+      }
+      if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`)) continue;
       // The line that names the schema is the same in every file, and half of the words of a short one.
       const text = new TextDecoder().decode(tree.read(path)).replace(SCHEMA_HINT, '\n');
       const audience: Audience = path.includes('/log/') ? { to: 'team', vendor: vendorOf(text) } : { to: 'team' };
       for (const { what, place } of leaksIn(wordsOf(text), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
-      if (knownPath(path)) continue;
-      for (const { what } of leaksIn(wordsOf(path), guarded, { to: 'team' })) yield { file: path, line: 1, column: 1, message: `the name of the file gives ${what}` };
     }
   },
 };

@@ -186,9 +186,15 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files[GUARD] = guardOf('name', 'taro yamada');
       edit(files, CASE, '  en: ', '  en: Taro Yamada and ');
       files[`${FOLDER}/taro-yamada.txt`] = 'x';
+      files[`${FOLDER}/sealed/mail-of-taro-yamada.asc`] = SEALED;
+      files[`${FOLDER}/sealed/report.guard.yaml`] = `# yaml-language-server: $schema=../../../../.vcc/schemas/guard.schema.json\n${guardOf('name', 'suzuki jiro').trimEnd()} # by Suzuki Jiro\n`;
+      files[`${FOLDER}/sealed/poc.guard.yaml`] = `# yaml-language-server: $schema=Taro Yamada\n${guardOf('name', 'suzuki jiro')}`;
     },
     finds: [
       [`${CASE}:9:7`, 'gives the name of the reporter'],
+      [`${FOLDER}/sealed/mail-of-taro-yamada.asc:1:1`, 'the name of the file gives the name of the reporter'],
+      [`${FOLDER}/sealed/poc.guard.yaml:1:1`, 'a guard has a comment'],
+      [`${FOLDER}/sealed/report.guard.yaml:6:29`, 'a guard has a comment'],
       [`${FOLDER}/taro-yamada.txt:1:1`, 'the name of the file gives the name of the reporter'],
     ],
   },
