@@ -120,6 +120,12 @@ export function holdsName(text: Searchable, name: string): boolean {
 /** Within a sentence and with its capital: 'told by Will' and not 'they will', nor 'Will it'. */
 const holdsOrdinary = ({ spelled }: Searchable, name: string): boolean => /^\p{Lu}/u.test(name) && new RegExp(`(?<=[\\p{Ll}\\p{N},] {1,3})${spread(name)}(?!${LETTER})`, 'u').test(spelled);
 
+/**
+ * What may stand between two characters of a name in such a script, as a class of a pattern: blanks, markup, the prefixes of quoted and commented lines, brackets, the borders of tables.
+ * A comma or a full stop makes two names in a list.
+ */
+export const WITHIN_NAME = String.raw`[\s*_~\x60\\・.=>|#()\[\]{}<"'“”‘’「」『』【】〈〉《》〔〕/:;+%&^$@\-]`;
+
 /** What may follow a name in Japanese. */
 const AFTER_NAME = '(?=$|[^\\p{Script=Hiragana}\\p{Script=Katakana}ー]|さん|さま|くん|ちゃん|は|が|の|と|を|に|も|へ|から|より|です|だ)';
 
@@ -132,8 +138,7 @@ function holdsShortKana(spelled: string, name: string): boolean {
 function holdsUnspaced({ readings, spelled }: Searchable, words: readonly string[]): boolean {
   const whole = words.join('');
   if (KANA.test(whole) && Array.from(whole).length < 4) return holdsShortKana(spelled, whole);
-  // Between the characters of such a name only space and markup stand: with a comma they are two names in a list.
-  const between = '[\\s*_~`\\\\・.\\-=]{0,4}';
+  const between = `${WITHIN_NAME}{0,12}`;
   const forms = orders(words).map((order) => Array.from(order.join('')).map(literally).join(between));
   return readings.some((reading) => forms.some((form) => new RegExp(form, 'u').test(reading)));
 }

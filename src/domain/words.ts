@@ -1,5 +1,5 @@
 import type { Place } from './finding.ts';
-import { lower, plain, UNSPACED, withoutLinkTargets, withoutTags } from './name-spelling.ts';
+import { lower, plain, UNSPACED, WITHIN_NAME, withoutLinkTargets, withoutTags } from './name-spelling.ts';
 
 /*
  * A text as its words, however they are spelled: what the marks of sealed values are made from and looked for in. Letters and
@@ -22,8 +22,7 @@ const PART = '|';
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]|\p{Lu}*(?:(?![\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー])[\p{L}\p{M}\p{N}])+|\p{Lu}+/gu;
 const ASCII_WORD = /[A-Z]*[a-z0-9]+|[A-Z]+/g;
 const ASCII = /^[\u0000-\u007f]*$/;
-/** What may stand inside of a name in such a script. */
-const WITHIN = /^[\s*_~`\\・.\-=]*$/;
+const WITHIN = new RegExp(`^${WITHIN_NAME}*$`);
 /** Emphasis of Markdown within a word. */
 const EMPHASIS = /(?<=[\p{L}\p{N}])[*~`\\]{1,4}(?=[\p{L}\p{N}])/gu;
 

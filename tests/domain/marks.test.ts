@@ -36,6 +36,10 @@ describe('a name', () => {
     ['name', '[Taro](https://example.org) Yamada'],
     ['name', 'Taro%20Yamada'],
     ['name', 'Taro&nbsp;Yamada'],
+    ['name', '> told by Taro\n> > Yamada'],
+    ['name', '| Taro | Yamada |'],
+    ['name', '# Taro\n# Yamada'],
+    ['name', 'Yamada (Taro)'],
     ['name', '報告者はTaro Yamadaさん'],
     ['address', 'mail <taro.y@finder.example>'],
     ['address', 'TARO.Y@FINDER.EXAMPLE'],
@@ -57,7 +61,7 @@ describe('a name', () => {
 describe('a name in a script without blanks', () => {
   const guard = ofReporter({ name: '山田 太郎', handle: 'カタカナネコ' });
 
-  test.each(['報告者は山田太郎さんです。', '山田 太郎', '山田　太郎', '太郎・山田', '**山田**太郎', '山田\n太郎', '&#23665;田太郎'])('is found in %j', (text) => {
+  test.each(['報告者は山田太郎さんです。', '山田 太郎', '山田　太郎', '太郎・山田', '**山田**太郎', '山田\n太郎', '&#23665;田太郎', '> 山田\n> 太郎', '> > 山田\n> > 太郎', '山田|太郎', '| 山田 | 太郎 |', '# 山田\n# 太郎', '山田（太郎）', '「山田」太郎', '  // 山田\n  // 太郎', '/* 山田\n * 太郎', '姓: 山田\n- 太郎', '<td>山田</td>\n<td>太郎</td>'])('is found in %j', (text) => {
     expect(found(text, guard)).toEqual(['name']);
   });
   test.each(['かたかなねこ', 'ｶﾀｶﾅﾈｺ', '「カタカナネコ」'])('kana are folded: %j', (text) => {
