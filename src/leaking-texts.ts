@@ -2,7 +2,7 @@ import type { Finding } from './domain/finding.ts';
 import { credentialsIn } from './domain/confidential-detail.ts';
 import type { Tree } from './domain/tree.ts';
 import { placeAt } from './documents/source-text.ts';
-import { guardedIn, inRepositoryText } from './outgoing-guard.ts';
+import { leaksOfCases } from './documents/guarded-cases.ts';
 
 /** A text that Git keeps beside the files: a commit message, the name of a branch. */
 export interface KeptText {
@@ -26,9 +26,9 @@ export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: re
   }));
   const near = foldersOf(changed);
   const folders = near.size > 0 ? near : foldersOf(tree.files('cases').map(({ path }) => path));
-  const guarded = [...folders].map(([folder, number]) => guardedIn(tree, number, folder)).filter((each) => each !== undefined);
-  return texts.flatMap(({ file, text, fix }) => [
-    ...inRepositoryText(text, guarded).map(({ what, place, number }): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file, ...place, message: `gives ${what} (case ${number})`, fix })),
+  const leaks = leaksOfCases(tree, [...folders].map(([folder, number]) => ({ number, folder })), texts.map(({ text }) => text));
+  return texts.flatMap(({ file, text, fix }, index) => [
+    ...(leaks[index] ?? []).map(({ what, place }): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file, ...place, message: `gives ${what} of a case`, fix })),
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),
   ]);
 }

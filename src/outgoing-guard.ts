@@ -1,7 +1,6 @@
-import { readCase } from './documents/case-folder.ts';
-import { readGuards } from './documents/guard-file.ts';
+import { guardedIn, lawfulNames } from './documents/guarded-cases.ts';
 import { confidentialDetails, detailText } from './domain/confidential-detail.ts';
-import { guardedCase, leaksIn, vendorOf, type Audience, type Guarded, type Leak } from './domain/leaks.ts';
+import { leaksIn, type Audience, type Guarded, type Leak } from './domain/leaks.ts';
 import { treeWithPlan, type CommitMessage, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
 import type { Tree } from './domain/tree.ts';
@@ -10,14 +9,6 @@ import { wordsOf, type Words } from './domain/words.ts';
 /*
  * Every message, commit and public file comes through here on its way out, whichever command and template made it.
  */
-
-/** What the guards of a case keep in; undefined where it has none, or cannot be read. */
-export function guardedIn(tree: Tree, number: string, folder: string): Guarded | undefined {
-  const { guards } = readGuards(tree, folder);
-  if (guards.length === 0) return undefined;
-  const read = readCase(tree, number, folder);
-  return read.ok ? guardedCase(read.record, guards) : undefined;
-}
 
 function audienceOf({ party, carries }: OutgoingMessage): Audience {
   if (party === 'reporter') return { to: 'reporter', carries };
@@ -36,13 +27,21 @@ export function refuseLeaks(current: Tree, plan: Plan, folders: readonly { reado
   const number = plan.commit.trailers.find(([key]) => key === 'Case')?.[1];
   // A case that the plan makes is in no folder yet.
   const folder = folders.find((known) => known.number === number)?.folder ?? plan.writes.map(({ path }) => /^cases\/\d{4}\/\d{8}(?=\/case\.md$)/.exec(path)?.[0]).find((path) => path !== undefined);
-  const own = number === undefined || folder === undefined ? undefined : guardedIn(tree, number, folder);
+  const own = number === undefined || folder === undefined ? undefined : guardedIn(tree, { number, folder });
   const found = [
     ...plan.messages.flatMap((message) => inMessage(message, own)),
-    ...(own === undefined ? [] : leaksIn(wordsOf(commitText(plan.commit)), own, { to: 'team', vendor: plan.commit.trailers.find(([key]) => key === 'Vendor')?.[1] }).map(({ what }) => `the commit message gives ${what}`)),
+    ...inCommit(tree, plan, own),
     ...inPublic(tree, plan, own, folders.filter((known) => known.number !== number)),
   ];
   if (found.length > 0) throw refusal('would-leak', `${[...new Set(found)].join('; ')}: nothing was written`, LOOK_AGAIN);
+}
+
+function inCommit(tree: Tree, { commit }: Plan, own: Guarded | undefined): string[] {
+  if (own === undefined) return [];
+  const readings = wordsOf(commitText(commit));
+  const leaks = (guarded: Guarded): Leak[] => leaksIn(readings, guarded, { to: 'team', vendor: commit.trailers.find(([key]) => key === 'Vendor')?.[1] });
+  // The names of the team are looked up only where there is something to excuse.
+  return leaks(own).length === 0 ? [] : leaks({ ...own, lawful: lawfulNames(tree) }).map(({ what }) => `the commit message gives ${what}`);
 }
 
 function inMessage(message: OutgoingMessage, own: Guarded | undefined): string[] {
@@ -61,9 +60,9 @@ function inPublic(tree: Tree, { publication }: Plan, own: Guarded | undefined, o
   // The stylesheet and the like are no text of ours, but what is public speaks for itself.
   const texts = [...publication.files.map(({ path, text }) => ({ where: path, readings: wordsOf(text) })), { where: 'the public commit message', readings: wordsOf(commitText(publication.commit)) }];
   const inOwn = own === undefined ? [] : texts.flatMap(({ where, readings }) => leaksIn(readings, own, { to: 'public' }).map(({ what }) => `${where} gives ${what}`));
-  const inOthers = others.flatMap(({ number, folder }) => {
-    const guarded = guardedIn(tree, number, folder);
-    return guarded === undefined ? [] : texts.flatMap(({ where, readings }) => strangersIn(readings, guarded, own).map(({ what }) => `${where} gives ${what} (case ${number})`));
+  const inOthers = others.flatMap((other) => {
+    const guarded = guardedIn(tree, other);
+    return guarded === undefined ? [] : texts.flatMap(({ where, readings }) => strangersIn(readings, guarded, own).map(({ what }) => `${where} gives ${what} of another case`));
   });
   return [...inOwn, ...inOthers];
 }
@@ -78,9 +77,3 @@ function strangersIn(readings: readonly Words[], guarded: Guarded, own: Guarded 
   const credited = leaksIn(readings, { ...own, wishes: {} }, { to: 'public' });
   return leaks.filter(({ place }) => !credited.some((known) => known.place.line === place.line && known.place.column === place.column));
 }
-
-/** What a text in the case repository, such as a commit message, gives of any of these cases. An organisation tells nothing unless the case is named with it. */
-export const inRepositoryText = (text: string, guarded: readonly Guarded[]): (Leak & { readonly number: string })[] => {
-  const readings = wordsOf(text);
-  return guarded.flatMap((each) => leaksIn(readings, each, { to: 'team', vendor: vendorOf(text) }).filter(({ kind }) => kind !== 'organisation' || text.includes(each.number)).map((leak) => ({ ...leak, number: each.number })));
-};

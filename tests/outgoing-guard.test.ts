@@ -31,12 +31,12 @@ function leak(publication: string, { credited = false, subject = 'publish' } = {
 test('a public file names nobody of its own case, nor of another one', () => {
   expect(leak('<p>The reporter is thanked.</p>')).toBeUndefined();
   expect(leak('<p>Found by Taro <b>Yamada</b></p>')).toContain('2014/61247051/en.html gives the name of the reporter');
-  expect(leak('<p>As Jiro Suzuki: no, as Suzuki Jiro says</p>')).toContain('en.html gives the name of the reporter (case 12345678)');
+  expect(leak('<p>As Jiro Suzuki: no, as Suzuki Jiro says</p>')).toContain('en.html gives the name of the reporter of another case');
 });
 
 test('who is credited here may be unknown elsewhere, and stays so', () => {
   expect(leak('<p>Found by Taro Yamada</p>', { credited: true })).toBeUndefined();
-  expect(leak('<p>Found by Taro Yamada, not by Suzuki Jiro</p>', { credited: true })).toContain('case 12345678');
+  expect(leak('<p>Found by Taro Yamada, not by Suzuki Jiro</p>', { credited: true })).toContain('of another case');
 });
 
 test('a commit message is looked through, whichever command made it', () => {

@@ -120,7 +120,7 @@ describe('the name of a reporter who stays unknown', { timeout: 60_000 }, () => 
     // CI sees the commit that was made without hooks.
     fine(git('commit', '--no-verify', '-q', '-m', `${CASE}: call\n\n${NAMED}`));
     const ci = keyless('lint', '--commits', `${before.head}..HEAD`);
-    expect(ci).toMatchObject({ code: 1, stdout: expect.stringMatching(/^commit [0-9a-f]{12}:3:9 .*the name of the reporter \(case 61247051\)/) as unknown });
+    expect(ci).toMatchObject({ code: 1, stdout: expect.stringMatching(/^commit [0-9a-f]{12}:3:9 .*the name of the reporter of a case/) as unknown });
     expect(keyless('lint', '--commits', before.head)).toMatchObject({ code: 0 });
   });
 

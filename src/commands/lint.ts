@@ -48,8 +48,9 @@ const SCISSORS = /^. -{8,} >8 -{8,}$/m;
 async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits }: LintCommandOptions): Promise<number> {
   if (paths.length > 0 || staged === true || rule !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
   const texts = message === undefined ? await messagesOf(env, commits ?? '') : [await messageIn(env, message)];
-  const changed = message === undefined || message === '-' ? [] : (await env.staged()).changed;
-  const findings = leakingTexts(env.workTree(), texts, changed);
+  // What the commit brings counts: who joins the team with it may be named in it.
+  const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
+  const findings = leakingTexts(tree, texts, changed);
   const errors = findings.filter(isError).length;
   if (env.out.json) env.out.envelope('lint', { findings, errors, warnings: findings.length - errors, files: texts.length, cases: 0 });
   else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));

@@ -54,7 +54,7 @@ export async function teamAdd(env: Environment, options: { readonly person?: str
       seals: [],
       rewraps,
       messages: [],
-      commit: { subject: `team: add ${slug}`, body: `${name} joins the team, and opens what is sealed with the key ${fingerprint}.`, trailers: [] },
+      commit: { subject: `team: add ${slug}`, body: `${slug} joins the team, and opens what is sealed with the key ${fingerprint}.`, trailers: [] },
       notices: [
         ...key.notices,
         ...addressNotices(key.facts, email),
@@ -92,7 +92,7 @@ export async function teamRemove(env: Environment, { slug }: { readonly slug: st
       seals: [],
       rewraps,
       messages: [],
-      commit: { subject: `team: remove ${slug}`, body: `${gone.name} leaves the team. The key ${gone.key} stays in keys/,\nfor what was sealed to it is in the history.`, trailers: [] },
+      commit: { subject: `team: remove ${slug}`, body: `${slug} leaves the team. The key ${gone.key} stays in keys/,\nfor what was sealed to it is in the history.`, trailers: [] },
       notices: [
         `this calls nothing back: what ${slug} could read, ${slug} may have kept, and the history of this repository has it sealed to that key for ever. Take away the access to this repository, to its remotes and to the mailbox as well`,
         ...(left.length === 1 ? ['a team of one can publish nothing: whoever writes an advisory cannot approve it'] : []),

@@ -17,6 +17,8 @@ export interface Guarded {
   readonly wishes: NonNullable<CaseFile['wishes']>;
   /** What vendors have stated for everybody to read, by vendor. */
   readonly stated: ReadonlyMap<string, string>;
+  /** Names and addresses that this reader has lawfully from elsewhere. */
+  readonly lawful?: readonly Words[];
 }
 
 export function guardedCase({ number, file, log }: Pick<CaseRecord, 'number' | 'file' | 'log'>, guards: readonly Guard[]): Guarded {
@@ -58,7 +60,7 @@ export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: 
   for (const words of readings) {
     for (const guard of guarded.guards) {
       const found = findMarks(words, guard).filter(({ kind }) => !mayHave(audience, kind, guarded, guard.vendor));
-      for (const { kind, place } of withoutStated(found, guard, guarded)) {
+      for (const { kind, place } of withoutOpen(found, guard, guarded)) {
         const what = kind === 'statement' && guard.vendor !== undefined ? `${WORDS[kind]} of ${guard.vendor}` : WORDS[kind];
         const known = leaks.get(what);
         if (!known || place.line < known.place.line) leaks.set(what, { what, kind, place });
@@ -68,11 +70,13 @@ export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: 
   return [...leaks.values()];
 }
 
-/** What a vendor has stated in public is no secret of its mails. */
-function withoutStated(found: readonly FoundMark[], guard: Guard, { stated }: Guarded): readonly FoundMark[] {
+/** What a vendor has stated in public is no secret of its mails, nor is it one who is in the team. */
+function withoutOpen(found: readonly FoundMark[], guard: Guard, { stated, lawful = [] }: Guarded): readonly FoundMark[] {
+  if (found.length === 0) return found;
   const text = guard.vendor === undefined || !found.some(({ kind }) => kind === 'statement') ? undefined : stated.get(guard.vendor);
-  if (text === undefined) return found;
-  const open = new Set(wordsOf(text).flatMap((words) => findMarks(words, guard)).map(({ mark }) => mark));
+  const readings = [...lawful, ...(text === undefined ? [] : wordsOf(text))];
+  if (readings.length === 0) return found;
+  const open = new Set(readings.flatMap((words) => findMarks(words, guard)).map(({ mark }) => mark));
   return found.filter(({ mark }) => !open.has(mark));
 }
 

@@ -6,6 +6,8 @@ import { notify } from '../../src/commands/notify.ts';
 import { record } from '../../src/commands/record.ts';
 import { reporterKey } from '../../src/commands/reporter-key.ts';
 import { seal } from '../../src/commands/seal.ts';
+import { teamAdd } from '../../src/commands/team.ts';
+import { vendorAdd } from '../../src/commands/vendor.ts';
 import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 
 let desk: Desk;
@@ -89,6 +91,43 @@ describe('what is sealed later', () => {
       expect((await typed(desk, lint, {}, '2014-05-04T10:00')).printed).toContain(what);
       desk.git('checkout', '--', FOLDER);
     }
+  }, 60_000);
+});
+
+describe('who once reported', () => {
+  const PERSON = 'Yamada Hanako <yamada@finder.example>';
+  const hook = () => {
+    const message = desk.file('message.txt', desk.git('log', '-1', '--format=%B'));
+    desk.git('reset', '--quiet', '--soft', 'HEAD~1');
+    return typed(desk, lint, { message }, '2014-05-04T10:00');
+  };
+  beforeEach(async () => {
+    await takeIn(desk);
+  }, 60_000);
+
+  it('may join the team and become the contact of a vendor, and the hook lets it pass', async () => {
+    const key = desk.file('key.asc', desk.finder.publicKey);
+    await typed(desk, teamAdd, { person: PERSON, key }, '2014-05-04T10:00');
+    expect(desk.head().body).not.toContain('Yamada');
+    expect(await hook()).toMatchObject({ code: 0, printed: '[]' });
+    desk.git('reset', '--quiet', '--hard');
+    await typed(desk, vendorAdd, { slug: 'yamada-hanako', name: 'Yamada Hanako', kind: 'open-source', email: 'yamada@finder.example', language: 'en', key }, '2014-05-04T10:00');
+    expect(await hook()).toMatchObject({ code: 0, printed: '[]' });
+  }, 60_000);
+
+  it('signs entries of that case as well', async () => {
+    const { team, ...rest } = JSON.parse(desk.read('vcc.yaml')) as { readonly team: readonly { readonly slug: string }[] };
+    desk.write('vcc.yaml', JSON.stringify({ ...rest, team: team.map((member, place) => (place === 0 ? { ...member, slug: 'yamada-hanako' } : member)) }, null, 2));
+    desk.commit('Another short name');
+    expect((await happened(desk, 'note', { text: 'Looked at it.' }, '2014-05-04T10:00')).code).toBe(0);
+    expect(desk.entry('note')).toContain('by: yamada-hanako');
+  }, 60_000);
+
+  it('stands in no other message, and nothing says which case it was', async () => {
+    desk.git('commit', '--quiet', '--allow-empty', '-m', 'vendors: as Yamada Hanako says');
+    const { code, printed } = await typed(desk, lint, { message: desk.file('message.txt', 'vendors: as Yamada Hanako says') }, '2014-05-04T10:00');
+    expect([code, printed]).toEqual([1, expect.stringContaining('gives the name of the reporter of a case')]);
+    expect(printed).not.toContain(NUMBER);
   }, 60_000);
 });
 

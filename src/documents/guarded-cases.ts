@@ -1,0 +1,80 @@
+import { guardedCase, leaksIn, vendorOf, type Guarded, type Leak } from '../domain/leaks.ts';
+import { findMarks } from '../domain/marks.ts';
+import { VccError } from '../domain/problem.ts';
+import type { Tree } from '../domain/tree.ts';
+import { wordsOf, type Words } from '../domain/words.ts';
+import { readCase } from './case-folder.ts';
+import { readGuards } from './guard-file.ts';
+import { keyIdentity } from './openpgp-packets.ts';
+import { openRepository, type Repository } from './repository.ts';
+
+/*
+ * Texts that belong to no case, or to another one, are compared with the guards of all. Findings in them name no case: whoever types
+ * a colleague's name must not learn what that colleague once reported.
+ */
+
+interface CaseFolder {
+  readonly number: string;
+  readonly folder: string;
+}
+
+/** What the guards of a case keep in; undefined where it has none, or cannot be read. */
+export function guardedIn(tree: Tree, { number, folder }: CaseFolder): Guarded | undefined {
+  const { guards } = readGuards(tree, folder);
+  if (guards.length === 0) return undefined;
+  const read = readCase(tree, number, folder);
+  return read.ok ? guardedCase(read.record, guards) : undefined;
+}
+
+/** What a text of no case gives of one. An organisation tells nothing unless the case is named with it. */
+function leaksOf(text: string, readings: readonly Words[], guarded: Guarded): Leak[] {
+  return leaksIn(readings, guarded, { to: 'team', vendor: vendorOf(text) }).filter(({ kind }) => kind !== 'organisation' || text.includes(guarded.number));
+}
+
+/** What the texts give of these cases, by the text. A case is read only where one of its marks is found. */
+export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: readonly string[]): Leak[][] {
+  const read = texts.map((text) => wordsOf(text));
+  const leaks = texts.map((): Leak[] => []);
+  let lawful: readonly Words[] | undefined;
+  for (const each of folders) {
+    const { guards } = readGuards(tree, each.folder);
+    const marked = read.map((readings) => readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)));
+    if (!marked.includes(true)) continue;
+    const guarded = guardedIn(tree, each);
+    if (guarded === undefined) continue;
+    lawful ??= lawfulNames(tree);
+    for (const [index, text] of texts.entries()) if (marked[index] === true) leaks[index]?.push(...leaksOf(text, read[index] ?? [], { ...guarded, lawful }));
+  }
+  return leaks.map(unlike);
+}
+
+/** Two cases of one reporter are one mistake. */
+const unlike = (leaks: readonly Leak[]): Leak[] => [...new Map(leaks.map((leak) => [`${leak.what} ${leak.place.line} ${leak.place.column}`, leak])).values()];
+
+/** Whom everybody with a clone knows anyway: the team, whom vendors and partners are written to, whose keys there are. Each by itself. */
+export function lawfulNames(tree: Tree): Words[] {
+  const repository = opened(tree);
+  if (!repository) return [];
+  const { organisation, team } = repository.configuration;
+  const registered = [...[...repository.vendors().values()].map(({ slug, vendor }) => ({ slug, ...vendor })), ...[...repository.partners().values()].map(({ slug, partner }) => ({ slug, ...partner }))];
+  const keys = repository.keyFingerprints().map((fingerprint) => keyIdentity(repository.publicKey(fingerprint) ?? ''));
+  const values = [
+    organisation.name.en,
+    organisation.name.ja,
+    organisation.email,
+    ...team.flatMap(({ slug, name, email }) => [slug, name, email]),
+    ...registered.flatMap(({ slug, name, contacts }) => [slug, name.en, name.ja, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])]),
+    ...keys.flatMap(({ fingerprints, userIds }) => [...fingerprints, ...userIds]),
+  ];
+  return [...new Set(values)].flatMap((value) => (value === undefined ? [] : wordsOf(value)));
+}
+
+function opened(tree: Tree): Repository | undefined {
+  try {
+    return openRepository(tree);
+  } catch (problem) {
+    // Where vcc.yaml cannot be read, which lint says, nobody is known to be in the team.
+    if (problem instanceof VccError) return undefined;
+    throw problem;
+  }
+}
