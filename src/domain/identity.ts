@@ -1,4 +1,5 @@
 import type { Reporter } from '../generated/documents.ts';
+import { isOfTheField } from './field-words.ts';
 import { holdsAddress, holdsName, searchable } from './name-spelling.ts';
 import { openpgpBlocks } from './openpgp-block.ts';
 
@@ -14,7 +15,8 @@ export function identityIn(text: string, reporter: Reporter | undefined): Identi
   const blocks = openpgpBlocks(text).map(({ kind }) => kind);
   if (blocks.some((kind) => kind.includes('KEY'))) return 'OpenPGP key';
   if (blocks.some((kind) => kind.includes('SIGN'))) return 'OpenPGP signature';
-  const { email, name, handle, organisation } = reporter;
+  const { email } = reporter;
+  const [name, handle, organisation] = [reporter.name, reporter.handle, reporter.organisation].map((value) => (value === undefined || isOfTheField(value) ? undefined : value));
   if (email === undefined && name === undefined && handle === undefined && organisation === undefined) return undefined;
   const ready = searchable(text);
   if (email !== undefined && holdsAddress(ready, email)) return 'e-mail address';

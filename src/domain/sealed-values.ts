@@ -1,4 +1,5 @@
 import type { Reporter } from '../generated/documents.ts';
+import { isOfTheField } from './field-words.ts';
 import type { MarkKind } from './marks.ts';
 import { isOrdinaryName, orders, plain, UNSPACED } from './name-spelling.ts';
 import { shingles, wordsOf } from './words.ts';
@@ -57,7 +58,7 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
   const owners = key.userIds.map((id) => /^([^<]{0,200}?)\s*(?:\([^)]*\)\s*)?<([^<>]{1,254})>$/.exec(id.trim()));
   const common = asWords(known);
   const without: string[] = [];
-  const tellsNothing = (value: string): boolean => isOrdinaryName(value) || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value));
+  const tellsNothing = (value: string): boolean => isOrdinaryName(value) || isOfTheField(value) || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value));
   const valuesOf = (what: string, stated: readonly (string | undefined)[], spell: (value: string) => string[], byKey: readonly (string | undefined)[] = []): string[] => {
     if (stated.some((value) => value !== undefined && tellsNothing(value))) without.push(what);
     return [...stated, ...byKey].filter((value) => value !== undefined).filter((value) => !tellsNothing(value)).flatMap(spell).map(asWords);

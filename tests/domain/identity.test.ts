@@ -24,6 +24,12 @@ describe('identityIn', () => {
     expect(identityIn('anything', undefined)).toBeUndefined();
   });
 
+  it('does not take words of the field for somebody', () => {
+    const hostile = { name: 'Arbitrary Code', handle: 'overflow', organisation: 'Linux', email: 'x@finder.example' };
+    expect(identityIn('A buffer overflow lets an attacker execute arbitrary code on Linux.', hostile)).toBeUndefined();
+    expect(identityIn('Told by x@finder.example.', hostile)).toBe('e-mail address');
+  });
+
   it('takes no time on a long line', () => {
     expect(growthExponent((size) => identityIn('yamada '.repeat(size), REPORTER), 8000)).toBeLessThan(1.6);
   });

@@ -90,6 +90,13 @@ test('what is short, ordinary or public gets no mark, and that is said', () => {
   expect(identityValues({ name: '김철수' }, NO_KEY, '').without).toEqual([]);
 });
 
+test('words of the field get no mark, for they would stop every text; names that only sound like them do', () => {
+  const hostile = { name: 'Arbitrary Code', handle: 'overflow', organisation: 'Linux', email: 'taro@finder.example' };
+  expect(identityValues(hostile, NO_KEY, '')).toEqual({ values: { address: expect.any(Array) as unknown }, without: ['name', 'handle', 'organisation'] });
+  expect(identityValues({ name: '任意のコード 実行', handle: 'BufferOverflow', organisation: 'バッファオーバーフロー' }, NO_KEY, '').values).toEqual({});
+  for (const name of ['Jack Long', 'Rose Young', 'Frank Miller', '安藤 任', '実 行人', 'kuro_buffer']) expect(identityValues({ name }, NO_KEY, '').without, name).toEqual([]);
+});
+
 describe('a proof of concept', () => {
   const poc = 'Log in as a guest, then open the page of names.\ncurl http://router/cgi-bin/names?add=;reboot\n./run\nThe device restarts after some seconds and shows the first page again without any password.\n';
   const guard = guardOf(attackValues([poc], 'Example Router'));
