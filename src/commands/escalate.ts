@@ -3,7 +3,8 @@ import { committeePapers } from '../documents/committee-papers.ts';
 import { meansAsData, meansSentence, stepTitle } from '../documents/escalation-text.ts';
 import { describeMatch } from '../domain/entry-match.ts';
 import { atEndOfLadder, commandForNeed, escalatedBecause, nextEscalation, reached, type NextEscalation } from '../domain/escalation.ts';
-import { identityIn, withoutVendor } from '../domain/identity.ts';
+import { keptOut } from '../domain/dropped-marks.ts';
+import { identityIn } from '../domain/identity.ts';
 import { localDate, showInstant } from '../domain/instant.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { productsOf } from '../domain/unreachable.ts';
@@ -153,7 +154,7 @@ async function papers(env: Environment, session: Session, options: EscalateOptio
   if (vendor?.firstContact === undefined) throw refusal('no-step', `${record.number}: ${slug} was never contacted, so there is nothing for a committee to judge`, `vcc notify ${record.number} --vendor ${slug}`);
   const text = committeePapers({ record, state, vendor, registered: session.repository.vendor(slug)?.vendor, onList: reached(session.repository.policy, vendor, 'contact-limit'), zone: session.zone, now: session.now });
   const { reporter, notices } = await reporterToKeepOut(env, session, record);
-  const leak = identityIn(text, reporter && withoutVendor(reporter, record.file.products));
+  const leak = identityIn(text, reporter && keptOut(reporter, record));
   if (leak !== undefined) throw refusal('identity-in-papers', `The papers would give the ${leak} of the reporter to the committee`, 'Reword the entry or the advisory that names the reporter; a credit is added on publication.');
   notices.forEach((notice) => env.out.say(`note: ${notice}`));
   if (env.out.json) env.out.envelope('committee-papers', { case: record.number, vendor: slug, papers: text });

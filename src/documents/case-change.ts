@@ -1,5 +1,6 @@
 import type { CaseRecord, EntryOf, EventName, LoggedEntry } from '../domain/case.ts';
-import { identityInside, withoutVendor } from '../domain/identity.ts';
+import { keptOut } from '../domain/dropped-marks.ts';
+import { identityInside } from '../domain/identity.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import type { CommitMessage, FileWrite, Plan } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
@@ -82,7 +83,7 @@ function typedWords(entry: NewEntry): unknown[] {
 /** action and story are the words of vcc itself; what people typed stands in the entries alone. */
 function keepAnonymous({ record, entries, reporter }: CaseChange): void {
   if (!reporter) return;
-  const leak = identityInside(entries.map(typedWords), withoutVendor(reporter, record.file.products));
+  const leak = identityInside(entries.map(typedWords), keptOut(reporter, record));
   if (leak === undefined) return;
   throw refusal('identity-in-log', `The text gives the ${leak} of the reporter, and the log is not sealed`, 'Write "the reporter" instead: what is committed stays in every clone, whatever the reporter decides later.');
 }

@@ -72,8 +72,17 @@ const SENTENCES: Sentences = {
   withdrawn: ({ because }) => `case withdrawn: ${spoken(because)}`,
   closed: ({ because }) => `case closed: ${spoken(because)}`,
   assigned: ({ to }) => `case handed to ${to}`,
+  'mark-dropped': ({ of }) => `${DROPPED[of]} is looked for no longer`,
   note: ({ vendor }) => `note${vendor === undefined ? '' : ` about ${vendor}`}`,
   corrected: ({ entry }) => `entry ${entry} was a mistake and no longer counts`,
+};
+
+const DROPPED: Readonly<Record<EntryOf<'mark-dropped'>['of'], string>> = {
+  name: 'the name of the reporter',
+  handle: 'the handle of the reporter',
+  organisation: 'the organisation of the reporter',
+  poc: 'the sealed proof of concept',
+  statement: 'what vendors said in confidence',
 };
 
 /** What happened, in one line. */

@@ -37,6 +37,7 @@ const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   published: 'An open proposal of an embargo is void, and an embargo whose end has come is over. The flaw is public.',
   withdrawn: 'Nobody waits for its vendors any more. Its embargo goes on.',
   closed: 'Nobody waits for its vendors any more. Its embargo goes on.',
+  'mark-dropped': 'Texts of this case may hold it: no rule, letter or gate looks for it any more, until the entry is corrected.',
   corrected: 'The entry that it names is left out, as if it were not there. A correction can be corrected.',
 };
 

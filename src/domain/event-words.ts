@@ -68,6 +68,7 @@ const FIELDS: Readonly<Record<string, FieldWords>> = {
   url: { value: 'url', label: 'Web address where it can be seen' },
   date: { value: 'when', label: 'Date of publication' },
   deadline: { value: 'id', label: 'Which deadline of the policy' },
+  of: { value: 'what', label: 'What is looked for no longer' },
   until: { value: 'when', label: 'Until when', of: { 'embargo-proposed': 'End of the embargo', 'deadline-extended': 'New end of the deadline', 'opinion-asked': 'Last day for the opinion' } },
   how: { value: 'text', label: 'How it was learnt' },
   reason: { value: 'text', label: 'Why', of: { 'vendor-status': 'Why, where the vendor disputes' } },

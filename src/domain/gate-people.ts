@@ -1,7 +1,9 @@
 import type { Reporter } from '../generated/documents.ts';
 import { hasReporter, type CaseRecord } from './case.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
-import { identityIn, withoutVendor } from './identity.ts';
+import { isOfTheField } from './field-words.ts';
+import { keptOut } from './dropped-marks.ts';
+import { identityIn } from './identity.ts';
 import { holdsName, searchable } from './name-spelling.ts';
 import { publicStrings, type PublicAdvisory } from './publication.ts';
 
@@ -38,7 +40,7 @@ export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput)
   if (wanted) {
     const missing = creditGiven(advisory, reporter);
     if (missing.length > 0) return stop(`the reporter wants to be credited; the credit does not name them in advisory.${missing.join('.md and advisory.')}.md`, 'Name the reporter under Credit / 謝辞, in the words that they asked for.');
-    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, withoutVendor(reporter, record.file.products)) !== undefined) {
+    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, keptOut(reporter, record)) !== undefined) {
       return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
     }
     const email = reporter.email === undefined ? undefined : { email: reporter.email };
@@ -46,9 +48,9 @@ export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput)
       ? stop('the text gives the e-mail address of the reporter', 'Take the address out; the consent is to a name.')
       : pass('the reporter is credited, as agreed');
   }
-  const person = withoutVendor(reporter, record.file.products);
+  const person = keptOut(reporter, record);
   const given = [...new Set(places.flatMap((text) => identityIn(text, person) ?? []))];
-  const credit = [reporter.credit?.en, reporter.credit?.ja].some((name) => name !== undefined && places.some((text) => holdsName(searchable(text), name)));
+  const credit = [person.credit?.en, person.credit?.ja].some((name) => name !== undefined && !isOfTheField(name) && places.some((text) => holdsName(searchable(text), name)));
   if (given.length === 0 && !credit) return pass('the reporter does not want to be named, and nothing names them');
   return stop(`the reporter does not want to be named; the text gives the ${[...given, ...(credit ? ['words of the credit'] : [])].join(', ')}`, 'Take it out of the advisory, case.md and the statements, then have the text approved again.');
 }

@@ -1,5 +1,6 @@
 import type { CaseFile, Guard } from '../generated/documents.ts';
 import { isEvent, type CaseRecord } from './case.ts';
+import { droppedMarks } from './dropped-marks.ts';
 import type { Place } from './finding.ts';
 import type { OutgoingMessage } from './plan.ts';
 import { findMarks, type FoundMark, type MarkKind } from './marks.ts';
@@ -17,6 +18,8 @@ export interface Guarded {
   readonly wishes: NonNullable<CaseFile['wishes']>;
   /** What vendors have stated for everybody to read, by vendor. */
   readonly stated: ReadonlyMap<string, string>;
+  /** What a coordinator decided to look for no longer. */
+  readonly dropped?: ReadonlySet<MarkKind>;
   /** Names and addresses that this reader has lawfully from elsewhere. */
   readonly lawful?: readonly Words[];
 }
@@ -24,7 +27,7 @@ export interface Guarded {
 export function guardedCase({ number, file, log }: Pick<CaseRecord, 'number' | 'file' | 'log'>, guards: readonly Guard[]): Guarded {
   const stated = new Map<string, string>();
   for (const { entry } of log.filter(isEvent('vendor-status'))) stated.set(entry.vendor, [stated.get(entry.vendor), entry.statement?.en, entry.statement?.ja].filter((text) => text !== undefined).join('\n\n'));
-  return { number, guards, wishes: file.wishes ?? {}, stated };
+  return { number, guards, wishes: file.wishes ?? {}, stated, dropped: droppedMarks(log) };
 }
 
 export interface Leak {
@@ -45,7 +48,8 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
 };
 
 /** Whether this reader may have it (guideline IV.2: a missing answer counts as no; policy E). */
-function mayHave(audience: Audience, kind: MarkKind, { wishes }: Guarded, vendor: string | undefined): boolean {
+function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped }: Guarded, vendor: string | undefined): boolean {
+  if (dropped?.has(kind) === true) return true;
   if (kind === 'poc') return audience.carries === 'details' || audience.to === 'reporter';
   if (kind === 'statement') return audience.carries === 'answer' || ('vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor);
   if (audience.to === 'reporter') return true;

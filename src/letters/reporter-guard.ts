@@ -1,4 +1,5 @@
-import { identityIn, identityInside, withoutVendor } from '../domain/identity.ts';
+import { keptOut } from '../domain/dropped-marks.ts';
+import { identityIn, identityInside } from '../domain/identity.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Reporter } from '../generated/documents.ts';
@@ -18,7 +19,7 @@ export async function hiddenFromVendors(env: Environment, session: Session, view
 /** The reporter, whom no partner needs to know: the wishes speak of vendors and of the public, and of nobody else. {} where nothing is known of the reporter. */
 export async function hiddenFromPartners(env: Environment, session: Session, { record }: Pick<CaseView, 'record'>): Promise<Reporter> {
   const reporter = await openReporter(env, session, record);
-  return withoutVendor(reporter ?? {}, record.file.products);
+  return keptOut(reporter ?? {}, record);
 }
 
 /** Refuses a text of the coordinator that names the reporter. */

@@ -94,6 +94,24 @@ describe('what is sealed later', () => {
   }, 60_000);
 });
 
+describe('a name that is a word of every day', () => {
+  const note = () => happened(desk, 'note', { text: 'The panther of the vendor is an old router.' }, '2014-05-04T10:00');
+  const found = async (): Promise<boolean> => (await problemOf(note())) instanceof Error;
+
+  it('stops texts until a coordinator drops its mark, and again once that is corrected', async () => {
+    await takeIn(desk, { reporter: { name: 'Yamada Hanako', handle: 'panther' } });
+    expect(await found()).toBe(true);
+    await happened(desk, 'mark-dropped', { of: 'handle', reason: 'It is a word of the product.' }, '2014-05-04T09:00');
+    expect(desk.head().subject).toContain('mark-dropped');
+    expect((await note()).code).toBe(0);
+    const [, name] = /log\/(\S+-mark-dropped-[0-9a-f]{4}\.md)/.exec(desk.git('ls-files', 'cases')) ?? [];
+    expect(await problemOf(happened(desk, 'note', { text: 'Yamada Hanako called.' }, '2014-05-04T11:00'))).toBeInstanceOf(Error);
+    desk.git('revert', '--no-edit', 'HEAD');
+    await happened(desk, 'corrected', { entry: name ?? '', reason: 'It is looked for again.' }, '2014-05-04T12:00');
+    expect(await found()).toBe(true);
+  }, 60_000);
+});
+
 describe('who once reported', () => {
   const PERSON = 'Yamada Hanako <yamada@finder.example>';
   const hook = () => {
