@@ -1,4 +1,4 @@
-import { marksOf, type MarkKind } from '../domain/marks.ts';
+import { hasTooManyShapes, marksOf, withinBounds, type MarkKind } from '../domain/marks.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import type { SealedValues } from '../domain/sealed-values.ts';
 import type { Finding } from '../domain/finding.ts';
@@ -12,7 +12,7 @@ const ENDING = '.guard.yaml';
 
 /** The guard of a sealed part, beside it; undefined where nothing of it gets a mark. salt: 32 random bytes in hex. */
 export function newGuard(folder: string, name: string, salt: string, { values }: SealedValues, vendor?: string): FileWrite | undefined {
-  const marks = Object.fromEntries(Object.entries(values).map(([kind, list]) => [kind as MarkKind, marksOf(salt, list)])) as Guard['marks'];
+  const marks = Object.fromEntries(Object.entries(withinBounds(values)).map(([kind, list]) => [kind as MarkKind, marksOf(salt, list)])) as Guard['marks'];
   if (Object.keys(marks).length === 0) return undefined;
   const guard: Guard = { schemaVersion: 1, salt, ...(vendor === undefined ? {} : { vendor }), marks };
   return { path: `${folder}/sealed/${name}${ENDING}`, text: writeYaml(guard, 'guard', `${folder}/sealed`) };
@@ -29,8 +29,11 @@ export function readGuards(tree: Tree, folder: string): { readonly guards: reado
     const read = readYaml(path, bytes);
     const wrong = read.ok ? checkShape('guard', read.value, read.where, path) : read.findings;
     findings.push(...wrong);
+    if (!read.ok || wrong.length > 0) continue;
     // The type is generated from the schema that was just checked.
-    if (read.ok && wrong.length === 0) guards.push(read.value as Guard);
+    const guard = read.value as Guard;
+    if (hasTooManyShapes(guard)) findings.push({ rule: 'schema', severity: 'error', file: path, ...read.where('marks'), message: 'the marks have more than 30 different numbers of words, so that nothing is compared with them', fix: 'vcc writes no such guard: look who did.' });
+    else guards.push(guard);
   }
   return { guards, findings };
 }

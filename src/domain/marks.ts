@@ -12,15 +12,35 @@ import type { Words } from './words.ts';
 export type MarkKind = keyof Guard['marks'];
 
 const DIGITS = 16;
+/** Of one guard; more would fill the memory with a hostile text. */
+const MOST_SEEN = 50_000;
 
 const hashOf = (salt: Uint8Array, value: string): string => createHmac('sha256', salt).update(value).digest('hex').slice(0, DIGITS);
 
 const saltOf = (guard: Pick<Guard, 'salt'>): Uint8Array => Buffer.from(guard.salt, 'hex');
 
+const wordsIn = (value: string): number => value.split(' ').length;
+
 /** Marks of values that are words already (see words.ts), each once, in an order that tells nothing. */
 export function marksOf(salt: string, values: readonly string[]): string[] {
   const key = saltOf({ salt });
-  return [...new Set(values)].map((value) => `${value.split(' ').length}-${value.length}-${hashOf(key, value)}`).sort();
+  return [...new Set(values)].map((value) => `${wordsIn(value)}-${value.length}-${hashOf(key, value)}`).sort();
+}
+
+/** A text is gone through once for each number of words that there is, and hashed where a length fits. */
+const MOST_WORD_COUNTS = 30;
+const MOST_CHARACTERS = 600;
+
+/** Whether marks have more numbers of words than a text is compared with. */
+export const hasTooManyShapes = ({ marks }: Pick<Guard, 'marks'>): boolean => new Set(Object.values(marks).flat().map((mark) => mark.slice(0, mark.indexOf('-')))).size > MOST_WORD_COUNTS;
+
+/** The values that a guard may have, by kind: of more numbers of words than fit, the commonest. */
+export function withinBounds(values: Readonly<Partial<Record<MarkKind, readonly string[]>>>): Partial<Record<MarkKind, readonly string[]>> {
+  const counts = new Map<number, number>();
+  for (const value of Object.values(values).flat()) counts.set(wordsIn(value), (counts.get(wordsIn(value)) ?? 0) + 1);
+  const kept = new Set([...counts].sort(([, a], [, b]) => b - a).slice(0, MOST_WORD_COUNTS).map(([count]) => count));
+  const fits = (value: string): boolean => value.length <= MOST_CHARACTERS && kept.has(wordsIn(value));
+  return Object.fromEntries(Object.entries(values).map(([kind, list]) => [kind, list.filter(fits)] as const).filter(([, list]) => list.length > 0));
 }
 
 export interface FoundMark {
@@ -74,8 +94,9 @@ export function findMarks({ joined, starts, ends, place }: Words, guard: Guard):
       if (seen.has(value)) continue;
       const mark = `${words}-${end - start}-${hashOf(salt, value)}`;
       const kind = kinds.get(mark);
-      if (kind === undefined) seen.add(value);
-      else if (!found.has(mark)) found.set(mark, { kind, mark, from, to, place: place(from) });
+      if (kind === undefined) {
+        if (seen.size < MOST_SEEN) seen.add(value);
+      } else if (!found.has(mark)) found.set(mark, { kind, mark, from, to, place: place(from) });
     }
   }
   return [...found.values()];

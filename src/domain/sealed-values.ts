@@ -16,6 +16,8 @@ export interface SealedValues {
 
 /** Fewer say nothing: they stand in any text. A character of a script that writes words with few counts for more. */
 const LEAST_OF_NAME = 4;
+/** One that is longer, in any of its spellings, is made up to be in the way. */
+const LONGEST_NAME = 300;
 const LEAST_OF_LINE = 24;
 const MOST_OF_TEXT = 180;
 /** A copy of some fifteen words holds a marked stretch wherever it begins, most shorter ones too. */
@@ -58,7 +60,7 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
   const owners = key.userIds.map((id) => /^([^<]{0,200}?)\s*(?:\([^)]*\)\s*)?<([^<>]{1,254})>$/.exec(id.trim()));
   const common = asWords(known);
   const without: string[] = [];
-  const tellsNothing = (value: string): boolean => isOrdinaryName(value) || isOfTheField(value) || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value));
+  const tellsNothing = (value: string): boolean => isOrdinaryName(value) || isOfTheField(value) || asWords(value).length > LONGEST_NAME || characters(asWords(value)) < LEAST_OF_NAME || holds(common, asWords(value));
   const valuesOf = (what: string, stated: readonly (string | undefined)[], spell: (value: string) => string[], byKey: readonly (string | undefined)[] = []): string[] => {
     if (stated.some((value) => value !== undefined && tellsNothing(value))) without.push(what);
     return [...stated, ...byKey].filter((value) => value !== undefined).filter((value) => !tellsNothing(value)).flatMap(spell).map(asWords);

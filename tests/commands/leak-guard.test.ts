@@ -72,6 +72,19 @@ describe('a report that is taken in', () => {
     expect((await typed(desk, lint, { staged: true }, '2014-05-04T10:00')).printed).not.toContain('sealed-rewritten');
   });
 
+  it('has guards that cost little, and one that does not is an error', async () => {
+    await takeIn(desk);
+    const path = `${FOLDER}/sealed/reporter.guard.yaml`;
+    const guard = (marks: readonly string[]): string => `schemaVersion: 1\nsalt: ${'ab'.repeat(32)}\nmarks:\n  poc:\n${marks.map((mark) => `    - ${mark}-${'0'.repeat(16)}\n`).join('')}`;
+    const found = async (marks: readonly string[]): Promise<string> => {
+      desk.write(path, guard(marks));
+      return (await typed(desk, lint, {}, '2014-05-04T10:00')).printed;
+    };
+    expect(await found(Array.from({ length: 30 }, (_, count) => `${count + 1}-600`))).not.toContain('guard.yaml');
+    expect(await found(Array.from({ length: 31 }, (_, count) => `${count + 1}-600`))).toContain('more than 30 different numbers of words');
+    expect(await found(['3-601'])).toContain('reporter.guard.yaml:5:');
+  });
+
   it('is found by its own lint where a guard was spoiled', async () => {
     await takeIn(desk);
     desk.write(`${FOLDER}/sealed/reporter.guard.yaml`, 'schemaVersion: 1\nsalt: short\nmarks: {}\n');

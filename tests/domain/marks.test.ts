@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { leaksIn, type Audience, type Guarded } from '../../src/domain/leaks.ts';
-import { findMarks, marksOf, type MarkKind } from '../../src/domain/marks.ts';
+import { findMarks, marksOf, withinBounds, type MarkKind } from '../../src/domain/marks.ts';
 import { attackValues, identityValues, statementValues, type SealedValues } from '../../src/domain/sealed-values.ts';
 import { wordsOf } from '../../src/domain/words.ts';
 import type { Guard, Reporter } from '../../src/generated/documents.ts';
@@ -178,6 +178,14 @@ test('every guard has marks of its own, and no value can be read in one', () => 
   const other = marksOf('ff'.repeat(32), ['taro yamada']);
   expect(other).not.toEqual(marksOf(SALT, ['taro yamada']));
   expect(marksOf(SALT, ['taro yamada'])).toEqual([expect.stringMatching(/^2-11-[0-9a-f]{16}$/)]);
+});
+
+test('a guard has no more shapes than a text is compared with', () => {
+  const poc = Array.from({ length: 60 }, (_, index) => Array.from({ length: index + 1 }, () => 'word').join(' '));
+  const kept = withinBounds({ poc: [...poc, ...poc.slice(40)], name: ['x'.repeat(601)] });
+  expect(Object.keys(kept)).toEqual(['poc']);
+  expect(new Set(kept.poc?.map((value) => value.split(' ').length)).size).toBe(30);
+  expect(kept.poc).toContain(poc[59]);
 });
 
 test('a long text costs little', () => {
