@@ -27,9 +27,10 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     ...(changed === undefined ? {} : { changed }),
     ...(altered === undefined ? {} : { altered }),
     ...(options.rule === undefined ? {} : { only: options.rule }),
+    // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
+    ...(named.length === 0 ? {} : { within: named }),
   });
-  // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
-  const asked = examined.findings.filter(({ file }) => named.length === 0 || named.some((path) => isBelow(file, path)));
+  const asked = examined.findings;
   const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
   const findings = [...(root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }))), ...kept];
   const errors = findings.filter(isError).length;

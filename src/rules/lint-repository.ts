@@ -10,7 +10,12 @@ import { openRepository, type Repository } from '../documents/repository.ts';
 import { readGuards } from '../documents/guard-file.ts';
 import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
+import { shownPath, withoutNames } from '../documents/shown-path.ts';
+import { leaksIn } from '../domain/leaks.ts';
+import { wordsOf } from '../domain/words.ts';
 import { RULES } from './index.ts';
+import { knownPath } from './layout.ts';
+import { sealedInClear } from './sealed-in-clear.ts';
 import { asFinding, type Altered, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
 
 export interface LintOptions {
@@ -19,6 +24,8 @@ export interface LintOptions {
   /** Of these, those that the last commit had otherwise; none where nobody compared. */
   readonly altered?: Altered;
   readonly now: Instant;
+  /** Files or folders of which findings are wanted; all when missing. */
+  readonly within?: readonly string[];
   /** Ids of the only rules whose findings count. */
   readonly only?: readonly string[];
 }
@@ -49,9 +56,15 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     const fix = finding.fix ?? by?.fix;
     findings.push(fix === undefined ? finding : { ...finding, fix });
   };
+  const hidden = new Map<string, string>();
   const run = (rule: Rule, mistakes: Iterable<Mistake> | undefined): void => {
-    for (const mistake of mistakes ?? []) findings.push(asFinding(rule, mistake));
+    for (const mistake of mistakes ?? []) {
+      if (mistake.shown !== undefined) hidden.set(mistake.file, mistake.shown);
+      if (chosen.has(rule.id)) findings.push(asFinding(rule, mistake));
+    }
   };
+  // Whichever rules speak of a file, its name is shown as this one allows.
+  const running = chosen.has(sealedInClear.id) ? rules : [...rules, sealedInClear];
 
   for (const file of scope.files) {
     const linted = lintedFile(tree, file);
@@ -84,6 +97,11 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       const read = readCase(tree, number, folder);
       if (!read.ok) {
         read.findings.forEach(note);
+        const guarded = { number, guards: readGuards(tree, folder).guards, wishes: {}, stated: new Map<string, string>() };
+        for (const { path } of tree.files(folder)) {
+          const shown = scope.touched(path) && !knownPath(path) ? shownPath(path, folder, (text) => leaksIn(wordsOf(text), guarded, { to: 'team' }).length > 0) : undefined;
+          if (shown !== undefined) hidden.set(path, shown);
+        }
         continue;
       }
       const { record } = read;
@@ -94,11 +112,12 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       const files = tree.files(folder);
       const { guards, findings: broken } = readGuards(tree, folder);
       broken.forEach(note);
-      for (const rule of rules) run(rule, rule.checkCase?.({ record, state, files, guards }, context));
+      for (const rule of running) run(rule, rule.checkCase?.({ record, state, files, guards }, context));
     }
-    for (const rule of rules) run(rule, rule.check?.(context));
+    for (const rule of running) run(rule, rule.check?.(context));
   }
-  return { findings: findings.sort(inFileOrder), files: scope.files.length, cases };
+  const wanted = options.within === undefined ? findings : findings.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
+  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files: scope.files.length, cases };
 }
 
 function chosenRules(only: readonly string[] | undefined): readonly Rule[] {

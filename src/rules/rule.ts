@@ -16,6 +16,8 @@ export interface Mistake {
   readonly fix?: string;
   /** Only where it differs from the rule's. */
   readonly severity?: Severity;
+  /** The path as every finding shows it, where it holds what nobody may read. */
+  readonly shown?: string;
 }
 
 /** A file under examination; its bytes are read when a rule asks for them. */

@@ -1,8 +1,10 @@
+import { leaksOfCases } from '../documents/guarded-cases.ts';
+import { shownPath } from '../documents/shown-path.ts';
 import { SCHEMA_HINT } from '../documents/yaml-text.ts';
-import { guardedCase, leaksIn, vendorOf, type Audience } from '../domain/leaks.ts';
+import { guardedCase, leaksIn, vendorOf, type Audience, type Leak } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
-import { wholeFile, type Rule } from './rule.ts';
+import { wholeFile, type Mistake, type Rule } from './rule.ts';
 
 /** What people name themselves with vcc seal --name, and whatever else lies there. */
 const namedByVcc = (path: string): boolean => knownPath(path) && !/\/sealed\/(?!(?:original|decrypted|report|report-(?:en|ja)|poc|reporter|(?:mail|reporter-key)-[0-9a-f]{8})\.)/.test(path);
@@ -10,7 +12,7 @@ const namedByVcc = (path: string): boolean => knownPath(path) && !/\/sealed\/(?!
 export const sealedInClear: Rule = {
   id: 'sealed-in-clear',
   severity: 'error',
-  summary: 'What is sealed stands in no readable file of its case.',
+  summary: 'What is sealed stands in no readable file of its case, and in none that belongs to no case.',
   why: 'Who has a clone can read it, for good: the name, address, handle or key of a reporter who stays unknown (guideline IV.2), how the flaw is exploited (policy E), what a vendor said in confidence (handling overview). The sealed values are compared by their marks, so CI finds them without a key.',
   fix: 'Write "the reporter", or what the sealed part is about, in other words. What a vendor gave for the public is recorded as such: vcc record CASE vendor-status --statement-en TEXT.',
   *checkCase({ files, record, guards }, { tree, repository, touched }) {
@@ -18,9 +20,7 @@ export const sealedInClear: Rule = {
     const guarded = guardedCase(record, guards);
     for (const { path, kind } of files) {
       if (!touched(path)) continue;
-      if (!namedByVcc(path)) {
-        for (const { what } of leaksIn(wordsOf(path.slice(record.folder.length)), guarded, { to: 'team' })) yield { ...wholeFile(path), message: `the name of the file gives ${what}` };
-      }
+      if (!namedByVcc(path)) yield* inName(path, record.folder, (text) => leaksIn(wordsOf(text), guarded, { to: 'team' }));
       if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`)) continue;
       // The line that names the schema is the same in every file, and half of the words of a short one.
       const text = new TextDecoder().decode(tree.read(path)).replace(SCHEMA_HINT, '\n');
@@ -29,7 +29,28 @@ export const sealedInClear: Rule = {
       for (const { what, place } of leaksIn(wordsOf(withoutAuthor(text, team)), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
     }
   },
+  // A reporter of any case may stand in what belongs to none.
+  *check({ tree, repository, files }) {
+    const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
+    if (outside.length === 0) return;
+    const texts = outside.map((path) => new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n'));
+    const found = leaksOfCases(tree, repository.caseFolders(), [...texts, ...outside]);
+    for (const [index, path] of outside.entries()) {
+      for (const { what, place } of found[index] ?? []) yield { file: path, ...place, message: `gives ${what} of a case` };
+      if (found[texts.length + index]?.length) yield* inName(path, '', (text) => leaksOfCases(tree, repository.caseFolders(), [text])[0] ?? [], ' of a case');
+    }
+  },
 };
+
+const CASE = /^cases\/[0-9]{4}\/[0-9]{8}\//;
+/** Public keys, which their owners publish, and what vcc ships. */
+const NO_TEXT = /^(?:keys|\.vcc)\//;
+const LONGEST = 1024 * 1024;
+
+function* inName(path: string, below: string, leaks: (text: string) => readonly Leak[], whose = ''): Generator<Mistake> {
+  const shown = shownPath(path, below, (text) => leaks(text).length > 0);
+  if (shown !== undefined) for (const { what } of leaks(path.slice(below.length))) yield { ...wholeFile(path), message: `the name of the file gives ${what}${whose}`, shown };
+}
 
 /** Who in the team wrote an entry stands in each: a coordinator may once have reported it. */
 const withoutAuthor = (text: string, team: readonly string[]): string => text.replace(/^by: ([a-z0-9-]{1,63})$/m, (line, slug: string) => (team.includes(slug) ? ' '.repeat(line.length) : line));

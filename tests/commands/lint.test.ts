@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lint, type LintCommandOptions } from '../../src/commands/lint.ts';
+import { marksOf } from '../../src/domain/marks.ts';
 import type { Environment } from '../../src/environment.ts';
 import { at, CASE, edit, log, rightRepository, secondCase, type Files } from '../rules/right-repository.ts';
 import { treeOf } from '../support/case-tree.ts';
@@ -59,6 +60,22 @@ describe('vcc lint', () => {
     files[`${FOLDER}/a\u001b[2J\nb.txt`] = '';
     const { stdout } = await run(files, { rule: ['unknown-file'] });
     expect(stdout.join('')).toContain('a\\x1b[2J\\nb.txt:1:1 error unknown-file');
+  });
+
+  it('prints no name of a file that tells who reported, whichever rule speaks of it', async () => {
+    const files = rightRepository();
+    const salt = 'ab'.repeat(32);
+    const path = `${FOLDER}/Taro Yamada/Taro Yamada.txt`;
+    files[path] = '';
+    files[`${FOLDER}/sealed/reporter.guard.yaml`] = `schemaVersion: 1\nsalt: ${salt}\nmarks:\n  name:\n    - ${marksOf(salt, ['taro yamada'])[0] ?? ''}\n`;
+    const shown = `${FOLDER}/[withheld]/[withheld].txt:1:1`;
+    for (const options of [{}, { rule: ['unknown-file'] }, { paths: [path] }]) {
+      const { code, stdout } = await run(files, options);
+      expect([code, stdout.join('\n')]).toEqual([1, expect.stringContaining(`${shown} error unknown-file`)]);
+      expect(stdout.join('\n')).not.toMatch(/yamada/i);
+    }
+    files[CASE] = 'no case';
+    expect((await run(files, {})).stdout.join('\n')).not.toMatch(/yamada/i);
   });
 
   it('prints an envelope with --json', async () => {

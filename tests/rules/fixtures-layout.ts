@@ -186,16 +186,20 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files[GUARD] = guardOf('name', 'taro yamada');
       edit(files, CASE, '  en: ', '  en: Taro Yamada and ');
       files[`${FOLDER}/taro-yamada.txt`] = 'x';
+      files['README.md'] = 'As Taro Yamada said.';
+      files['Taro Yamada.md'] = 'x';
       files[`${FOLDER}/sealed/mail-of-taro-yamada.asc`] = SEALED;
       files[`${FOLDER}/sealed/report.guard.yaml`] = `# yaml-language-server: $schema=../../../../.vcc/schemas/guard.schema.json\n${guardOf('name', 'suzuki jiro').trimEnd()} # by Suzuki Jiro\n`;
       files[`${FOLDER}/sealed/poc.guard.yaml`] = `# yaml-language-server: $schema=Taro Yamada\n${guardOf('name', 'suzuki jiro')}`;
     },
     finds: [
+      ['README.md:1:4', 'gives the name of the reporter of a case'],
+      ['[withheld].md:1:1', 'the name of the file gives the name of the reporter of a case'],
+      [`${FOLDER}/[withheld].txt:1:1`, 'the name of the file gives the name of the reporter'],
       [`${CASE}:9:7`, 'gives the name of the reporter'],
-      [`${FOLDER}/sealed/mail-of-taro-yamada.asc:1:1`, 'the name of the file gives the name of the reporter'],
+      [`${FOLDER}/sealed/[withheld].asc:1:1`, 'the name of the file gives the name of the reporter'],
       [`${FOLDER}/sealed/poc.guard.yaml:1:1`, 'a guard has a comment'],
       [`${FOLDER}/sealed/report.guard.yaml:6:29`, 'a guard has a comment'],
-      [`${FOLDER}/taro-yamada.txt:1:1`, 'the name of the file gives the name of the reporter'],
     ],
   },
   'sealed-missing': {
