@@ -1,4 +1,4 @@
-import type { Bilingual, Configuration, Cvss, Product, Reference, Statement, Vendor, VendorStatusEntry } from '../generated/documents.ts';
+import type { Bilingual, Configuration, Cvss, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
 
@@ -13,6 +13,8 @@ interface PublicProduct {
   readonly vendor: string;
   readonly name: string;
   readonly versions: readonly string[];
+  /** The same versions for machines. */
+  readonly ranges?: readonly VersionRange[];
   readonly link?: string;
 }
 
@@ -55,7 +57,22 @@ function publicText(text: AdvisoryText): PublicText {
   return { title: text.header.title, sections };
 }
 
-const publicProduct = ({ vendor, name, versions, link }: Product): PublicProduct => ({ vendor, name, versions: [...versions], ...given('link', link) });
+const publicRange = ({ scheme, exact, from, before, through, fixed }: VersionRange): VersionRange => ({
+  scheme,
+  ...given('exact', exact),
+  ...given('from', from),
+  ...given('before', before),
+  ...given('through', through),
+  ...given('fixed', fixed),
+});
+
+const publicProduct = ({ vendor, name, versions, ranges, link }: Product): PublicProduct => ({
+  vendor,
+  name,
+  versions: [...versions],
+  ...given('ranges', ranges?.map(publicRange)),
+  ...given('link', link),
+});
 
 /** One row for the status of the whole case, and one for each status that is about some CVE ids only. */
 function publicStatuses(vendor: VendorState, names: Bilingual): PublicVendorStatus[] {

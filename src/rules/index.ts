@@ -45,6 +45,7 @@ import { unapprovedPublished } from './unapproved-published.ts';
 import { unknownFile } from './unknown-file.ts';
 import { unreachableFile } from './unreachable-file.ts';
 import { vendorNotInCase } from './vendor-not-in-case.ts';
+import { versionRange } from './version-range.ts';
 import { yamlSafety } from './yaml-safety.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 import type { Rule } from './rule.ts';
@@ -92,6 +93,7 @@ export const RULES: readonly Rule[] = [
   policyReference,
   ssvcTable,
   cvssVector,
+  versionRange,
   gateOmission,
   cveTwice,
   advisoryHeader,

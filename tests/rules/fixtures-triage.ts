@@ -19,7 +19,11 @@ deadlines: []`;
 
 const scored = (version: string, vector: string, score: string): string => `cvss:\n  - version: "${version}"\n    vector: ${vector}\n    score: ${score}\nproducts:`;
 
-/** Rules about what triage rests on: decision tables and scores. */
+type Range = readonly [scheme: string, versions: Readonly<Record<string, string>>];
+const ranges = (...list: readonly Range[]): string =>
+  `      - 1.0.1g and earlier\n    ranges:\n${list.map(([scheme, versions]) => `      - scheme: ${scheme}\n${Object.entries(versions).map(([field, version]) => `        ${field}: "${version}"\n`).join('')}`).join('')}`;
+
+/** Rules about what triage rests on: decision tables, scores and versions. */
 export const TRIAGE: Readonly<Record<string, Fixture>> = {
   'ssvc-table': {
     good: (files) => edit(files, 'policy.yaml', 'deadlines: []', table('      - { when: { exploitation: [active], value-added: [great] }, outcome: publish }\n      - { outcome: wait }')),
@@ -50,6 +54,36 @@ export const TRIAGE: Readonly<Record<string, Fixture>> = {
       [`${CASE}:13:5`, 'A is missing'],
       [`${CASE}:15:5`, 'one of version 4.0, not 3.1'],
       [`${CASE}:20:5`, 'gives 4.0, not 4.1'],
+    ],
+  },
+  'version-range': {
+    good: (files) =>
+      edit(files, CASE, '      - 1.0.1g and earlier\n', ranges(['semver', { from: '1.0.0', before: '1.10.0', fixed: '1.10.0' }], ['semver', { from: '1.11.0-rc.1', through: '1.11.0' }], ['custom', { from: 'B', through: 'A' }], ['custom', { fixed: 'C' }])),
+    bad: (files) =>
+      edit(
+        files,
+        CASE,
+        '      - 1.0.1g and earlier\n',
+        ranges(
+          ['semver', { from: '1.10.0', through: '1.9.0' }],
+          ['deb', { from: '1.0-1', before: '1.0~rc1-1' }],
+          ['rpm', { exact: '1.0-2', fixed: '1.0-1' }],
+          ['semver', { exact: '1.0.0', before: '2.0' }],
+          ['custom', {}],
+          ['custom', { from: 'A', before: 'B', through: 'B' }],
+          ['semver', { from: '3.0.0', fixed: '3.2.0' }],
+          ['semver', { from: '3.1.0', fixed: '3.1.5' }],
+        ),
+      ),
+    finds: [
+      [`${CASE}:18:9`, 'from 1.10.0 is newer than through 1.9.0'],
+      [`${CASE}:21:9`, 'no version is affected'],
+      [`${CASE}:25:9`, '1.0-1 has the fix, and 1.0-2 is the last affected version'],
+      [`${CASE}:27:9`, 'give one or the other'],
+      [`${CASE}:28:9`, '"2.0" is no version of the scheme semver'],
+      [`${CASE}:29:9`, 'the range names no version'],
+      [`${CASE}:33:9`, 'both the end of the range'],
+      [`${CASE}:39:9`, 'another range of this product says that it is affected: 3.0.0 <= version < 3.2.0'],
     ],
   },
 };
