@@ -118,6 +118,6 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
 }
 
 /** The text in the language, or the other one rather than nothing. */
-function inLanguage(text: { readonly en?: string; readonly ja?: string }, language: Language): string {
+export function inLanguage(text: { readonly en?: string; readonly ja?: string }, language: Language): string {
   return text[language] ?? text[otherLanguage(language)] ?? '';
 }

@@ -51,8 +51,15 @@ export interface CommitMessage {
 /** What goes into the public repository, which has a history of its own. */
 export interface Publication {
   readonly files: readonly FileWrite[];
+  /** Paths of these that apply-plan puts a detached signature beside, <path>.asc, of whoever publishes. */
+  readonly signed?: readonly string[];
   readonly commit: CommitMessage;
 }
+
+/** Every path that it writes in the public repository. */
+export const publicPaths = ({ files, signed = [] }: Publication): string[] => [...files.map(({ path }) => path), ...signed.map(signaturePath)];
+
+export const signaturePath = (path: string): string => `${path}.asc`;
 
 /** Everything a command decided, as a value: --dry-run prints it, apply-plan carries it out. */
 export interface Plan {

@@ -1,6 +1,7 @@
 import type { Bilingual, Configuration, Cvss, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
+import { nameKey } from './name-folding.ts';
 
 /** One language of an advisory, as the public sees it. */
 export interface PublicText {
@@ -9,13 +10,16 @@ export interface PublicText {
   readonly sections: readonly { readonly id: SectionId; readonly text: string }[];
 }
 
-interface PublicProduct {
+export interface PublicProduct {
   readonly vendor: string;
   readonly name: string;
   readonly versions: readonly string[];
   /** The same versions for machines. */
   readonly ranges?: readonly VersionRange[];
+  readonly remedy?: NonNullable<Product['remedy']>;
   readonly link?: string;
+  /** What the registry calls the vendor, where the product calls it otherwise: so it is found among the vendors below. */
+  readonly vendorNames?: Bilingual;
 }
 
 /** The public status of one vendor; its contact progress is never published. */
@@ -66,18 +70,25 @@ const publicRange = ({ scheme, exact, from, before, through, fixed }: VersionRan
   ...given('fixed', fixed),
 });
 
-const publicProduct = ({ vendor, name, versions, ranges, link }: Product): PublicProduct => ({
+const publicNames = (names: Bilingual): Bilingual => ({ ...given('en', names.en), ...given('ja', names.ja) });
+
+const publicProduct = ({ vendor, name, versions, ranges, remedy, link }: Product, registered: Vendor | undefined): PublicProduct => ({
   vendor,
   name,
   versions: [...versions],
   ...given('ranges', ranges?.map(publicRange)),
+  ...given('remedy', remedy),
   ...given('link', link),
+  ...given('vendorNames', registered === undefined || isNamed(registered.name, vendor) ? undefined : publicNames(registered.name)),
 });
+
+/** Whether one of the names is this one. */
+export const isNamed = (names: Bilingual, name: string): boolean => [names.en, names.ja].some((known) => known !== undefined && nameKey(known) === nameKey(name));
 
 /** One row for the status of the whole case, and one for each status that is about some CVE ids only. */
 function publicStatuses(vendor: VendorState, names: Bilingual): PublicVendorStatus[] {
   const row = ({ entry }: LoggedEntry<VendorStatusEntry>, cves?: readonly string[]): PublicVendorStatus => ({
-    names: { ...given('en', names.en), ...given('ja', names.ja) },
+    names: publicNames(names),
     status: entry.status,
     ...given('cves', cves),
     ...given('statement', entry.statement && { ...given('en', entry.statement.en), ...given('ja', entry.statement.ja) }),
@@ -102,7 +113,7 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
     number: record.number,
     series: file.series,
     texts: { ...given('en', advisories.en && publicText(advisories.en)), ...given('ja', advisories.ja && publicText(advisories.ja)) },
-    products: file.products.map(publicProduct),
+    products: file.products.map((product) => publicProduct(product, vendors.get(product.registry ?? ''))),
     weaknesses: [...(file.weaknesses ?? [])],
     cvss: (file.cvss ?? []).map(({ version, vector, score, by }) => ({ version, vector, ...given('score', score), ...given('by', by) })),
     references: (file.references ?? []).map(({ url, title }) => ({ url, ...given('title', title) })),
@@ -115,13 +126,12 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
   };
 }
 
+/** For JSON.stringify: fields in the order of their names, so that the same content is the same text. */
+export const inKeyOrder = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
+
 /** The public content as one text, the same for the same content: what an approval is bound to (hash it). */
-export const contentText = (advisory: PublicAdvisory): string =>
-  JSON.stringify(advisory, (_key, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  );
+export const contentText = (advisory: PublicAdvisory): string => JSON.stringify(advisory, inKeyOrder);
 
 /** Every piece of text that the public would read, to search in. */
 export function publicStrings(advisory: PublicAdvisory): string[] {
