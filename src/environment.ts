@@ -149,6 +149,8 @@ export interface Environment {
   workTree(): Tree;
   /** The case repository whose root is this folder, from cwd; undefined where it is none. */
   repositoryAt(folder: string): Tree | undefined;
+  /** The files of the public repository, from this folder below the root of the case repository; none where it is not there yet. */
+  publicTree(folder: string): Tree;
   /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise, with what it has. */
   staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }>;
   readonly git: GitFacts;

@@ -7,7 +7,7 @@ import { grouped } from './domain/fingerprint.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
 import { futureEntries } from './domain/future-entry.ts';
 import { localDate, readWhen, type Instant } from './domain/instant.ts';
-import { treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
+import { publicPaths, treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
 import { legible } from './documents/legible.ts';
@@ -125,7 +125,7 @@ function describe(session: Session, plan: Plan): string {
     ...(plan.rewraps && plan.rewraps.paths.length > 0 ? [`  rewrap  ${plan.rewraps.paths.length} sealed files for ${plan.rewraps.team.map(({ slug }) => slug).join(', ')}`] : []),
     // The reporter's address is sealed, and what is shown here ends up in scripts' logs.
     ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${encryptionWords(message)}): ${message.subject}`),
-    ...(plan.publication?.files ?? []).map((file) => `  publish ${file.path}`),
+    ...(plan.publication ? publicPaths(plan.publication) : []).map((path) => `  publish ${path}`),
     `  commit  ${plan.commit.subject}`,
   ];
   return lines.join('\n');
@@ -147,7 +147,7 @@ function planAsData(session: Session, plan: Plan): object {
     ...(plan.seals.length > 0 ? { sealedTo: sealedTo(session) } : {}),
     ...(plan.rewraps ? { rewraps: plan.rewraps.paths, rewrappedFor: plan.rewraps.team.map(({ slug }) => slug) } : {}),
     messages: plan.messages.map(({ subject, messageId, language, encryption }) => ({ subject, messageId, language, encryption: encryption.kind, ...(encryption.kind === 'registered-key' ? { key: encryption.fingerprint } : {}) })),
-    publishes: plan.publication?.files.map(({ path }) => path) ?? [],
+    publishes: plan.publication ? publicPaths(plan.publication) : [],
     commit: showCommit(plan),
     notices: plan.notices,
     next: plan.next,

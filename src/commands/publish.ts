@@ -1,3 +1,4 @@
+import { csafPublication } from '../csaf-publication.ts';
 import { announce } from '../letters/announcement.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
@@ -74,7 +75,7 @@ async function firstTime(env: Environment, session: Session, view: CaseView, gat
   const { emergency } = options;
   const { number, file } = view.record;
   const publishedAt = dateOfPublication(session, view, emergency);
-  const outside = publication(env, session, view, gate, publishedAt, []);
+  const outside = publication(env, session, view, gate, coordinator, publishedAt, []);
   const told = await announce(env, session, view, gate, coordinator, publishedAt);
   const foreign = gate.advisory.cves.filter((cve) => cve.assigner !== session.repository.configuration.cna?.shortName);
   const plan = await planLetters(
@@ -130,7 +131,7 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
       action: 'publish an update',
       story: `The public advisory was brought to the text with this hash:\n${gate.contentHash}`,
       entries: [{ event: 'updated', text: gate.contentHash, summary }],
-      publication: publication(env, session, view, gate, publishedAt, [{ at: session.now, summary }]),
+      publication: publication(env, session, view, gate, coordinator, publishedAt, [{ at: session.now, summary }]),
       next: await pushSteps(env, session),
     },
     authorOf(env, session, coordinator),
@@ -149,13 +150,15 @@ async function pushSteps(env: Environment, session: Session): Promise<NextStep[]
   return remote === undefined ? [{ command: `${git} remote add origin URL`, why: 'the public repository has no remote yet: say where it is served from' }, push, ...own] : [push, ...own];
 }
 
-function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {
+function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {
   const { configuration } = session.repository;
   if (!configuration.public) throw refusal('no-public-repository', 'vcc.yaml does not say where the public repository is', 'Add to vcc.yaml:\npublic:\n  repository: ../public\n  url: https://advisories.example.org');
   const updates = [...view.state.updates.map((logged) => ({ at: logged.at, summary: logged.entry.summary })), ...added];
   const id = publicId(view.record.file);
+  const csaf = csafPublication(env, session, coordinator, gate.advisory, { publishedAt, updates });
   return {
-    files: publicFiles(gate.advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration),
+    files: [...publicFiles(gate.advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration), ...csaf.files],
+    signed: csaf.signed,
     commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: gate.advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', gate.contentHash]] },
   };
 }

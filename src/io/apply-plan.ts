@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { showInstant } from '../domain/instant.ts';
-import type { Plan } from '../domain/plan.ts';
+import { publicPaths, type Plan } from '../domain/plan.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Applied, Ask, Random } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
@@ -132,7 +132,7 @@ async function afterFailure(run: Run, journal: Journal, cause: unknown): Promise
 async function requireReady(root: string, plan: Plan, publicRoot: string | undefined): Promise<void> {
   await requireClean(root, basisOf(plan));
   if (publicRoot === undefined || !existsSync(join(publicRoot, '.git'))) return;
-  await requireClean(publicRoot, plan.publication?.files.map(({ path }) => path) ?? []);
+  await requireClean(publicRoot, plan.publication ? publicPaths(plan.publication) : []);
 }
 
 /** Log entries and sealed files are written once; a name that is taken means that two runs drew the same digits. */

@@ -1,7 +1,7 @@
 import { fileStamp, formatInstant } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
-import { treeWithPlan } from '../domain/plan.ts';
-import type { CommitMessage, FileWrite, OutgoingMessage, Plan } from '../domain/plan.ts';
+import { signaturePath, treeWithPlan } from '../domain/plan.ts';
+import type { CommitMessage, OutgoingMessage, Plan } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Random } from '../environment.ts';
@@ -27,6 +27,8 @@ interface ReadyFile {
 export interface Ready {
   readonly files: readonly ReadyFile[];
   readonly mails: readonly ReadyFile[];
+  /** For the public repository, signatures included. */
+  readonly published: readonly ReadyFile[];
 }
 
 /** What encryption and signing need from outside. */
@@ -40,6 +42,9 @@ export interface Crypto {
 
 /** Encrypts and signs everything in memory; a missing or unusable key refuses here, before anything is written. */
 export async function encryptPlan(plan: Plan, configuration: Configuration, current: Tree, crypto: Crypto): Promise<Ready> {
+  let acting: Promise<Signer> | undefined;
+  // A passphrase is asked for once.
+  const signerOnce = (): Promise<Signer> => (acting ??= crypto.signer());
   // A key that this very plan imports counts.
   const tree = treeWithPlan(current, plan);
   const files: ReadyFile[] = plan.writes.map(({ path, text }) => ({ path, bytes: Buffer.from(text) }));
@@ -51,7 +56,7 @@ export async function encryptPlan(plan: Plan, configuration: Configuration, curr
   if (plan.rewraps && plan.rewraps.paths.length > 0) {
     const { rewrap } = await import('./openpgp-messages.ts');
     const keys = await teamKeys(tree, plan.rewraps.team, crypto.at);
-    const signer = await crypto.signer();
+    const signer = await signerOnce();
     const again = async (path: string): Promise<ReadyFile> => {
       const armored = new TextDecoder().decode(tree.read(path));
       return { path, bytes: Buffer.from(await rewrap(armored, await signer.sessionKeys(armored), keys, crypto.at)), rewrapped: true };
@@ -60,12 +65,26 @@ export async function encryptPlan(plan: Plan, configuration: Configuration, curr
   }
   const recipients: (string | undefined)[] = [];
   for (const message of plan.messages) recipients.push(await recipientKey(message, tree, crypto.at));
-  if (plan.messages.length === 0) return { files, mails: [] };
-  const signer = await crypto.signer();
+  const published = await signPublication(plan, crypto, signerOnce);
+  if (plan.messages.length === 0) return { files, mails: [], published };
+  const signer = await signerOnce();
   // Drawn in order: which message is done first is chance.
   const drafts = plan.messages.map((message, index) => ({ path: outboxPath(plan, message, crypto), posting: { message, recipientKey: recipients[index], organisation: configuration.organisation, at: crypto.at, seed: crypto.random.hex(16) } }));
   const mails = await inParallel(drafts, AT_A_TIME, async ({ path, posting }): Promise<ReadyFile> => ({ path, bytes: await composeMail(posting, signer) }), crypto.progress);
-  return { files, mails };
+  return { files, mails, published };
+}
+
+async function signPublication({ publication }: Plan, { at, progress }: Crypto, signerOnce: () => Promise<Signer>): Promise<ReadyFile[]> {
+  const { files = [], signed = [] } = publication ?? {};
+  const ready = files.map(({ path, text }): ReadyFile => ({ path, bytes: Buffer.from(text) }));
+  if (signed.length === 0) return ready;
+  const signer = await signerOnce();
+  const sign = async (path: string): Promise<ReadyFile> => {
+    const found = ready.find((file) => file.path === path);
+    if (!found) throw new Error(`the plan signs ${path} and does not write it`);
+    return { path: signaturePath(path), bytes: Buffer.from((await signer.sign(found.bytes, at)).armored) };
+  };
+  return [...ready, ...(await inParallel(signed, AT_A_TIME, sign, progress))];
 }
 
 async function recipientKey(message: OutgoingMessage, tree: Tree, at: Instant): Promise<string | undefined> {
@@ -123,14 +142,12 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
     summary: plan.summary,
     case: part('private', setting.root, setting.head, ready.files, plan.commit, dated),
     ...(plan.publication && setting.publicRoot !== undefined
-      ? { publication: part('public', setting.publicRoot, setting.publicHead, plan.publication.files.map(asReady), plan.publication.commit, { ...byPerson, ...dated }) }
+      ? { publication: part('public', setting.publicRoot, setting.publicHead, ready.published, plan.publication.commit, { ...byPerson, ...dated }) }
       : {}),
     mails: wait('mail', ready.mails),
   };
   return { run, contents };
 }
-
-const asReady = ({ path, text }: FileWrite): ReadyFile => ({ path, bytes: Buffer.from(text) });
 
 /** Subject, body and trailers, as git commit takes them. */
 function commitText(commit: CommitMessage): string {

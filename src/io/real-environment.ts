@@ -50,6 +50,7 @@ export function realEnvironment(options: {
       const at = resolve(options.cwd, folder);
       return existsSync(join(at, 'vcc.yaml')) ? workTree(at) : undefined;
     },
+    publicTree: (folder) => workTree(resolve(root(), folder)),
     staged: () => Promise.resolve(stagedTree(root())),
     git: gitFacts(options.cwd, root),
     keyring: makeKeyring(async () => {
