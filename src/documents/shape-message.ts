@@ -42,6 +42,7 @@ const FORMS: readonly { readonly starts: string; readonly form: string }[] = [
   { starts: '^CVE-', form: 'a CVE id, like CVE-2014-0224' },
   { starts: '^CWE-', form: 'a CWE id, like CWE-325' },
   { starts: '^[^\\s@<>', form: 'an e-mail address alone, like psirt@example.org' },
+  { starts: '^https://', form: 'a web address that starts with https://, for CSAF documents are served by nothing else' },
   { starts: '^https?:', form: 'a web address that starts with https:// or http://' },
   { starts: '^[a-z]{2,3}(?:-', form: 'a language tag, like en or ja' },
   { starts: '^(?:receiving-organisation|', form: 'a party: receiving-organisation or partner:NAME' },

@@ -1,4 +1,4 @@
-import type { Bilingual, Configuration, Cvss, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
+import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
 import { nameKey } from './name-folding.ts';
@@ -16,9 +16,9 @@ export interface PublicProduct {
   readonly versions: readonly string[];
   /** The same versions for machines. */
   readonly ranges?: readonly VersionRange[];
-  readonly remedy?: NonNullable<Product['remedy']>;
   readonly link?: string;
-  /** What the registry calls the vendor, where the product calls it otherwise: so it is found among the vendors below. */
+  /** What only CSAF documents tell: the best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
+  readonly remedy?: FixAvailableEntry['remediation'];
   readonly vendorNames?: Bilingual;
 }
 
@@ -72,18 +72,31 @@ const publicRange = ({ scheme, exact, from, before, through, fixed }: VersionRan
 
 const publicNames = (names: Bilingual): Bilingual => ({ ...given('en', names.en), ...given('ja', names.ja) });
 
-const publicProduct = ({ vendor, name, versions, ranges, remedy, link }: Product, registered: Vendor | undefined): PublicProduct => ({
+const publicProduct = ({ vendor, name, versions, ranges, link }: Product): PublicProduct => ({
   vendor,
   name,
   versions: [...versions],
   ...given('ranges', ranges?.map(publicRange)),
-  ...given('remedy', remedy),
   ...given('link', link),
-  ...given('vendorNames', registered === undefined || isNamed(registered.name, vendor) ? undefined : publicNames(registered.name)),
 });
 
 /** Whether one of the names is this one. */
 export const isNamed = (names: Bilingual, name: string): boolean => [names.en, names.ja].some((known) => known !== undefined && nameKey(known) === nameKey(name));
+
+/** From the best down; a part of a fix is none. */
+const REMEDIES = ['fix', 'workaround', 'stop-using'] as const;
+
+/** What the log has of this vendor, or of no vendor in particular. */
+function remedyOf({ remediations }: CaseState, vendor: string | undefined): PublicProduct['remedy'] {
+  const known = remediations.flatMap(({ entry }) => (entry.partial === true || (entry.vendor ?? vendor) !== vendor ? [] : [entry.remediation]));
+  return REMEDIES.find((remedy) => known.includes(remedy));
+}
+
+function forCsaf({ registry, vendor }: Product, state: CaseState, vendors: ReadonlyMap<string, Vendor>): Pick<PublicProduct, 'remedy' | 'vendorNames'> {
+  const slug = registry ?? [...state.vendors.keys()].find((one) => isNamed(vendors.get(one)?.name ?? {}, vendor));
+  const names = vendors.get(slug ?? '')?.name;
+  return { ...given('remedy', remedyOf(state, slug)), ...given('vendorNames', names === undefined || isNamed(names, vendor) ? undefined : publicNames(names)) };
+}
 
 /** One row for the status of the whole case, and one for each status that is about some CVE ids only. */
 function publicStatuses(vendor: VendorState, names: Bilingual): PublicVendorStatus[] {
@@ -113,7 +126,7 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
     number: record.number,
     series: file.series,
     texts: { ...given('en', advisories.en && publicText(advisories.en)), ...given('ja', advisories.ja && publicText(advisories.ja)) },
-    products: file.products.map((product) => publicProduct(product, vendors.get(product.registry ?? ''))),
+    products: file.products.map((product) => ({ ...publicProduct(product), ...(configuration.public?.csaf === true ? forCsaf(product, state, vendors) : {}) })),
     weaknesses: [...(file.weaknesses ?? [])],
     cvss: (file.cvss ?? []).map(({ version, vector, score, by }) => ({ version, vector, ...given('score', score), ...given('by', by) })),
     references: (file.references ?? []).map(({ url, title }) => ({ url, ...given('title', title) })),

@@ -219,8 +219,8 @@ describe('what to do', () => {
   test.each([
     [{ ranges: [{ scheme: 'semver' as const, through: '1.2.3', fixed: '1.2.4' }] }, ['vendor_fix', 'Update R to 1.2.4 or l', 'https://acme.example/notice/2024']],
     [{}, ['mitigation', '**Update the firmware*', undefined]],
-    [{ remedy: 'vendor-fix' as const }, ['vendor_fix', '**Update the firmware*', undefined]],
-    [{ remedy: 'no-fix-planned' as const }, ['no_fix_planned', '**Update the firmware*', undefined]],
+    [{ remedy: 'fix' as const }, ['vendor_fix', '**Update the firmware*', undefined]],
+    [{ remedy: 'stop-using' as const }, ['none_available', '**Update the firmware*', undefined]],
   ])('with %j', (changes, remedy) => {
     expect(remedies({ products: products(changes) })).toEqual([remedy]);
   });

@@ -37,11 +37,12 @@ interface Verdict {
   readonly tests: readonly { readonly name: string; readonly isValid: boolean; readonly errors: readonly object[]; readonly warnings: readonly object[] }[];
 }
 
-/** Of the validator's tests, those that find something, with the places; it has no types of its own. */
+/** Of the validator's tests, those that find something, with the places. */
 export async function validatorFindings(document: unknown, which: 'mandatory' | 'optional'): Promise<string[]> {
-  const from = async (file: string): Promise<Record<string, unknown>> => (await import(`@secvisogram/csaf-validator-lib/${file}.js`)) as Record<string, unknown>;
-  const { default: validate } = (await from('validate')) as { default: (tests: readonly Test[], document: unknown) => Promise<Verdict> };
-  const tests = Object.values({ ...(which === 'mandatory' ? await from('schemaTests') : {}), ...(await from(`${which}Tests`)) }) as Test[];
+  const validate = (await import('@secvisogram/csaf-validator-lib/validate.js')).default as (tests: readonly Test[], document: unknown) => Promise<Verdict>;
+  const modules: readonly object[] =
+    which === 'mandatory' ? [await import('@secvisogram/csaf-validator-lib/schemaTests.js'), await import('@secvisogram/csaf-validator-lib/mandatoryTests.js')] : [await import('@secvisogram/csaf-validator-lib/optionalTests.js')];
+  const tests = modules.flatMap((one) => Object.values(one) as Test[]);
   if (tests.length < 20) throw new Error(`the validator has ${tests.length} ${which} tests`);
   const { tests: results } = await validate(tests, JSON.parse(JSON.stringify(document)));
   return results
