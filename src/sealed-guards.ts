@@ -30,7 +30,7 @@ function knownWords(env: Environment, { repository }: Session, file: Pick<CaseFi
     organisation.name.ja,
     file.title.en,
     file.title.ja,
-    ...file.products.flatMap(({ vendor, name, versions, link }) => [vendor, name, ...versions, link]),
+    ...file.products.flatMap(({ vendor, name, versions, ranges = [], link }) => [vendor, name, ...versions, ...ranges.flatMap(({ exact, from, before, through, fixed }) => [exact, from, before, through, fixed]), link]),
     ...(file.references ?? []).flatMap(({ url, title }) => [url, title]),
   ].filter((text) => text !== undefined).join('\n');
 }

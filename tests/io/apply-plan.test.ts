@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decrypt, readMessage, readPrivateKey } from 'openpgp';
+import { createMessage, decrypt, readKeys, readMessage, readPrivateKey, readSignature, verify } from 'openpgp';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/domain/plan.ts';
 import { applyPlan } from '../../src/io/apply-plan.ts';
@@ -107,6 +107,33 @@ describe('a plan that is carried out', () => {
     const { publicCommit } = await apply(aPlan({ publication: aPublication }));
     const show = execFileSync('git', ['show', '--format=%H %an %aI%n%s', '--name-only'], { cwd: repository.publicRoot, encoding: 'utf8' });
     expect(show).toBe(`${publicCommit ?? ''} Hanako 2014-06-06T12:00:00+09:00\nJVN#61247051: publish\n\n2014/JVN61247051/advisory.en.md\n2014/JVN61247051/advisory.ja.md\n`);
+  });
+
+  it('puts a signature beside a public file, and reads the key once for that and for the letters', async () => {
+    repository = await tempRepository();
+    const [path] = aPublication.files.map((file) => file.path);
+    const vendor = await testPerson('vendor');
+    repository.write(`keys/${vendor.key}.asc`, vendor.publicKey);
+    repository.commit('A key');
+    const passphrases: string[] = [];
+    const locked = await testPerson('hanako-locked', { passphrase: 'correct horse' });
+    const configuration = { ...repository.configuration, team: repository.configuration.team.map((member, index) => (index === 0 ? { ...member, key: locked.key } : member)) };
+    repository.actAs({ ...locked, name: 'Hanako', email: 'hanako@centre.example' });
+    const applier = anApplier(repository.root);
+    const asking = { ...applier, ask: { ...applier.ask, secret: ({ flag }: { readonly flag: string }) => Promise.resolve((passphrases.push(flag), 'correct horse')) } };
+    await applyPlan(asking, aPlan({ publication: { ...aPublication, signed: [path ?? ''] }, messages: [aMessage({ encryption: { kind: 'registered-key', fingerprint: vendor.key } })] }), configuration);
+    expect(passphrases).toEqual(['VCC_PASSPHRASE']);
+    const content = readFileSync(join(repository.publicRoot, path ?? ''));
+    const signature = await readSignature({ armoredSignature: readFileSync(join(repository.publicRoot, `${path ?? ''}.asc`), 'utf8') });
+    const { signatures } = await verify({ message: await createMessage({ binary: content }), signature, verificationKeys: await readKeys({ armoredKeys: locked.publicKey }), date: new Date('2014-06-30T00:00:00Z'), expectSigned: true });
+    expect(signatures).toHaveLength(1);
+    expect(execFileSync('git', ['status', '--porcelain'], { cwd: repository.publicRoot, encoding: 'utf8' })).toBe('');
+  });
+
+  it('signs nothing that it does not write', async () => {
+    repository = await tempRepository();
+    await expect(apply(aPlan({ publication: { ...aPublication, signed: ['other.json'] } }))).rejects.toThrow('signs other.json and does not write it');
+    expect(existsSync(repository.publicRoot)).toBe(false);
   });
 
   it('makes no second public commit of the same bytes', async () => {
