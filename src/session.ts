@@ -44,7 +44,7 @@ export interface CaseView {
 
 export function viewRecord(session: Session, record: CaseRecord): CaseView {
   const { state, findings } = replay(record);
-  const dues = dueDates(record, state, session.repository.policy, session.calendar, session.now);
+  const dues = dueDates(record, state, session.repository.policy, session.calendar, session.now, session.repository.configuration.cna?.shortName);
   return { record, state, findings: [...record.findings, ...findings, ...futureEntries(state, session.now, session.zone)], dues };
 }
 

@@ -4,6 +4,8 @@ import type { Finding, Place } from '../domain/finding.ts';
 import { FIELDS } from '../generated/fields.ts';
 import validateAdvisory from '../generated/validate-advisory.js';
 import validateCase from '../generated/validate-case.js';
+import validateCna from '../generated/validate-cna.js';
+import validateCveId from '../generated/validate-cve-id.js';
 import validateDuty from '../generated/validate-duty.js';
 import validateGuard from '../generated/validate-guard.js';
 import validateLogEntry from '../generated/validate-log-entry.js';
@@ -20,6 +22,8 @@ import { explainError } from './shape-message.ts';
 const VALIDATORS = {
   advisory: validateAdvisory,
   case: validateCase,
+  cna: validateCna,
+  'cve-id': validateCveId,
   duty: validateDuty,
   guard: validateGuard,
   'log-entry': validateLogEntry,

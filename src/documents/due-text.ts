@@ -58,8 +58,8 @@ export function duePaint(due: Clock, colours: Paint): (text: string) => string {
 export const dueCell = (due: Clock, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
 
 /** What is due, who is to be told, and from which vendor's clock. */
-export function dueTitle({ title, tells, vendor }: DueDate): string {
-  const about = [...(tells === undefined || tells === 'vendor' ? [] : [tells.replaceAll('-', ' ')]), ...(vendor === undefined ? [] : [vendor])];
+export function dueTitle({ title, tells, vendor, cve }: DueDate): string {
+  const about = [...(tells === undefined || tells === 'vendor' ? [] : [tells.replaceAll('-', ' ')]), ...(vendor === undefined ? [] : [vendor]), ...(cve === undefined ? [] : [cve])];
   return legibleLine(about.length === 0 ? title : `${title} (${about.join(', ')})`);
 }
 
@@ -96,6 +96,7 @@ export const dueAsData = (due: DueDate, zone: string): object => ({
   title: due.title,
   case: due.caseNumber,
   ...(due.vendor === undefined ? {} : { vendor: due.vendor }),
+  ...(due.cve === undefined ? {} : { cve: due.cve }),
   due: formatInstant(due.due, zone),
   ...(due.grace === undefined ? {} : { grace: formatInstant(due.grace, zone) }),
   state: due.state,

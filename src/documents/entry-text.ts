@@ -67,6 +67,7 @@ const SENTENCES: Sentences = {
   'committee-refused': () => 'the committee refuses publication',
   'committee-returned': () => 'the committee gives the case back: coordination is possible',
   'cve-assigned': ({ cve, assigner, flaw }) => `${cve} assigned by ${assigner}${flaw === undefined ? '' : ` for ${flaw}`}`,
+  'cve-published': ({ cve }) => `the record of ${cve} is in the CVE List`,
   published: ({ text, date }, zone) => `text ${text.slice(0, 19)} published, dated ${when(date, zone)}`,
   updated: ({ text }) => `published advisory updated to text ${text.slice(0, 19)}`,
   withdrawn: ({ because }) => `case withdrawn: ${spoken(because)}`,

@@ -56,9 +56,11 @@ function calendarLines({ calendar }: DeadlineRule, policy: Policy): string[] | u
   return [`${calendar} (${parts.filter((part) => part !== undefined).join('; ')})`, `source: ${rule.source}`];
 }
 
+const PER: Readonly<Record<DeadlineRule['per'], string>> = { case: 'once for each case', vendor: 'once for each vendor of a case', cve: 'once for each CVE id of a case that the organisation assigned as a CNA' };
+
 function appliesLines({ per, routes, kinds, exploited }: DeadlineRule): string[] {
   return [
-    per === 'case' ? 'once for each case' : 'once for each vendor of a case',
+    PER[per],
     ...(routes === undefined ? [] : [`only on the route ${routes.join(' or ')}`]),
     ...(kinds === undefined ? [] : [`only where a product is ${kinds.map(spoken).join(' or ')}`]),
     ...(exploited === undefined ? [] : [exploited ? 'only where attacks are on record' : 'only where no attacks are on record']),

@@ -33,6 +33,7 @@ const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   'committee-refused': 'The case can be closed as refused.',
   'committee-returned': 'Clearance and refusal are void.',
   'cve-assigned': 'The id belongs to the case.',
+  'cve-published': 'The clock of the record of that id ends.',
   reopened: 'Its vendors are asked anew, and the word of the committee is void.',
   published: 'An open proposal of an embargo is void, and an embargo whose end has come is over. The flaw is public.',
   withdrawn: 'Nobody waits for its vendors any more. Its embargo goes on.',

@@ -4,12 +4,13 @@ import type { CaseRecord, LoggedEntry } from './case.ts';
 import { entryField, matches } from './entry-match.ts';
 import { parseInstant, startOfDay, type Instant } from './instant.ts';
 
-/** What one rule looks at: the whole case, or one vendor of it. */
+/** What one rule looks at: the whole case, one vendor of it, or one CVE id. */
 export interface Scope {
   readonly record: CaseRecord;
   readonly state: CaseState;
   readonly vendor: string | undefined;
-  /** Those that concern the vendor, or all. */
+  readonly cve: string | undefined;
+  /** Those that concern the vendor or the id, or all. */
   readonly entries: readonly LoggedEntry[];
   readonly zone: string;
 }

@@ -3,7 +3,7 @@ import type { Pause, WorkCalendar } from './calendar.ts';
 import type { CaseState } from './case-state.ts';
 import { isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
 import { startsOf, type Link, type Scope, type Start } from './deadline-start.ts';
-import { concerns, matches } from './entry-match.ts';
+import { concerns, concernsCve, matches } from './entry-match.ts';
 import { parseInstant, type Instant } from './instant.ts';
 
 /**
@@ -32,6 +32,8 @@ export interface Clock {
 export interface DueDate extends Clock {
   readonly caseNumber: string;
   readonly vendor?: string;
+  /** The id of ours that it is about. */
+  readonly cve?: string;
   /** Who waits to hear it. */
   readonly tells?: NonNullable<DeadlineRule['tells']>;
   readonly startedBy: LoggedEntry;
@@ -129,41 +131,56 @@ const applies = (rule: DeadlineRule, { file, sealed }: CaseRecord, state: CaseSt
   (!rule.kinds || file.products.some(({ kind }) => kind !== undefined && rule.kinds?.includes(kind))) &&
   (rule.exploited !== true || state.latches.attacks !== undefined);
 
+/** What a deadline is one of: the case as a whole, one vendor of it, or one CVE id. */
+type Part = Pick<Scope, 'vendor' | 'cve' | 'entries'>;
+
+/** The parts of a case by what a rule is per. */
+function partsOf(state: CaseState, cna: string | undefined): Readonly<Record<DeadlineRule['per'], readonly Part[]>> {
+  const ours = state.cves.filter(({ assigner }) => assigner === cna);
+  return {
+    case: [{ vendor: undefined, cve: undefined, entries: state.entries }],
+    vendor: [...state.vendors.keys()].map((vendor) => ({ vendor, cve: undefined, entries: state.entries.filter((logged) => concerns(logged, vendor)) })),
+    cve: ours.map(({ id }) => ({ vendor: undefined, cve: id, entries: state.entries.filter((logged) => concernsCve(logged, id)) })),
+  };
+}
+
 /**
  * Every deadline of policy.yaml that runs or ran in a case, earliest first. Per vendor, only entries count that speak
- * of the vendor or of no vendor. Nothing is stored: the same log, policy, calendar and time give the same dates.
+ * of the vendor or of no vendor; per CVE id, those of that id or of none. Only ids that the CNA of this short name assigned are owed
+ * anything. Nothing is stored: the same log, policy, calendar and time give the same dates.
  * A deadline that chains to one of each vendor counts from the earliest of these where it is the case's own.
  */
-export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, calendar: WorkCalendar, now: Instant): DueDate[] {
-  const entriesOf = new Map<string | undefined, readonly LoggedEntry[]>([[undefined, state.entries]]);
-  for (const vendor of state.vendors.keys()) entriesOf.set(vendor, state.entries.filter((logged) => concerns(logged, vendor)));
+export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, calendar: WorkCalendar, now: Instant, cna?: string): DueDate[] {
+  const parts = partsOf(state, cna);
   const rules = new Map(policy.deadlines.map((rule) => [rule.id, rule]));
   const known = new Map<string, readonly DueDate[]>();
 
-  const inScope = (rule: DeadlineRule, vendor: string | undefined): readonly DueDate[] => {
-    const key = `${rule.id} ${vendor ?? ''}`;
+  const inScope = (rule: DeadlineRule, part: Part | undefined): readonly DueDate[] => {
+    if (part === undefined) return [];
+    const key = `${rule.id} ${part.vendor ?? part.cve ?? ''}`;
     const found = known.get(key);
     if (found) return found;
     // Policies with a cycle are refused before; here it ends quietly.
     known.set(key, []);
     const own = calendar.named(rule.calendar);
-    const scope: Scope = { record, state, vendor, entries: entriesOf.get(vendor) ?? [], zone: own.zone };
-    const dues = endsOf(rule, scope, own, (id) => chained(id, vendor), now).map((end) => dueDate(rule, end, scope, own, now));
+    const scope: Scope = { record, state, ...part, zone: own.zone };
+    const dues = endsOf(rule, scope, own, (id) => chained(id, part), now).map((end) => dueDate(rule, end, scope, own, now));
     known.set(key, dues);
     return dues;
   };
-  const chained = (id: string, vendor: string | undefined): readonly DueDate[] => {
+  const chained = (id: string, { vendor, cve }: Part): readonly DueDate[] => {
     const rule = rules.get(id);
     if (!rule || !applies(rule, record, state)) return [];
-    if (rule.per === 'case') return inScope(rule, undefined);
-    if (vendor !== undefined) return inScope(rule, vendor);
-    const all = [...state.vendors.keys()].flatMap((each) => inScope(rule, each));
+    if (rule.per === 'case') return inScope(rule, parts.case[0]);
+    const same = parts[rule.per].find((part) => part.vendor === vendor && part.cve === cve);
+    if (same) return inScope(rule, same);
+    const all = parts[rule.per].flatMap((each) => inScope(rule, each));
     return all.length === 0 ? [] : [all.reduce((a, b) => ((b.metBy?.at ?? b.due) < (a.metBy?.at ?? a.due) ? b : a))];
   };
 
   const dues = policy.deadlines
     .filter((rule) => applies(rule, record, state))
-    .flatMap((rule) => (rule.per === 'vendor' ? [...state.vendors.keys()] : [undefined]).flatMap((vendor) => inScope(rule, vendor)));
+    .flatMap((rule) => parts[rule.per].flatMap((part) => inScope(rule, part)));
   return dues.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
@@ -185,6 +202,7 @@ function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; reado
     title: end.about === undefined ? rule.title : `${rule.title}: ${end.about}`,
     caseNumber: scope.record.number,
     ...(scope.vendor === undefined ? {} : { vendor: scope.vendor }),
+    ...(scope.cve === undefined ? {} : { cve: scope.cve }),
     due,
     ...(grace === undefined ? {} : { grace }),
     ...(stands ? { state: 'paused', pausedBy: end.pausedBy } : outcome),

@@ -2,6 +2,8 @@ import type { EntryMatch } from '../generated/documents.ts';
 import type { DueDate } from './deadlines.ts';
 import { RECEIVING } from './partner-permission.ts';
 
+type Clocked = Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'cve' | 'owed' | 'state'>;
+
 /** The value that a field must have, where the rule leaves no choice. */
 function wanted(match: EntryMatch, field: string): string | undefined {
   const value: unknown = match.with?.[field];
@@ -9,7 +11,7 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, number: string, vendor: string | undefined, owed: DueDate['owed']): string {
+function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed }: Clocked): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
   const purpose = wanted(match, 'purpose');
   switch (match.event) {
@@ -30,6 +32,8 @@ function commandFor(match: EntryMatch, number: string, vendor: string | undefine
     case 'published':
     case 'updated':
       return `vcc publish ${number} --check`;
+    case 'cve-published':
+      return `vcc cve publish ${cve ?? 'CVE-YYYY-NNNN'}`;
     default:
       // What others owe is recorded when it has happened, and not to be rid of a deadline.
       return owed === 'team' ? `vcc record ${number} ${match.event}${flag('vendor', vendor)}` : `vcc show ${number}`;
@@ -43,8 +47,9 @@ export const acknowledge = (number: string): string => `vcc notify ${number} --r
  * What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. What a vendor
  * owes is asked for by the ladder once it is late; until then there is nothing to do but wait.
  */
-export function commandForDue({ wants, caseNumber, vendor, owed, state }: Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'owed' | 'state'>): string {
+export function commandForDue(due: Clocked): string {
+  const { wants, caseNumber, vendor, owed, state } = due;
   const waiting = owed === 'vendor' && vendor !== undefined;
   if (waiting && state === 'overdue') return `vcc escalate ${caseNumber} --vendor ${vendor}`;
-  return wants === undefined || (waiting && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, caseNumber, vendor, owed);
+  return wants === undefined || (waiting && wants.event !== 'escalated') ? `vcc show ${caseNumber}` : commandFor(wants, due);
 }

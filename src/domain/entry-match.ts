@@ -30,6 +30,9 @@ export function concerns(logged: LoggedEntry, vendor: string): boolean {
   return true;
 }
 
+/** Whether an entry speaks of this CVE id, or of none in particular. */
+export const concernsCve = ({ entry }: LoggedEntry, cve: string): boolean => !('cve' in entry) || entry.cve === cve;
+
 /** The value of a field of an entry, by its path. */
 export const entryField = (logged: LoggedEntry, path: string): unknown => fieldOf(logged.entry, path);
 

@@ -14,6 +14,7 @@ export const OWN_COMMAND: Readonly<Record<string, string>> = {
   approved: 'vcc approve CASE',
   published: 'vcc publish CASE',
   updated: 'vcc publish CASE',
+  'cve-published': 'vcc cve publish CVE-ID',
 };
 
 /** What happens every day, in the order in which a person looks for it; the rest follows in the order of the schema. */

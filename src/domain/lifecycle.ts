@@ -83,6 +83,8 @@ export const ALLOWED_IN: Readonly<Partial<Record<EventName, readonly CaseStatus[
   'committee-returned': ['coordinating'],
   'date-proposed': ['accepted', 'coordinating', 'scheduled'],
   'date-agreed': ['accepted', 'coordinating', 'scheduled'],
+  // A record that is public before the advisory would be the disclosure.
+  'cve-published': ['published', 'closed'],
 };
 
 /** What each status means to a case handler. */

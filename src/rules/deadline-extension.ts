@@ -9,10 +9,10 @@ export const deadlineExtension: Rule = {
   summary: 'A deadline is extended only as policy.yaml allows it.',
   why: 'An extension that the policy does not know changes nothing, and whoever granted it believes that there is more time. The terms of a deadline are a promise to every party: only what the policy says may move them.',
   fix: 'If the entry is a mistake: vcc record CASE corrected --entry NAME --reason TEXT. If the organisation allows it: extension in policy.yaml.',
-  *checkCase({ record, state }, { repository: { policy, zone }, calendar, now }) {
+  *checkCase({ record, state }, { repository: { policy, zone, configuration }, calendar, now }) {
     const extensions = state.entries.filter(isEvent('deadline-extended'));
     if (extensions.length === 0) return;
-    const dues = dueDates(record, state, policy, calendar, now);
+    const dues = dueDates(record, state, policy, calendar, now, configuration.cna?.shortName);
     for (const logged of extensions) {
       const { deadline, vendor, until } = logged.entry;
       const rule = policy.deadlines.find(({ id }) => id === deadline);

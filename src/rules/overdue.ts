@@ -9,9 +9,10 @@ export const overdue: Rule = {
   why: 'Deadlines are the promise to reporters and vendors: an answer within five business days (policy A), publication within 45 days of the first contact (guideline IV.4). A warning, because the case may be right and only late; it must not keep anyone from writing down what happened.',
   fix: 'See what is due and what to type: vcc due',
   *checkCase({ record, state }, { repository, calendar, now }) {
-    for (const due of dueDates(record, state, repository.policy, calendar, now)) {
+    for (const due of dueDates(record, state, repository.policy, calendar, now, repository.configuration.cna?.shortName)) {
       if (due.state !== 'overdue') continue;
-      const who = due.vendor === undefined ? '' : ` of ${due.vendor}`;
+      const about = due.vendor ?? due.cve;
+      const who = about === undefined ? '' : ` of ${about}`;
       yield {
         file: due.startedBy.path,
         ...due.startedBy.where('at'),

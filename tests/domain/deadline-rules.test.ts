@@ -5,7 +5,7 @@ import { dueDates, type DueDate } from '../../src/domain/deadlines.ts';
 import { formatInstant, parseInstant } from '../../src/domain/instant.ts';
 import { replay } from '../../src/domain/replay.ts';
 import type { CaseFile, DeadlineRule, Policy } from '../../src/generated/documents.ts';
-import { aRecord, entry, jpcertPolicy, STORY, storyUntil } from '../support/a-case.ts';
+import { aRecord, entry, HASH, jpcertPolicy, STORY, storyUntil } from '../support/a-case.ts';
 
 const CALENDARS: NonNullable<Policy['calendars']> = {
   plain: { source: 'test' },
@@ -162,4 +162,18 @@ test('who waits to hear it goes along', () => {
 test('an entry that is written down late counts from when it happened', () => {
   const backdated = entry('vendor-contacted', '2014-05-02T13:00', { vendor: 'acme', purpose: 'first-contact', means: 'phone', hex: 'ffff' });
   expect(shown([rule({ starts: { event: 'vendor-contacted', fact: 'start-day' } })], [...storyUntil('contacted'), backdated], '2014-05-08T12:00')).toEqual(['test 2014-05-07T23:59 overdue']);
+});
+
+test('a clock of each CVE id that the organisation assigned: from the advisory, or from an id that came after it', () => {
+  const record = (hours: number): DeadlineRule => rule({ starts: { event: 'published', and: [{ event: 'cve-assigned' }] }, length: { amount: hours, unit: 'hour' }, per: 'cve', metBy: [{ event: 'cve-published' }] });
+  const assigned = (cve: string, assigner: string, at: string): LoggedEntry => entry('cve-assigned', at, { cve, assigner });
+  const clocks = (log: readonly LoggedEntry[], cna?: string): string[] => {
+    const made = aRecord([...storyUntil('scheduled'), entry('published', '2014-06-06T12:00', { text: HASH, date: '2014-06-06T12:00:00+09:00' }), ...log]);
+    const rules = { ...jpcertPolicy(), deadlines: [record(24)] };
+    return dueDates(made, replay(made).state, rules, CALENDAR, parseInstant('2014-06-08T10:00:00+09:00'), cna).map(({ cve, due, state }) => `${cve ?? ''} ${formatInstant(due, 'Asia/Tokyo').slice(0, 16)} ${state}`);
+  };
+  const log = [assigned('CVE-2014-1001', 'centre', '2014-06-01T10:00'), assigned('CVE-2014-1002', 'centre', '2014-06-07T18:00'), entry('cve-published', '2014-06-07T09:00', { cve: 'CVE-2014-1001' })];
+  expect(clocks(log, 'centre')).toEqual(['CVE-2014-1001 2014-06-07T12:00 met', 'CVE-2014-1002 2014-06-08T18:00 due-soon']);
+  // The ids of other CNAs are theirs to publish; without a CNA in vcc.yaml none is ours.
+  expect(clocks(log)).toEqual([]);
 });

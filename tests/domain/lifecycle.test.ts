@@ -64,6 +64,7 @@ const PLACES: Readonly<Partial<Record<EventName, string>>> = {
   'date-agreed': 'accepted coordinating scheduled',
   'deadline-extended': 'received accepted coordinating scheduled published',
   approved: 'received accepted coordinating scheduled published',
+  'cve-published': 'published closed',
   escalated: 'coordinating scheduled',
   'opinion-asked': 'coordinating scheduled',
   'committee-cleared': 'coordinating scheduled',
