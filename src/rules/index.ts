@@ -2,6 +2,10 @@ import { advisoryGap } from './advisory-gap.ts';
 import { advisoryHeader } from './advisory-header.ts';
 import { caseFolder } from './case-folder.ts';
 import { confidentialDetail } from './confidential-detail.ts';
+import { cnaFile } from './cna-file.ts';
+import { cveFile } from './cve-file.ts';
+import { cveFlawTwice } from './cve-flaw-twice.ts';
+import { cveLedger } from './cve-ledger.ts';
 import { cveTwice } from './cve-twice.ts';
 import { cvssVector } from './cvss-vector.ts';
 import { danglingCase } from './dangling-case.ts';
@@ -78,6 +82,8 @@ export const RULES: readonly Rule[] = [
   danglingCase,
   unreachableFile,
   dutyFile,
+  cveFile,
+  cnaFile,
   teamKeyMissing,
   teamTwice,
   keyFile,
@@ -96,6 +102,8 @@ export const RULES: readonly Rule[] = [
   versionRange,
   gateOmission,
   cveTwice,
+  cveFlawTwice,
+  cveLedger,
   advisoryHeader,
   advisoryGap,
   unapprovedPublished,

@@ -7,6 +7,8 @@ import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
+import { readCnas } from '../documents/cna-file.ts';
+import { readLedger } from '../documents/cve-file.ts';
 import { readGuards } from '../documents/guard-file.ts';
 import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
@@ -90,6 +92,8 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('duties')) readDuties(tree, repository.zone, options.now).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('cves')) readLedger(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('cnas')) readCnas(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     for (const { number, folder } of context.folders) {
       cases += 1;

@@ -137,6 +137,56 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       ['cases/2014/94401838/log/20140503T010000Z-cve-assigned-00aa.md:6:1', 'assigned to case 61247051 too'],
     ],
   },
+  'cve-flaw-twice': {
+    good(files) {
+      cve(files, FOLDER, 'CVE-2014-0224', '00aa', { flaw: 'overflow in the parser' });
+      cve(files, FOLDER, 'CVE-2014-0225', '00bb', { flaw: 'injection in the form' });
+      // A flaw whose id was said twice has one id all the same.
+      cve(files, FOLDER, 'CVE-2014-0225', '00cc', { flaw: 'injection in the form' });
+    },
+    bad(files) {
+      cve(files, FOLDER, 'CVE-2014-0224', '00aa', { flaw: 'overflow in the parser' });
+      cve(files, FOLDER, 'CVE-2014-0225', '00bb', { flaw: 'Overflow in the parser.', assigner: 'acme' });
+    },
+    finds: [[`${FOLDER}/log/20140503T010000Z-cve-assigned-00bb.md:8:1`, 'has CVE-2014-0224 already']],
+  },
+  'cve-ledger': {
+    good(files) {
+      ours(files);
+      cve(files, FOLDER, 'CVE-2014-9001');
+      ledger(files, 'CVE-2014-9001', 'assigned', 'case: "61247051"\n');
+      ledger(files, 'CVE-2014-9002', 'reserved');
+      // An id of another CNA is used as it is, and stands in no ledger.
+      cve(files, FOLDER, 'CVE-2014-0224', '00bb', { assigner: 'acme' });
+      ledger(files, 'CVE-2014-9003', 'rejected', 'case: "61247051"\nreason: Not a flaw.\n');
+      cve(files, FOLDER, 'CVE-2014-9003', '00cc');
+      log(files, { event: 'corrected', at: at('04'), by: 'sato', entry: '20140503T010000Z-cve-assigned-00cc.md', reason: 'not a flaw' });
+    },
+    bad(files) {
+      ours(files);
+      const other = secondCase(files);
+      cve(files, FOLDER, 'CVE-2014-9001', '0001');
+      ledger(files, 'CVE-2014-9001', 'assigned', 'case: "94401838"\n');
+      cve(files, FOLDER, 'CVE-2014-9002', '0002');
+      ledger(files, 'CVE-2014-9002', 'reserved');
+      cve(files, FOLDER, 'CVE-2014-9003', '0003');
+      ledger(files, 'CVE-2014-9003', 'rejected', 'reason: Not a flaw.\n');
+      cve(files, FOLDER, 'CVE-2014-9004', '0004', { assigner: 'acme' });
+      ledger(files, 'CVE-2014-9004', 'assigned', 'case: "61247051"\n');
+      cve(files, FOLDER, 'CVE-2014-9005', '0005');
+      cve(files, other, 'CVE-2014-9006', '0006');
+      ledger(files, 'CVE-2014-9006', 'published', 'case: "94401838"\n');
+    },
+    finds: [
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-0001.md:6:1`, 'the ledger has CVE-2014-9001 for case 94401838'],
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-0002.md:6:1`, 'the ledger has CVE-2014-9002 as free'],
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-0003.md:6:1`, 'CVE-2014-9003 is rejected'],
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-0004.md:7:1`, 'is an id of ours'],
+      [`${FOLDER}/log/20140503T010000Z-cve-assigned-0005.md:6:1`, 'the ledger does not have it'],
+      ['cves/2014/CVE-2014-9001.yaml:7:1', 'no entry in force of case 94401838 assigns CVE-2014-9001'],
+      ['cves/2014/CVE-2014-9006.yaml:7:1', 'no entry of case 94401838 says that the record of CVE-2014-9006 is published'],
+    ],
+  },
   'advisory-header': {
     good(files) {
       files[`${FOLDER}/advisory.en.md`] = advisory('en');
@@ -199,8 +249,15 @@ export const CASES: Readonly<Record<string, Fixture>> = {
   },
 };
 
-const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex = '00aa'): string =>
-  log(files, { event: 'cve-assigned', at: at('03'), by: 'sato', cve: id, assigner: 'example' }, { folder, hex });
+const cve = (files: Parameters<typeof log>[0], folder: string, id: string, hex = '00aa', more: { readonly flaw?: string; readonly assigner?: string } = {}): string =>
+  log(files, { event: 'cve-assigned', at: at('03'), by: 'sato', cve: id, assigner: 'example', ...more }, { folder, hex });
+
+/** The centre is a CNA, by the name that the entries of cve() bear. */
+const ours = (files: Parameters<typeof log>[0]): void => edit(files, 'vcc.yaml', 'series:', 'cna:\n  shortName: example\n  orgId: 00000000-0000-4000-8000-000000000000\nseries:');
+
+function ledger(files: Parameters<typeof log>[0], id: string, state: string, more = ''): void {
+  files[`cves/2014/${id}.yaml`] = `schemaVersion: 1\ncve: ${id}\nstate: ${state}\nreserved: "2014-01-06"\nby: sato\nblock: CVE-2014-9001\n${more}`;
+}
 
 /** An emergency, which needs no date and no vendor, but an approval. */
 function published(files: Parameters<typeof log>[0]): void {

@@ -5,6 +5,8 @@ import { at, BY_PASSWORD, CASE, edit, KEY, log, remove, secondCase, SEALED, SEAL
 const FOLDER = 'cases/2014/61247051';
 const DUTIES = 'duties:\n  - { id: statistics, title: Statistics, every: quarter, since: { event: received }, within: { amount: 1, unit: month }, modality: must, source: guideline }\n';
 const DUTY = 'schemaVersion: 1\nduty: statistics\nperiod: 2014-Q1\nat: "2014-04-20T10:00:00+09:00"\nby: hanako\n';
+const ledger = (cve: string, state = 'reserved', more = ''): string => `schemaVersion: 1\ncve: ${cve}\nstate: ${state}\nreserved: "2014-01-06"\nby: sato\nblock: CVE-2014-9001\n${more}`;
+const cna = (shortName: string, vendor: string): string => `schemaVersion: 1\nname:\n  en: Acme\nshortName: ${shortName}\nscope:\n  text: Products of Acme.\n  vendors: [${vendor}]\ncontact:\n  email: cna@acme.example\n`;
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
 
@@ -91,6 +93,37 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['templates/en/declined.md:1:1', 'run as code'],
       ['templates/en/vendor-detail.md:1:1', 'is the template of no letter'],
       ['templates/ja/accepted.md:1:1', 'it uses {{>vcc.yaml}}'],
+    ],
+  },
+  'cve-file': {
+    good(files) {
+      files['cves/2014/CVE-2014-9001.yaml'] = ledger('CVE-2014-9001');
+    },
+    bad(files) {
+      files['cves/2014/CVE-2014-9001.yaml'] = ledger('CVE-2014-9002');
+      files['cves/2015/CVE-2014-9003.yaml'] = ledger('CVE-2014-9003');
+      files['cves/2014/CVE-2014-9004.yaml'] = ledger('CVE-2014-9004', 'assigned', 'case: "12345678"\n');
+      files['cves/2014/CVE-2014-9005.yaml'] = ledger('CVE-2014-9005', 'rejected', 'reason: Not a flaw.\nreplacedBy: [CVE-2014-9005]\n');
+    },
+    finds: [
+      ['cves/2014/CVE-2014-9001.yaml:2:1', 'so the file is cves/2014/CVE-2014-9002.yaml'],
+      ['cves/2014/CVE-2014-9004.yaml:7:1', 'there is no case 12345678'],
+      ['cves/2014/CVE-2014-9005.yaml:8:1', 'its own place'],
+      ['cves/2015/CVE-2014-9003.yaml:2:1', 'so the file is cves/2014/CVE-2014-9003.yaml'],
+    ],
+  },
+  'cna-file': {
+    good(files) {
+      files['cnas/acme.yaml'] = cna('acme', 'acme');
+      files['cnas/libre.yaml'] = cna('libre', 'acme');
+    },
+    bad(files) {
+      files['cnas/acme.yaml'] = cna('acme', 'acne');
+      files['cnas/two.yaml'] = cna('Acme', 'acme');
+    },
+    finds: [
+      ['cnas/acme.yaml:7:13', 'vendors/acne.yaml does not exist'],
+      ['cnas/two.yaml:4:1', 'cnas/acme.yaml is Acme already'],
     ],
   },
   'duty-file': {
