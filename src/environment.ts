@@ -1,3 +1,4 @@
+import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
 import type { OutboxMail, SendOutcome } from './domain/mail-state.ts';
 import type { OpenedMessage, SignatureCheck } from './domain/signature.ts';
@@ -103,6 +104,17 @@ export interface Mailbox {
   send(mails: readonly Pick<OutboxMail, 'id' | 'state'>[], onEach: (outcome: SendOutcome) => void): Promise<readonly SendOutcome[]>;
 }
 
+/** CVE Services, where ids are reserved and records are handed in: only for a command that was told to submit. */
+export interface CveServices {
+  readonly address: string;
+  /** Ids of the year until that many are new: first those that it reserved for us before and are not known (how many: waiting), then as many as are missing. */
+  reserve(amount: number, year: string, known: ReadonlySet<string>): Promise<{ readonly ids: readonly ReservedId[]; readonly waiting: number }>;
+  /** Hands in the record of an id by its cna container. known: there is one already, and it was to be the first. */
+  publish(cve: string, container: object, update: boolean): Promise<'sent' | 'known'>;
+  /** Hands in why an id is rejected. known: it is so already. Refuses one with a published record unless that is meant. */
+  reject(cve: string, container: object, evenPublished: boolean): Promise<'sent' | 'known'>;
+}
+
 export interface Choice<T> {
   readonly value: T;
   readonly name: string;
@@ -156,6 +168,8 @@ export interface Environment {
   readonly git: GitFacts;
   readonly keyring: Keyring;
   readonly mailbox: Mailbox;
+  /** CVE Services for the CNA of this short name, by the settings of this clone or person. Refuses where they are missing. */
+  cveServices(shortName: string): Promise<CveServices>;
   /** Reads a file the person named, or standard input for '-'; refuses what is larger than the limit in bytes. */
   input(path: string, limit: number): Promise<{ readonly name: string; readonly bytes: Uint8Array }>;
   /** Opens a text in the person's editor, below a folder of its own that nobody else reads and that is gone afterwards; what was saved. The name is that of the file. */

@@ -175,8 +175,8 @@ export async function checkPlan(env: Environment, session: Session, plan: Plan):
   refuseLeaks(env.workTree(), plan, session.repository.caseFolders());
 }
 
-/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. careful: Enter alone means no. */
-export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}, { careful = plan.publication !== undefined }: { readonly careful?: boolean } = {}): Promise<number> {
+/** Checks a plan, shows it, asks, carries it out and says what to do next. The exit code. careful: Enter alone means no. confirmed: it was asked before something that it is the record of. */
+export async function carryOut(env: Environment, session: Session, plan: Plan, content: object = {}, { careful = plan.publication !== undefined, confirmed = false }: { readonly careful?: boolean; readonly confirmed?: boolean } = {}): Promise<number> {
   const { out } = env;
   await checkPlan(env, session, plan);
   if (env.options.dryRun) {
@@ -188,7 +188,7 @@ export async function carryOut(env: Environment, session: Session, plan: Plan, c
     return 0;
   }
   const notes = plan.notices.map((notice) => `note: ${notice}`);
-  const asked = plan.publication !== undefined || env.ask.interactive;
+  const asked = !confirmed && (plan.publication !== undefined || env.ask.interactive);
   // In a script the flags are the decision; only what can never be taken back needs its own yes.
   if (asked) {
     out.say([`This will be done:\n${describe(session, plan)}`, ...notes].join('\n'));

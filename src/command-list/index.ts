@@ -1,4 +1,5 @@
 import { CASE_COMMANDS } from './case-commands.ts';
+import { CVE_COMMANDS } from './cve-commands.ts';
 import type { Declaration } from './declaration.ts';
 import { READING_COMMANDS } from './reading-commands.ts';
 import { REGISTRY_COMMANDS } from './registry-commands.ts';
@@ -12,6 +13,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   partner: 'who takes part in coordination and is no vendor',
   team: 'the coordinators of vcc.yaml',
   key: 'OpenPGP public keys of vendors, partners and the team',
+  cve: 'CVE ids that the organisation reserves and gives as a CNA',
   unreachable: 'the list of developers who cannot be reached',
   hooks: 'the Git hooks that check what is about to be committed',
 };
@@ -26,4 +28,4 @@ const COMPLETION: Declaration = {
 };
 
 /** Every command as it is typed, in the order of the help. */
-export const DECLARATIONS: readonly Declaration[] = [...CASE_COMMANDS, ...READING_COMMANDS, ...REGISTRY_COMMANDS, ...REPOSITORY_COMMANDS, COMPLETION];
+export const DECLARATIONS: readonly Declaration[] = [...CASE_COMMANDS, ...READING_COMMANDS, ...REGISTRY_COMMANDS, ...CVE_COMMANDS, ...REPOSITORY_COMMANDS, COMPLETION];

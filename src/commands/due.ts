@@ -11,6 +11,8 @@ import { isError } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
+import { owedOfOurs } from '../cve-records.ts';
+import { readLedger } from '../documents/cve-file.ts';
 import { viewAllCases, viewDuties, type CaseViews } from '../case-views.ts';
 import { actingCoordinator, openSession, showFindings, viewCase, type Session } from '../session.ts';
 
@@ -54,9 +56,17 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (options.case === undefined) out.say(`Why: ${cases ? `vcc due --case CASE${duty ? ' where it is of a case' : ''}, or ` : ''}vcc explain deadline NAME`);
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
+  sayOwedIds(env, session, options);
   if (unreadable.length === 0) return 0;
   out.say(`Clocks are missing or wrong where a file cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
+}
+
+/** Ids that are to be rejected have no clock: the rules say that it must be done, and not by when (CNA rules 4.2.4, 4.5.3.5). */
+function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions): void {
+  if (out.json || ics !== undefined || reference !== undefined || mine === true) return;
+  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file)).filter(({ owes }) => owes === 'rejection');
+  if (owed.length > 0) out.say(`${owed.length} CVE ${owed.length === 1 ? 'id has' : 'ids have'} to be rejected: vcc cve status`);
 }
 
 interface Chosen extends CaseViews {

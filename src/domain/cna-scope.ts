@@ -12,7 +12,8 @@ const MAKERS: ReadonlySet<string> = new Set(['developer', 'upstream', 'service-p
 export function inScopeOf({ scope }: Pick<Cna, 'scope'>, { products }: Pick<CaseFile, 'products'>, state: Pick<CaseState, 'vendors'>, vendorOf: (slug: string) => Pick<Vendor, 'name'> | undefined): readonly string[] {
   const parties = [...state.vendors.values()].filter(({ role }) => MAKERS.has(role)).map(({ slug }) => slug);
   const slugs = new Set([...parties, ...products.flatMap(({ registry }) => registry ?? [])]);
-  const names = [...slugs].flatMap((slug) => Object.values(vendorOf(slug)?.name ?? {})).concat(products.map(({ vendor }) => vendor));
+  const registered = [...slugs].flatMap((slug) => [vendorOf(slug)?.name.en ?? [], vendorOf(slug)?.name.ja ?? []].flat());
+  const names = [...registered, ...products.map(({ vendor }) => vendor)];
   const wanted = new Set((scope.names ?? []).map(nameKey));
   return [...new Set([...(scope.vendors ?? []).filter((slug) => slugs.has(slug)), ...names.filter((name) => wanted.has(nameKey(name)))])];
 }

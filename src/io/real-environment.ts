@@ -58,6 +58,7 @@ export function realEnvironment(options: {
       return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
     }),
     mailbox: makeMailbox(() => writableRoot(root()), clock, random),
+    cveServices: async (shortName) => (await import('./cve-services-api.ts')).openCveServices(root(), shortName),
     input: (path, limit) => readInput(options.cwd, path, limit, process.stdin),
     edit: async (name, text) => (await import('./editor.ts')).editText(root(), name, text),
     output: (path, content) => writeOutput(options.cwd, caseRepositoryAround(options.cwd), path, content),

@@ -1,11 +1,11 @@
 // A mail server that a stranger's repository names would get the password: the transport stands in Git's own configuration.
-import { spawn } from 'node:child_process';
 import { Readable } from 'node:stream';
 import { legible } from '../documents/legible.ts';
 import { refusal, VccError } from '../domain/problem.ts';
 import { smtpConnection } from './nodemailer.ts';
 import { failedWith } from './failed-with.ts';
-import { runGit } from './git-process.ts';
+import { isLoopback, secretOf, setting } from './git-setting.ts';
+import { runProgram } from './run-program.ts';
 
 export interface Envelope {
   readonly from: string;
@@ -23,12 +23,6 @@ export interface Transport {
 
 const HOW_TO = 'git config vcc.smtp smtps://USER@HOST, or smtp://USER@HOST:587 (STARTTLS), or git config vcc.sendmail /usr/sbin/sendmail. Messages wait in outbox/ and can be sent with any mail client, too.';
 
-async function setting(root: string, name: string): Promise<string | undefined> {
-  const { code, stdout } = await runGit(root, ['config', '--get', name]);
-  const value = stdout.toString('utf8').trim();
-  return code === 0 && value !== '' ? value : undefined;
-}
-
 /** The transport that this clone, or this person, has in Git's configuration. Refuses where there is none. */
 export async function openTransport(root: string): Promise<Transport> {
   const smtp = await setting(root, 'vcc.smtp');
@@ -40,7 +34,6 @@ export async function openTransport(root: string): Promise<Transport> {
 
 /** For a moment that no server needs: it is lost, and said. */
 const TIMEOUT = 60_000;
-const LOCAL = /^(?:localhost|127\.0\.0\.1|\[?::1\]?)$/;
 
 async function openSmtp(root: string, text: string): Promise<Transport> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
@@ -55,7 +48,7 @@ async function openSmtp(root: string, text: string): Promise<Transport> {
     port: url.port === '' ? (implicit ? 465 : 587) : Number(url.port),
     secure: implicit,
     // A relay on this very machine needs no TLS; it is used where it is offered.
-    requireTLS: !implicit && !LOCAL.test(url.hostname),
+    requireTLS: !implicit && !isLoopback(url.hostname),
     connectionTimeout: TIMEOUT,
     greetingTimeout: TIMEOUT,
     socketTimeout: TIMEOUT,
@@ -113,22 +106,14 @@ function judged(problem: unknown, whole: boolean): Delivery {
 
 const said = (problem: unknown): string => legible(problem instanceof Error ? problem.message : String(problem)).split('\n')[0] ?? '';
 
-async function passwordOf(root: string): Promise<string> {
-  const given = process.env.VCC_SMTP_PASSWORD;
-  if (given !== undefined) return given;
-  const command = await setting(root, 'vcc.smtpPasswordCommand');
-  if (command === undefined) throw refusal('smtp-password', 'the mail server asks for a password', 'Set VCC_SMTP_PASSWORD, or: git config vcc.smtpPasswordCommand "pass show mail"');
-  const { code, stdout } = await run('sh', ['-c', command], '');
-  if (code !== 0) throw refusal('smtp-password', `vcc.smtpPasswordCommand failed (${code})`, 'Type it in a terminal to see why.');
-  return stdout.split('\n')[0] ?? '';
-}
+const passwordOf = (root: string): Promise<string> => secretOf(root, 'VCC_SMTP_PASSWORD', 'vcc.smtpPasswordCommand', { code: 'smtp-password', message: 'the mail server asks for a password', example: 'pass show mail' });
 
 /** sysexits.h: the mailer will try again by itself, or somebody has to. */
 const TEMPORARY = 75;
 
 async function throughSendmail(program: string, { from, to }: Envelope, message: Uint8Array): Promise<Delivery> {
   try {
-    const { code, stdout } = await run(program, ['-i', '-f', from, '--', to], Buffer.from(Buffer.from(message).toString('latin1').replaceAll('\r\n', '\n'), 'latin1'));
+    const { code, stdout } = await runProgram(program, ['-i', '-f', from, '--', to], Buffer.from(Buffer.from(message).toString('latin1').replaceAll('\r\n', '\n'), 'latin1'));
     const why = `${program} ended with ${code}${stdout === '' ? '' : `: ${legible(stdout).split('\n')[0] ?? ''}`}`;
     if (code === 0) return { end: 'taken', why };
     return { end: code === undefined ? 'lost' : code === TEMPORARY ? 'notNow' : 'refused', why };
@@ -136,18 +121,4 @@ async function throughSendmail(program: string, { from, to }: Envelope, message:
     if (!failedWith(problem, 'ENOENT') && !failedWith(problem, 'EACCES')) throw problem;
     return { end: 'noService', why: `${program} cannot be started` };
   }
-}
-
-function run(program: string, args: readonly string[], input: string | Uint8Array): Promise<{ readonly code: number | undefined; readonly stdout: string }> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
-    let stdout = '';
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
-    child.on('error', reject);
-    child.stdin.on('error', (problem) => {
-      if (!failedWith(problem, 'EPIPE')) reject(problem);
-    });
-    child.on('close', (code) => resolve({ code: code ?? undefined, stdout }));
-    child.stdin.end(input);
-  });
 }
