@@ -94,6 +94,7 @@ async function firstTime(env: Environment, session: Session, view: CaseView, gat
       next: [
         ...(await pushSteps(env, session)),
         ...told.next,
+        ...gate.advisory.cves.filter((cve) => !foreign.includes(cve)).map(({ id }) => ({ command: `vcc cve publish ${id} --submit`, why: 'the CVE List has the record within 24 hours (CNA rules 4.5.1.3)' })),
         { command: `vcc log ${number}`, why: 'the whole story of the case' },
       ],
     },

@@ -80,11 +80,11 @@ const bothLanguages: Check = ({ record, advisory }) => {
 
 const cve: Check = ({ record, state, configuration, advisory }) => {
   if (state.cves.length === 0) {
-    return stop('no CVE id is assigned', `Ask the vendor's own CNA first; then vcc record ${record.number} cve-assigned --cve CVE-YYYY-NNNN --assigner NAME`);
+    return stop('no CVE id is assigned', `Ask the vendor's own CNA first, and note its id: vcc cve assign ${record.number} --id CVE-YYYY-NNNN --assigner NAME; for one of ours: vcc cve assign ${record.number}`);
   }
   const nameless = state.cves.length > 1 ? state.cves.filter(({ flaw }) => flaw === undefined) : [];
   if (nameless.length > 0) {
-    return stop(`several ids, and which flaw is meant is not said for ${nameless.map(({ id }) => id).join(', ')}`, nameless.map(({ id, assigner }) => `vcc record ${record.number} cve-assigned --cve ${id} --assigner ${assigner} --flaw TEXT`).join('\n'));
+    return stop(`several ids, and which flaw is meant is not said for ${nameless.map(({ id }) => id).join(', ')}`, nameless.map(({ id, assigner }) => `vcc cve assign ${record.number} --id ${id} --assigner ${assigner} --flaw TEXT`).join('\n'));
   }
   const ours = state.cves.filter(({ assigner }) => assigner === configuration.cna?.shortName);
   const description = advisory?.cveDescription;

@@ -1,6 +1,6 @@
 import type { Desk } from './a-desk.ts';
 
-export const CNA = { shortName: 'centre', orgId: '00000000-0000-4000-8000-000000000000' } as const;
+const CNA = { shortName: 'centre', orgId: '00000000-0000-4000-8000-000000000000' } as const;
 
 /** Makes the organisation of a desk a CNA. */
 export function becomeCna(desk: Desk): void {
