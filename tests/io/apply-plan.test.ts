@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMessage, decrypt, readKey, readKeys, readMessage, readPrivateKey, readSignature, verify } from 'openpgp';
+import { createMessage, decrypt, readKey, readMessage, readPrivateKey, readSignature, verify } from 'openpgp';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/domain/plan.ts';
 import { applyPlan } from '../../src/io/apply-plan.ts';
