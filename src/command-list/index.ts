@@ -14,6 +14,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   team: 'the coordinators of vcc.yaml',
   key: 'OpenPGP public keys of vendors, partners and the team',
   cve: 'CVE ids that the organisation reserves and gives as a CNA',
+  cna: 'other CNAs and their scopes: they are asked for an id first',
   unreachable: 'the list of developers who cannot be reached',
   hooks: 'the Git hooks that check what is about to be committed',
 };

@@ -1,7 +1,9 @@
 import type { Finding } from '../domain/finding.ts';
+import type { FileWrite } from '../domain/plan.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Cna } from '../generated/documents.ts';
 import { readFolder, type FileRecord } from './folder-files.ts';
+import { writeYaml } from './yaml-text.ts';
 
 const FOLDER = 'cnas';
 
@@ -9,6 +11,10 @@ const FOLDER = 'cnas';
 export interface CnaRecord extends FileRecord<Cna> {
   readonly slug: string;
 }
+
+export const cnaPath = (slug: string): string => `${FOLDER}/${slug}.yaml`;
+
+export const newCnaFile = (slug: string, file: Cna): FileWrite => ({ path: cnaPath(slug), text: writeYaml(file, 'cna', FOLDER) });
 
 /** Every CNA of cnas/, and what is wrong with the files that are left out. */
 export function readCnas(tree: Tree): { readonly records: readonly CnaRecord[]; readonly findings: readonly Finding[] } {
