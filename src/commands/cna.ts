@@ -25,7 +25,7 @@ export interface CnaOptions {
   readonly note?: string;
 }
 
-const given = <T>(name: string, value: T | undefined): object => (value === undefined ? {} : { [name]: value });
+const given = (name: string, value: unknown): object => (value === undefined ? {} : { [name]: value });
 
 /** vcc cna add: another CNA, so that what falls in its scope is offered to it first (CNA rules 3.1, 4.2.1). */
 export async function cnaAdd(env: Environment, { slug, ...flags }: CnaOptions): Promise<number> {
