@@ -43,17 +43,19 @@ function onlyIntended(cwd: string, entries: ReadonlyMap<string, Staged>): readon
 
 function indexTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {
   const paths = [...entries.keys()].sort();
+  // Starting cat-file costs more than reading with it, so everything a commit is likely to touch comes at once.
+  const likely = new Set(['', ...changed.map(groupOf)]);
+  // A text of no case is compared with the guards of all.
+  const groupIn = (path: string): string => (GUARD.test(path) && !likely.has(groupOf(path)) ? 'guards of the other cases' : groupOf(path));
   const groups = new Map<string, Staged[]>();
   for (const path of paths) {
     const staged = entries.get(path) as Staged;
-    const members = groups.get(groupOf(path));
+    const members = groups.get(groupIn(path));
     if (members) members.push(staged);
-    else groups.set(groupOf(path), [staged]);
+    else groups.set(groupIn(path), [staged]);
   }
   const contents = new Map<string, Uint8Array>();
   const fetched = new Set<string>();
-  // Starting cat-file costs more than reading with it, so everything a commit is likely to touch comes at once.
-  const likely = new Set(['', ...changed.map(groupOf)]);
 
   const fetch = (group: string): void => {
     const wanted = likely.has(group) ? likely : new Set([group]);
@@ -78,7 +80,7 @@ function indexTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: r
     read(path) {
       const staged = entries.get(path);
       if (!staged || !isContent(staged)) return undefined;
-      if (!fetched.has(groupOf(path))) fetch(groupOf(path));
+      if (!fetched.has(groupIn(path))) fetch(groupIn(path));
       return contents.get(path);
     },
   };
@@ -90,6 +92,8 @@ function plain(entries: ReadonlyMap<string, Staged>, path: string): TreeFile {
   const { kind } = entries.get(path) as Staged;
   return { path, kind };
 }
+
+const GUARD = /^cases\/[^/]+\/[^/]+\/sealed\/[^/]+\.guard\.yaml$/;
 
 /** Files that are read together: the files at the root, the files of one case, the registries. */
 function groupOf(path: string): string {
