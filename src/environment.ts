@@ -49,12 +49,23 @@ export interface GitFacts {
   remoteOf(folder: string): Promise<string | undefined>;
   /** Name of the current branch; undefined where none is checked out. */
   branch(): Promise<string | undefined>;
-  /** The messages of the commits in a range such as main..HEAD. Refuses a range that Git does not know. */
-  messages(range: string): Promise<readonly { readonly commit: string; readonly message: string }[]>;
+  /** The messages of the commits in a range such as main..HEAD, and who made them. Refuses a range that Git does not know. */
+  messages(range: string): Promise<readonly { readonly commit: string; /** Author and committer, as "Name <address>". */ readonly people: readonly string[]; readonly message: string }[]>;
+  /** What the commits of a range added, without what is sealed; commits that added nothing are left out. Refuses a range that Git does not know. */
+  additions(range: string): Promise<Additions>;
   /** How many commits of the branch that the current one follows, as last fetched, are not in it; 0 where it follows none. */
   behind(folder: string): Promise<number>;
   /** The trailer of the newest commit in this folder's repository that has the other one; undefined where none has it. */
   trailerOf(folder: string, wanted: string, having: readonly [string, string]): Promise<string | undefined>;
+}
+
+export interface Additions {
+  /** Whether all was looked at: a history can be longer than anybody waits for. */
+  readonly complete: boolean;
+  readonly commits: readonly {
+    readonly commit: string;
+    readonly files: readonly { readonly path: string; /** The lines that were added. */ readonly text: string; /** The number in the file of a line of the text. */ readonly lineOf: (line: number) => number }[];
+  }[];
 }
 
 export interface CommitLine {

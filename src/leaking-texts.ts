@@ -1,8 +1,13 @@
-import type { Finding } from './domain/finding.ts';
+import type { Finding, Place } from './domain/finding.ts';
 import { credentialsIn } from './domain/confidential-detail.ts';
 import type { Tree } from './domain/tree.ts';
 import { placeAt } from './documents/source-text.ts';
-import { leaksOfCases } from './documents/guarded-cases.ts';
+import { guardedIn, leaksOfCases, leaksOfFile } from './documents/guarded-cases.ts';
+import { shownPath } from './documents/shown-path.ts';
+import { leaksIn, type Leak } from './domain/leaks.ts';
+import { wordsOf } from './domain/words.ts';
+import type { Additions } from './environment.ts';
+import { knownPath } from './rules/layout.ts';
 
 /** A text that Git keeps beside the files: a commit message, the name of a branch. */
 export interface KeptText {
@@ -15,15 +20,50 @@ export interface KeptText {
 
 const CASE = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
 
+const HISTORY = 'It is in the history: before it was pushed, git rebase -i can change it; afterwards it stays in every clone.';
+
+/** What commits added gives away: also what a later commit took out again. */
+export function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: readonly { readonly slug: string }[]): Finding[] {
+  const folders = foldersOf(tree.files('cases').map(({ path }) => path));
+  const known = new Map([...folders].flatMap(([folder, number]) => commits.some(({ files }) => files.some(({ path }) => path.startsWith(`${folder}/`))) ? [[folder, guardedIn(tree, { folder, number })] as const] : []));
+  const finding = (commit: string, path: string, place: Place, message: string): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file: `commit ${commit.slice(0, 12)}${path === '' ? '' : `: ${path}`}`, ...place, message, fix: HISTORY });
+  const byText = new Map<string, readonly Leak[]>();
+  const inCases: Finding[] = [];
+  const others: { readonly text: string; readonly found: (leaks: readonly Leak[]) => Finding[] }[] = [];
+  for (const { commit, files } of commits) {
+    for (const { path, text, lineOf } of files) {
+      const folder = CASE.exec(path)?.[1];
+      const guarded = folder === undefined ? undefined : known.get(folder);
+      if (guarded !== undefined && folder !== undefined) {
+        const gives = (name: string): boolean => leaksIn(wordsOf(name), guarded, { to: 'team' }).length > 0;
+        const shown = knownPath(path) ? undefined : shownPath(path, folder, gives);
+        if (shown !== undefined) inCases.push(finding(commit, shown, TOP, 'the name of the file gives who reported'));
+        inCases.push(...leaksOfFile(path, text, guarded, team).map(({ what, place }) => finding(commit, shown ?? path, { ...place, line: lineOf(place.line) }, `gives ${what}`)));
+      } else if (folder === undefined) {
+        others.push({ text: path, found: (leaks) => (leaks.length === 0 ? [] : [finding(commit, '', TOP, 'the name of a file gives who reported a case')]) });
+        others.push({ text, found: (leaks) => leaks.map(({ what, place }) => finding(commit, byText.get(path)?.length ? '' : path, { ...place, line: lineOf(place.line) }, `gives ${what} of a case`)) });
+      }
+    }
+  }
+  const texts = [...new Set(others.map(({ text }) => text))];
+  const leaks = leaksOfCases(tree, [...folders].map(([folder, number]) => ({ folder, number })), texts);
+  for (const [index, text] of texts.entries()) byText.set(text, leaks[index] ?? []);
+  const cut: Finding[] = complete ? [] : [{ rule: 'sealed-in-clear', severity: 'warning', file: 'the commits', ...TOP, message: 'they add more than can be looked through: what is older was not compared', fix: 'Name a shorter range.' }];
+  return [...inCases, ...others.flatMap(({ text, found }) => found(byText.get(text) ?? [])), ...cut];
+}
+
+const TOP: Place = { line: 1, column: 1 };
+
+const foldersOf = (paths: readonly string[]): Map<string, string> => new Map(paths.flatMap((path) => {
+  const [, folder, number] = CASE.exec(path) ?? [];
+  return folder === undefined || number === undefined ? [] : [[folder, number] as const];
+}));
+
 /**
  * What the texts give away of what is sealed: of the cases that are changed with them, where there are any, so that a commit is not kept
  * waiting for ten thousand; else of every case, as in CI.
  */
 export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: readonly string[] = []): Finding[] {
-  const foldersOf = (paths: readonly string[]): Map<string, string> => new Map(paths.flatMap((path) => {
-    const [, folder, number] = CASE.exec(path) ?? [];
-    return folder === undefined || number === undefined ? [] : [[folder, number] as const];
-  }));
   const near = foldersOf(changed);
   const folders = near.size > 0 ? near : foldersOf(tree.files('cases').map(({ path }) => path));
   const leaks = leaksOfCases(tree, [...folders].map(([folder, number]) => ({ number, folder })), texts.map(({ text }) => text));

@@ -2,9 +2,10 @@ import { join, relative, resolve, sep } from 'node:path';
 import { isError, showFinding, type Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
+import { openRepository } from '../documents/repository.ts';
 import { legibleLine } from '../documents/legible.ts';
 import type { Environment } from '../environment.ts';
-import { leakingTexts, type KeptText } from '../leaking-texts.ts';
+import { leakingAdditions, leakingTexts, type KeptText } from '../leaking-texts.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 export interface LintCommandOptions {
@@ -48,10 +49,11 @@ const SCISSORS = /^. -{8,} >8 -{8,}$/m;
 /** Whether a commit message, or those of several commits, give away what is sealed. */
 async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits }: LintCommandOptions): Promise<number> {
   if (paths.length > 0 || staged === true || rule !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
-  const texts = message === undefined ? await messagesOf(env, commits ?? '') : [await messageIn(env, message)];
+  const { messages: texts, people } = message === undefined ? await messagesOf(env, commits ?? '') : { messages: [await messageIn(env, message)], people: [] };
   // What the commit brings counts: who joins the team with it may be named in it.
   const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
-  const findings = leakingTexts(tree, texts, changed);
+  const added = commits === undefined ? [] : leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team);
+  const findings = [...leakingTexts(tree, [...texts, ...people], changed), ...added];
   const errors = findings.filter(isError).length;
   if (env.out.json) env.out.envelope('lint', { findings, errors, warnings: findings.length - errors, files: texts.length, cases: 0 });
   else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));
@@ -65,8 +67,16 @@ async function messageIn(env: Environment, path: string): Promise<KeptText> {
   return { file: path === '-' ? 'standard input' : path, text, fix: 'Word it otherwise, and commit again.' };
 }
 
-const messagesOf = async (env: Environment, range: string): Promise<KeptText[]> =>
-  (await env.git.messages(range)).map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.' }));
+const HISTORY = 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.';
+
+const messagesOf = async (env: Environment, range: string): Promise<{ messages: KeptText[]; people: KeptText[] }> => {
+  const commits = await env.git.messages(range);
+  return {
+    messages: commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: HISTORY })),
+    // Each person once, by the newest commit.
+    people: [...new Map(commits.toReversed().flatMap(({ commit, people }) => people.map((text) => [text, commit] as const)))].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: HISTORY })),
+  };
+};
 
 async function branchName(env: Environment): Promise<KeptText[]> {
   const name = await env.git.branch();

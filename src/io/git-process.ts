@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { StringDecoder } from 'node:string_decoder';
 import { legible } from '../documents/legible.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import { failedWith } from './failed-with.ts';
@@ -83,6 +84,33 @@ export async function gitOutput(cwd: string, args: readonly string[], options: P
   const result = await runGit(cwd, args, options);
   if (result.code !== 0) throw gitFailed(args, result);
   return result.stdout.toString('utf8');
+}
+
+/** Runs Git and hands over its output line by line, at most so many bytes of it; false where there was more. Refuses with what Git said. */
+export function gitLines(cwd: string, args: readonly string[], limit: number, onLine: (line: string) => void): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('git', [...SETTINGS, ...args], { cwd, env: ownGitEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const decoder = new StringDecoder('utf8');
+    const stderr: Buffer[] = [];
+    let rest = '';
+    let bytes = 0;
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (bytes > limit) return;
+      bytes += chunk.length;
+      const lines = (rest + decoder.write(chunk)).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(onLine);
+      if (bytes > limit) child.kill();
+    });
+    child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+    child.on('error', (problem) => reject(failedWith(problem, 'ENOENT') ? missingGit(problem) : problem));
+    child.on('close', (code) => {
+      if (bytes > limit) { resolve(false); return; }
+      if (code !== 0) { reject(gitFailed(args, { code: code ?? 128, stdout: Buffer.alloc(0), stderr: Buffer.concat(stderr).toString('utf8') })); return; }
+      onLine(rest + decoder.end());
+      resolve(true);
+    });
+  });
 }
 
 /** Runs Git and waits: for trees, which are read without await. The inherited environment is passed on as it is. */

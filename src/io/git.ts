@@ -8,6 +8,7 @@ import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { CommitLine, GitFacts } from '../environment.ts';
+import { additionsIn } from './git-additions.ts';
 import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit } from './git-process.ts';
 import { staysInside } from './safe-path.ts';
 
@@ -86,10 +87,17 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     async messages(range) {
-      // What begins with a dash is an option to Git.
-      if (range.trim() === '' || range.startsWith('-')) throw refusal('not-a-range', `not a range of commits: ${JSON.stringify(range)}`, 'Name it as git log does: main..HEAD');
-      const fields = (await ask(root(), ['log', '-z', '--no-show-signature', '--format=%H%n%B', range, '--'])).split('\0').filter((field) => field.trim() !== '');
-      return fields.map((field) => ({ commit: field.trimStart().slice(0, field.trimStart().indexOf('\n')), message: field.trimStart().slice(field.trimStart().indexOf('\n') + 1) }));
+      requireRange(range);
+      const fields = (await ask(root(), ['log', '-z', '--no-show-signature', '--format=%H%n%an <%ae>%n%cn <%ce>%n%B', range, '--'])).split('\0').filter((field) => field.trim() !== '');
+      return fields.map((field) => {
+        const [commit = '', author = '', committer = '', ...message] = field.trimStart().split('\n');
+        return { commit, people: [...new Set([author, committer])], message: message.join('\n') };
+      });
+    },
+
+    async additions(range) {
+      requireRange(range);
+      return additionsIn(root(), range);
     },
 
     async behind(folder) {
@@ -108,6 +116,11 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       return found === '' ? undefined : found;
     },
   };
+}
+
+/** What begins with a dash is an option to Git. */
+function requireRange(range: string): void {
+  if (range.trim() === '' || range.startsWith('-')) throw refusal('not-a-range', `not a range of commits: ${JSON.stringify(range)}`, 'Name it as git log does: main..HEAD');
 }
 
 async function requireWholeHistory(root: string, what: string): Promise<void> {

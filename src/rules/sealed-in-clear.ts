@@ -1,7 +1,7 @@
-import { leaksOfCases } from '../documents/guarded-cases.ts';
+import { leaksOfCases, leaksOfFile } from '../documents/guarded-cases.ts';
 import { shownPath } from '../documents/shown-path.ts';
 import { SCHEMA_HINT } from '../documents/yaml-text.ts';
-import { guardedCase, leaksIn, vendorOf, type Audience, type Leak } from '../domain/leaks.ts';
+import { guardedCase, leaksIn, type Leak } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
 import { wholeFile, type Mistake, type Rule } from './rule.ts';
@@ -22,11 +22,7 @@ export const sealedInClear: Rule = {
       if (!touched(path)) continue;
       if (!namedByVcc(path)) yield* inName(path, record.folder, (text) => leaksIn(wordsOf(text), guarded, { to: 'team' }));
       if (kind === 'symlink' || kind === 'submodule' || path.startsWith(`${record.folder}/sealed/`)) continue;
-      // The line that names the schema is the same in every file, and half of the words of a short one.
-      const text = new TextDecoder().decode(tree.read(path)).replace(SCHEMA_HINT, '\n');
-      const team = repository.configuration.team.map(({ slug }) => slug);
-      const audience: Audience = path.includes('/log/') ? { to: 'team', vendor: vendorOf(text) } : { to: 'team' };
-      for (const { what, place } of leaksIn(wordsOf(withoutAuthor(text, team)), guarded, audience)) yield { file: path, ...place, message: `gives ${what}` };
+      for (const { what, place } of leaksOfFile(path, new TextDecoder().decode(tree.read(path)), guarded, repository.configuration.team)) yield { file: path, ...place, message: `gives ${what}` };
     }
   },
   // A reporter of any case may stand in what belongs to none.
@@ -51,6 +47,3 @@ function* inName(path: string, below: string, leaks: (text: string) => readonly 
   const shown = shownPath(path, below, (text) => leaks(text).length > 0);
   if (shown !== undefined) for (const { what } of leaks(path.slice(below.length))) yield { ...wholeFile(path), message: `the name of the file gives ${what}${whose}`, shown };
 }
-
-/** Who in the team wrote an entry stands in each: a coordinator may once have reported it. */
-const withoutAuthor = (text: string, team: readonly string[]): string => text.replace(/^by: ([a-z0-9-]{1,63})$/m, (line, slug: string) => (team.includes(slug) ? ' '.repeat(line.length) : line));

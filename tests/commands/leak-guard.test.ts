@@ -154,6 +154,29 @@ describe('who once reported', () => {
     expect(desk.entry('note')).toContain('by: yamada-hanako');
   }, 60_000);
 
+  it('is found in what commits added, also where it is gone again, and as their author', async () => {
+    const before = desk.git('rev-parse', 'HEAD').trim();
+    const commits = () => typed(desk, lint, { commits: `${before}..HEAD` }, '2014-05-04T10:00');
+    desk.write(`${FOLDER}/case.md`, `${desk.read(`${FOLDER}/case.md`)}\nTold by Yamada\nHanako.\n`);
+    desk.write('README.md', 'One.\n++ two\nAs Yamada Hanako says.\n');
+    desk.write('Yamada Hanako.md', 'As Yamada Hanako says.\n');
+    desk.commit('Write it down');
+    desk.git('revert', '--no-edit', 'HEAD');
+    expect((await typed(desk, lint, {}, '2014-05-04T10:00')).code).toBe(0);
+    const { code, printed } = await commits();
+    expect(code).toBe(1);
+    expect(printed).toMatch(/commit [0-9a-f]{12}: README\.md:3:4 .*gives the name of the reporter of a case/);
+    expect(printed).toMatch(/commit [0-9a-f]{12}: cases\/2014\/61247051\/case\.md:\d\d:9 .*gives the name of the reporter/);
+    expect(printed).toMatch(/the name of a file gives who reported/);
+    expect(printed).not.toMatch(/hanako/i);
+    desk.git('reset', '--quiet', '--hard', before);
+    desk.git('commit', '--quiet', '--allow-empty', '-m', 'x', '--author', 'Yamada Hanako <x@y.example>');
+    expect((await commits()).printed).toMatch(/author or committer of commit [0-9a-f]{12}.*gives the name of the reporter of a case/);
+    desk.git('reset', '--quiet', '--hard', before);
+    desk.git('commit', '--quiet', '--allow-empty', '-m', 'x');
+    expect((await commits()).code).toBe(0);
+  }, 60_000);
+
   it('stands in no other message, and nothing says which case it was', async () => {
     desk.git('commit', '--quiet', '--allow-empty', '-m', 'vendors: as Yamada Hanako says');
     const { code, printed } = await typed(desk, lint, { message: desk.file('message.txt', 'vendors: as Yamada Hanako says') }, '2014-05-04T10:00');

@@ -1,0 +1,33 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { additionsIn } from '../../src/io/git-additions.ts';
+import { tempRepository, type TempRepository } from '../support/temp-repo.ts';
+
+let repository: TempRepository;
+beforeEach(async () => {
+  repository = await tempRepository();
+});
+afterEach(() => repository.dispose());
+
+test('what a merge brings of its own is told, with the lines of the file; what is sealed is not', async () => {
+  repository.write('a.md', 'one\ntwo\n');
+  repository.commit('start');
+  repository.git('switch', '--quiet', '-c', 'side');
+  repository.write('a.md', 'one\nside\n');
+  repository.write('cases/2014/61247051/sealed/x.asc', 'secret\n');
+  repository.commit('side');
+  repository.git('switch', '--quiet', 'main');
+  repository.write('a.md', 'one\nmain\n');
+  repository.commit('main');
+  const before = repository.git('rev-parse', 'HEAD').trim();
+  expect(() => repository.git('merge', '--quiet', 'side')).toThrow();
+  repository.write('a.md', 'one\n+++ both\n');
+  repository.git('add', '-A');
+  repository.git('commit', '--quiet', '--no-edit', '--no-verify');
+  const { commits, complete } = await additionsIn(repository.root, `${before}..HEAD`);
+  expect(complete).toBe(true);
+  expect(commits.map(({ files }) => files.map(({ path, text, lineOf }) => [path, text, lineOf(1)]))).toEqual([[['a.md', '+++ both', 2]], [['a.md', 'side', 2]]]);
+});
+
+test('a history that is too long is given up, and that is said', async () => {
+  expect(await additionsIn(repository.root, 'HEAD', 10)).toMatchObject({ complete: false });
+});
