@@ -42,7 +42,7 @@ export const READING_COMMANDS: readonly Declaration[] = [
     name: 'open',
     summary: 'open a sealed part of a case with your own key',
     arguments: [CASE, ['[name]', 'its name in sealed/, such as report, poc or mail-1f2e3d4c; without it the names are listed']],
-    options: [['--output <file>', 'write it there, byte by byte, outside of the repository (default: its text, on the terminal)']],
+    options: [['--output <file>', 'write it there, byte by byte, outside of the repository (default: its text, of a mail decoded, on the terminal)']],
     examples: ['vcc open 61247051', 'vcc open 61247051 report', 'vcc open 61247051 original --output ~/report.eml'],
     run: async (env, values, flags) => (await import('../commands/open.ts')).open(env, { case: values[0] as string, name: values[1] as string | undefined, ...flags }),
   },

@@ -1,4 +1,5 @@
 import { legible } from '../documents/legible.ts';
+import { partText } from '../documents/part-text.ts';
 import { didYouMean } from '../domain/near-word.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
@@ -11,7 +12,7 @@ export interface OpenOptions {
   readonly output?: string;
 }
 
-/** vcc open: the plaintext of a sealed part, for the coordinator whose key it was sealed to. What a stranger wrote is shown without its control characters. */
+/** vcc open: the plaintext of a sealed part, for the coordinator whose key it was sealed to. A mail is shown as it is read; what a stranger wrote, without its control characters. */
 export async function open(env: Environment, options: OpenOptions): Promise<number> {
   const { out } = env;
   const session = openSession(env);
@@ -31,8 +32,10 @@ export async function open(env: Environment, options: OpenOptions): Promise<numb
     out.say(`${name} of ${number} is in ${options.output}, in clear: remove it when you are done.`);
     return 0;
   }
-  const text = new TextDecoder().decode(content);
-  if (out.json) out.envelope('sealed-part', { case: number, name, text });
-  else out.print(legible(text).trimEnd());
+  const text = await partText(name, content);
+  const clear = name === 'original' ? 'decrypted' : `${name}-decrypted`;
+  if (out.json) out.envelope('sealed-part', { case: number, name, octets: content.length, text: text ?? null });
+  else out.print(text === undefined ? `binary, ${content.length} octets: vcc open ${number} ${name} --output FILE` : legible(text).trimEnd());
+  if (sealed.includes(clear)) out.say(`What was encrypted in it: vcc open ${number} ${clear}`);
   return 0;
 }

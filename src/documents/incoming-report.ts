@@ -30,16 +30,20 @@ export interface Incoming {
   readonly forwarded?: boolean;
 }
 
-const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type):/i;
+const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type|content-transfer-encoding):/i;
+
+/** The first line decides, not the name of the file: mail clients save under any name. */
+export function beginsLikeMail(bytes: Uint8Array): boolean {
+  const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
+  return MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ');
+}
 
 /** Reads a report in YAML or JSON, or a mail; refuses with the findings when it is neither. Unread: a mail that nobody can open is taken as it is. */
 export async function readIncoming(input: { readonly name: string; readonly bytes: Uint8Array }, keys: MailKeys, unread = false): Promise<Incoming> {
   const { name, bytes } = input;
   if (bytes.length === 0) throw refusal('empty-report', `${name}: the file is empty`, 'Name the file that holds the report.');
   if (unread) return { name, bytes, channel: 'mail', report: {}, unread };
-  // The first line decides, not the file name: mail clients save under any name.
-  const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
-  if (name.endsWith('.eml') || MAIL_HEADER.test(firstLine) || firstLine.startsWith('From ')) return readMail(name, bytes, keys);
+  if (name.endsWith('.eml') || beginsLikeMail(bytes)) return readMail(name, bytes, keys);
   const read = readReport(name, bytes);
   if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; an example: vcc intake --help; the whole format, in a case repository: .vcc/schemas/report.schema.json', findings: read.findings });
   return { name, bytes, channel: 'form', report: read.report };

@@ -78,7 +78,7 @@ export async function parseMail(shown: string, bytes: Uint8Array): Promise<Email
 }
 
 /** A mail client that saves one message in mbox form puts a line in front of it; several messages are several reports. */
-function withoutMboxLine(shown: string, bytes: Uint8Array): Uint8Array {
+export function withoutMboxLine(shown: string, bytes: Uint8Array): Uint8Array {
   const raw = Buffer.from(bytes);
   if (raw.toString('latin1', 0, 5) !== 'From ') return bytes;
   const text = raw.toString('latin1');
@@ -95,8 +95,8 @@ function refuseSmime(shown: string, mail: Email): void {
 
 const bytesOf = (content: ArrayBuffer | Uint8Array | string): Uint8Array => (typeof content === 'string' ? new TextEncoder().encode(content) : new Uint8Array(content));
 
-const bodyOf = (mail: Email): string => withWesternMarks(mail.text ?? htmlText(mail.html ?? ''));
-const partsOf = (mail: Email): MailPart[] => mail.attachments.map(({ filename, mimeType, content }) => ({ filename: filename ?? '', contentType: mimeType, content: bytesOf(content) }));
+export const bodyOf = (mail: Email): string => withWesternMarks(mail.text ?? htmlText(mail.html ?? ''));
+export const partsOf = (mail: Email): MailPart[] => mail.attachments.map(({ filename, mimeType, content }) => ({ filename: filename ?? '', contentType: mimeType, content: bytesOf(content) }));
 
 /** The second part is the message; some clients and gateways call it something else, so the armor decides. */
 async function openPgpMime(shown: string, mail: Email, keys: MailKeys): Promise<OpenedMail> {

@@ -51,6 +51,19 @@ describe('vcc seal', () => {
     expect(desk.git('log', '-p', '-1')).not.toContain(SECRET);
   });
 
+  it('shows a mail as it is read, and of what is no text only how long it is', async () => {
+    const subject = Buffer.from('検証コード').toString('base64');
+    const mail = `From: Taro <taro@acme.example>\r\nSubject: =?utf-8?B?${subject}?=\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain; charset=iso-2022-jp\r\nContent-Transfer-Encoding: 7bit\r\n\r\n\x1b$B$3$s$K$A$O\x1b(B\r\n--b\r\nContent-Type: image/png; name=a.png\r\nContent-Disposition: attachment; filename=a.png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBORw0KGgo=\r\n--b--\r\n`;
+    await keep({ file: desk.file('crash.eml', mail) });
+    const { stdout } = await typed(desk, open, { case: NUMBER, name: 'crash' }, NOW);
+    expect(stdout.join('\n')).toBe('From: Taro <taro@acme.example>\nSubject: 検証コード\nAttached: a.png (image/png, 8 octets)\n\nこんにちは');
+    const output = join(desk.folder, 'crash.eml.out');
+    await typed(desk, open, { case: NUMBER, name: 'crash', output }, NOW);
+    expect(readFileSync(output, 'latin1')).toBe(mail);
+    await keep({ file: desk.file('a.png', Buffer.from('iVBORw0KGgoAAAAN', 'base64')), name: 'screen' });
+    expect((await typed(desk, open, { case: NUMBER, name: 'screen' }, NOW)).stdout).toEqual([`binary, 12 octets: vcc open ${NUMBER} screen --output FILE`]);
+  });
+
   it.each([
     ['a name that others write', { name: 'report' }, { exitCode: 2 }],
     ['a name that climbs', { name: '../crash' }, { exitCode: 2 }],
