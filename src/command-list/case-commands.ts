@@ -44,7 +44,8 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--series <prefix>', 'prefix of the public id (default: by route, from vcc.yaml)'],
       ['--source <name>', 'where the report came from, for example IPA'],
       ['--reference <number>', 'its number there, for example IPA#12345678'],
-      ['--unread', 'keep a mail that nobody can open sealed as it is, and ask for the rest'],
+      ['--unread', 'keep a mail that nobody can open sealed as it is, take its sender for the reporter, and ask for the rest'],
+      ['--into <case>', 'no new case: seal in this one who reports, or what its mail says, where that was not known'],
       ['--language <tag>', 'language of the report'],
       ['--id <number>', 'use this case number instead of a random one'],
       AT,
@@ -52,9 +53,12 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       IN_CLEAR,
     ],
     more: REPORT_HELP,
-    examples: ['vcc intake report.yaml', 'vcc intake mail.eml --product OpenSSL --vendor-name "OpenSSL Project" --affected "1.0.1g and earlier"', 'vcc intake - --json < report.json'],
+    examples: ['vcc intake report.yaml', 'vcc intake mail.eml --product OpenSSL --vendor-name "OpenSSL Project" --affected "1.0.1g and earlier"', 'vcc intake - --json < report.json', 'vcc intake mail.eml --into 61247051'],
     writes: true,
-    run: async (env, values, flags) => (await import('../commands/intake.ts')).intake(env, { file: values[0] as string | undefined, ...flags }),
+    run: async (env, values, flags) => {
+      const file = values[0] as string | undefined;
+      return typeof flags['into'] === 'string' ? (await import('../commands/complete-report.ts')).completeReport(env, { file, ...flags, into: flags['into'] }) : (await import('../commands/intake.ts')).intake(env, { file, ...flags });
+    },
   },
   {
     name: 'triage',

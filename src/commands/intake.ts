@@ -8,6 +8,7 @@ import { legibleLine } from '../documents/legible.ts';
 import { paint } from '../documents/paint.ts';
 import { scopeLines, similarLines } from '../documents/triage-sheet.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
+import { contactAt } from '../documents/registry-file.ts';
 import { sealPart } from '../documents/sealed-parts.ts';
 import { writeYaml } from '../documents/yaml-text.ts';
 import { beyondScope } from '../domain/acceptance.ts';
@@ -45,10 +46,17 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const at = pastMoment(session, options.at) ?? session.now;
-  const incoming = options.file === undefined ? undefined : await readIncoming(await env.input(options.file, MAIL_LIMIT), mailKeys(env, session), options.unread);
+  const incoming = options.file === undefined ? undefined : withoutKnownSender(session, await readIncoming(await env.input(options.file, MAIL_LIMIT), mailKeys(env, session), options.unread));
   const report = await askForReport(env, incoming, options);
   const outcome = takeIn(env, session, { coordinator, at, incoming, report, options });
   return incoming === undefined && env.ask.interactive ? keepingTyped(env, report, outcome) : outcome;
+}
+
+/** Whoever is in the registry passes a report on; what it passes on cannot be read yet. */
+function withoutKnownSender({ repository }: Session, incoming: Incoming): Incoming {
+  const email = incoming.report.reporter?.email;
+  const known = [...[...repository.vendors().values()].map(({ vendor }) => vendor), ...[...repository.partners().values()].map(({ partner }) => partner)];
+  return incoming.unread === true && email !== undefined && known.some((file) => contactAt(file, email) !== -1) ? { ...incoming, report: {} } : incoming;
 }
 
 /** Where a report that somebody typed becomes no case, for whatever reason, it is shown whole, to be pasted into a file: that is what vcc intake reads. */
@@ -97,6 +105,10 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     );
   }
   if (incoming?.forwarded === true && report.reporter?.email === undefined) notices.push('the mail forwards another one, so neither sender was taken for the reporter: say who it is with --reporter-name and --reporter-email, or nobody gets an answer');
+  if (incoming?.unread === true) {
+    notices.push(report.reporter === undefined ? `nobody is known to have reported it; once somebody is: vcc intake --into ${number} --reporter-name NAME --reporter-email ADDRESS` : 'the header of the mail is all that was read: its sender counts as the reporter, unless you said otherwise');
+    notices.push(`once somebody can open it: vcc intake MAIL --into ${number}`);
+  }
   notices.push(...signatureLines(session, incoming?.signatures, incoming?.decrypted !== undefined));
   notices.push(...wordsToRead(incoming, report, options));
   if (incoming?.fromSubject !== undefined && Object.values(file.title).includes(incoming.fromSubject)) {

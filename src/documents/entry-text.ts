@@ -31,6 +31,7 @@ const SENTENCES: Sentences = {
   'reporter-contacted': ({ means, purpose, outcome }) => `reporter told${by(means)}: ${spoken(purpose)}${outcome === undefined || outcome === 'sent' ? '' : ` (${spoken(outcome)})`}`,
   'reporter-replied': ({ means }) => `reporter answered${by(means)}`,
   'reporter-key': () => 'reporter gave an OpenPGP key, which is sealed',
+  'report-completed': ({ sealed }) => `report completed${listed('; sealed:', sealed)}`,
   'release-requested': ({ means }) => `reporter asks to be released from secrecy${by(means)}`,
   'reporter-released': () => 'reporter released from secrecy',
   translated: ({ language, sealed }) => `report translated to ${language === 'ja' ? 'Japanese' : 'English'} (sealed/${sealed}.asc)`,

@@ -12,6 +12,7 @@ import { facts, type Explanation, type Topic } from './explanation.ts';
 const EFFECTS: Readonly<Partial<Record<EventName, string>>> = {
   assessed: 'It is the assessment in force until a later one.',
   'reporter-key': 'Letters to the reporter are encrypted to this key from now on.',
+  'report-completed': 'A reporter who is known now can be written to, and a proof of concept goes to vendors with the details.',
   'release-requested': 'The wish is kept with the case; nothing is published by itself.',
   'reporter-released': 'The reporter may speak from now on.',
   translated: 'A vendor that reads this language gets it with the details, above the original, as long as the report is what was translated.',

@@ -1,7 +1,9 @@
 import { VccError, refusal } from '../domain/problem.ts';
-import type { Product, ReceivedEntry, Report } from '../generated/documents.ts';
+import type { Product, ReceivedEntry, Report, Reporter } from '../generated/documents.ts';
 import type { SignatureCheck } from '../domain/signature.ts';
-import type { MailKeys } from './opened-mail.ts';
+import { fieldProblem } from './check-shape.ts';
+import { legibleLine } from './legible.ts';
+import { parseMail, withoutMboxLine, type MailKeys } from './opened-mail.ts';
 import { readReport } from './report.ts';
 import type { ProsePart } from './report-form.ts';
 import { readReportMail } from './report-mail.ts';
@@ -32,6 +34,9 @@ export interface Incoming {
 
 const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mime-version|delivered-to|x-[a-z-]+|dkim-signature|content-type|content-transfer-encoding):/i;
 
+/** What mail programs put in front of the subject of a mail that they forward. */
+const FORWARDS = /^\s*(?:fwd?|転送)\s*[:：]/i;
+
 /** The first line decides, not the name of the file: mail clients save under any name. */
 export function beginsLikeMail(bytes: Uint8Array): boolean {
   const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
@@ -42,11 +47,29 @@ export function beginsLikeMail(bytes: Uint8Array): boolean {
 export async function readIncoming(input: { readonly name: string; readonly bytes: Uint8Array }, keys: MailKeys, unread = false): Promise<Incoming> {
   const { name, bytes } = input;
   if (bytes.length === 0) throw refusal('empty-report', `${name}: the file is empty`, 'Name the file that holds the report.');
-  if (unread) return { name, bytes, channel: 'mail', report: {}, unread };
+  if (unread) {
+    const reporter = await senderInClear(name, bytes);
+    return { name, bytes, channel: 'mail', report: reporter === undefined ? {} : { reporter }, unread };
+  }
   if (name.endsWith('.eml') || beginsLikeMail(bytes)) return readMail(name, bytes, keys);
   const read = readReport(name, bytes);
   if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; an example: vcc intake --help; the whole format, in a case repository: .vcc/schemas/report.schema.json', findings: read.findings });
   return { name, bytes, channel: 'form', report: read.report };
+}
+
+/** The sender by the header, which is not encrypted; none where it forwards the mail of another, or cannot be read at all. */
+async function senderInClear(name: string, bytes: Uint8Array): Promise<Reporter | undefined> {
+  try {
+    const { from, subject = '' } = await parseMail(legibleLine(name), withoutMboxLine(name, bytes));
+    const email = from?.address;
+    if (email === undefined || FORWARDS.test(subject) || fieldProblem('report', ['reporter', 'email'], email, '') !== undefined) return undefined;
+    const sender = legibleLine(from?.name.trim() ?? '').slice(0, 500);
+    return { ...(sender === '' ? {} : { name: sender }), email };
+  } catch (problem) {
+    // What nobody can read is kept as well.
+    if (!(problem instanceof VccError)) throw problem;
+    return undefined;
+  }
 }
 
 async function readMail(name: string, bytes: Uint8Array, keys: MailKeys): Promise<Incoming> {

@@ -1,7 +1,7 @@
 import type { DeadlineRule, EntryMatch, Policy } from '../generated/documents.ts';
 import type { Pause, WorkCalendar } from './calendar.ts';
 import type { CaseState } from './case-state.ts';
-import { isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
+import { hasReporter, isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
 import { startsOf, type Link, type Scope, type Start } from './deadline-start.ts';
 import { concerns, concernsCve, matches } from './entry-match.ts';
 import { parseInstant, type Instant } from './instant.ts';
@@ -184,10 +184,10 @@ export function dueDates(record: CaseRecord, state: CaseState, policy: Policy, c
   return dues.sort((a, b) => a.due - b.due || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 }
 
-/** What meets a deadline. On the partnership route the receiving organisation talks to the reporter: what is left is what ends the wait. */
-function wantsOf({ metBy = [], endsWith = [] }: DeadlineRule, { file }: Scope['record']): EntryMatch | undefined {
+/** What meets a deadline. On the partnership route the receiving organisation talks to the reporter, and nobody can write to one who is not known: what is left is what ends the wait. */
+function wantsOf({ metBy = [], endsWith = [] }: DeadlineRule, record: Scope['record']): EntryMatch | undefined {
   const [first] = metBy;
-  return first?.event === 'reporter-contacted' && file.route === 'partnership' ? (endsWith[0] ?? first) : first;
+  return first?.event === 'reporter-contacted' && (record.file.route === 'partnership' || !hasReporter(record)) ? (endsWith[0] ?? first) : first;
 }
 
 function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; readonly pausedBy?: LoggedEntry }, scope: Scope, calendar: WorkCalendar, now: Instant): DueDate {

@@ -4,6 +4,7 @@ import { EVENTS, type EventField, type EventShape } from '../generated/events.ts
 export const OWN_COMMAND: Readonly<Record<string, string>> = {
   received: 'vcc intake',
   'reporter-key': 'vcc key import FILE --reporter CASE',
+  'report-completed': 'vcc intake MAIL --into CASE',
   assessed: 'vcc triage CASE',
   accepted: 'vcc triage CASE --accept',
   declined: 'vcc triage CASE --decline',

@@ -73,7 +73,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
     discovery: await optional(flags.discovery ?? from.discovery, '--discovery', 'discovery', 'How it was found, with which tools; will be sealed'),
     poc: await optional(flags.poc ?? from.poc ?? body, '--poc', 'poc', 'Proof of concept or steps; will be sealed'),
     timeLimits: await askForTimeLimits(env, flags, from.timeLimits, asking),
-    reporter: await askForReporter(env, from.reporter, flags, asking),
+    reporter: incoming?.unread === true ? await askForReporter(env, await askWhetherSender(env, from.reporter), flags, ask.interactive) : await askForReporter(env, from.reporter, flags, asking),
     route: (flags.route as Report['route']) ?? from.route ?? (asking ? await askForRoute(env) : undefined),
     source: flags.source === undefined && flags.reference === undefined ? from.source : given({ ...from.source, name: flags.source ?? from.source?.name, reference: flags.reference ?? from.source?.reference }),
     language: flags.language ?? from.language ?? (asking ? await askForLanguage(env) : undefined),
@@ -81,7 +81,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
 }
 
 /** What a flag says is judged as the field that it becomes, so that the person is told of the flag. */
-function requireSoundFlags(flags: ReportFlags): void {
+export function requireSoundFlags(flags: ReportFlags): void {
   const fields: readonly (readonly [flag: string, value: string | undefined, ...path: (string | number)[]])[] = [
     ['--title', flags.title, 'title', 'en'],
     ['--title-ja', flags.titleJa, 'title', 'ja'],
@@ -139,7 +139,7 @@ const askForRoute = (env: Environment): Promise<'direct' | 'partnership'> =>
   });
 
 /** A mail that says in no field how the flaw works says it in its text: that is sealed and, unless it names the reporter, goes to the vendor. */
-function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags): string | undefined {
+export function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags): string | undefined {
   const { report, text } = incoming ?? {};
   if (text === undefined || text.trim() === '' || report?.poc !== undefined || report?.discovery !== undefined || report?.impact !== undefined) return undefined;
   const body = storable(text.slice(0, SIGNATURE.exec(text)?.index)).trim();
@@ -167,7 +167,14 @@ async function askForKind({ ask }: Environment): Promise<Product['kind']> {
   return kind === 'unknown' ? undefined : kind;
 }
 
-async function askForReporter(env: Environment, known: Reporter | undefined, flags: ReportFlags, asking: boolean): Promise<Reporter | undefined> {
+/** Of a mail that nobody can open the header is all that can be read: at a terminal a person says whether its sender reports. */
+async function askWhetherSender({ ask }: Environment, sender: Reporter | undefined): Promise<Reporter | undefined> {
+  if (sender === undefined || !ask.interactive) return sender;
+  const is = await ask.select({ flag: '--reporter-email', message: `Does its sender report, ${[sender.name, `<${sender.email ?? ''}>`].filter((part) => part !== undefined).join(' ')}?`, choices: [{ value: true, name: 'yes; will be sealed' }, { value: false, name: 'no, somebody else' }] });
+  return is ? sender : undefined;
+}
+
+export async function askForReporter(env: Environment, known: Reporter | undefined, flags: ReportFlags, asking: boolean): Promise<Reporter | undefined> {
   const { ask } = env;
   const wishes = { ...known?.wishes };
   for (const wish of flags.wish ?? []) {

@@ -1,10 +1,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { completeReport, type CompleteReportOptions } from '../../src/commands/complete-report.ts';
+import { due as showDues } from '../../src/commands/due.ts';
 import { intake, type IntakeOptions } from '../../src/commands/intake.ts';
+import { notify } from '../../src/commands/notify.ts';
 import { readPart } from '../../src/documents/sealed-parts.ts';
+import { isError } from '../../src/domain/finding.ts';
+import { parseInstant } from '../../src/domain/instant.ts';
 import { unlockPrivateKey } from '../../src/io/openpgp-keys.ts';
 import { decryptWith } from '../../src/io/openpgp-messages.ts';
+import { workTree } from '../../src/io/work-tree.ts';
+import { lintRepository } from '../../src/rules/lint-repository.ts';
 import { aDesk, FOLDER, NUMBER, typed, type Desk } from '../support/a-desk.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
 
@@ -148,5 +155,45 @@ describe('an encrypted report', () => {
     expect(code).toBe(0);
     expect(await sealedPart('original')).toBe(elsewhere);
     expect(readdirSync(join(desk.root, FOLDER, 'sealed'))).not.toContain('decrypted.asc');
+    expect(await sealedPart('reporter')).toContain('ed@finder.example');
+    expect(desk.readable()).not.toContain('finder.example');
+  });
+});
+
+describe('a case that was taken in unread', () => {
+  const unread = { unread: true, title: 'Not read yet', vendorName: 'unknown', product: 'unknown', affected: ['unknown'] } as const;
+  const complete = (options: Omit<CompleteReportOptions, 'into'>, how: Parameters<typeof typed>[4] = {}) => typed(desk, completeReport, { into: NUMBER, ...options }, '2014-05-02T11:00', how);
+  const cannotBeRead = (): string => pgpMime('-----BEGIN PGP MESSAGE-----\n\nwcBM\n=aaaa\n-----END PGP MESSAGE-----\n');
+
+  it('gets what the mail says, once, from the mail as somebody else decrypted it', async () => {
+    await takeIn(cannotBeRead(), unread);
+    const copy = file(inline(FORM));
+    const { code } = await complete({ file: copy });
+    expect(code).toBe(0);
+    expect(await sealedPart('decrypted')).toContain(SECRET);
+    expect(await sealedPart('poc')).toMatch(/^Impact:\nA page of an attacker reads the session\.\n\nProof of concept:\nOpen the page\./);
+    expect(desk.entry('report-completed')).toContain('sealed:\n  - poc\n  - decrypted\n');
+    expect(desk.readable()).not.toContain(SECRET);
+    expect(lintRepository(workTree(desk.root), { now: parseInstant('2014-05-03T10:00:00+09:00') }).filter(isError)).toEqual([]);
+    await expect(complete({ file: copy })).rejects.toMatchObject({ code: 'nothing-new' });
+  });
+
+  it('has nobody for its reporter where a party of ours passed it on, or a person says so, until somebody is named', async () => {
+    await takeIn(cannotBeRead().replace('ed@finder.example', 'psirt@acme.example'), unread);
+    const due = await typed(desk, showDues, { case: NUMBER }, '2014-05-02T10:00');
+    expect(due.stdout.join('\n')).not.toContain('--in-clear');
+    await expect(complete({ title: 'Another' })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--title') as string });
+    await expect(complete({ reporterName: 'Not read yet' })).rejects.toMatchObject({ code: 'identity-in-facts' });
+    await complete({ reporterName: 'Yamada Hanako', reporterEmail: 'yamada@finder.example' });
+    expect(await sealedPart('reporter')).toContain('yamada@finder.example');
+    expect(desk.readable()).not.toMatch(/Yamada|finder\.example/);
+    await expect(complete({ reporterName: 'Another' })).rejects.toMatchObject({ code: 'known-already' });
+    const sent = await typed(desk, notify, { case: NUMBER, reporter: true, inClear: 'No key.' }, '2014-05-02T12:00');
+    expect(sent.code).toBe(0);
+  });
+
+  it('asks at a terminal whether its sender reports', async () => {
+    const answers = { '--reporter-email': false };
+    await expect(typed(desk, intake, { file: file(cannotBeRead()), id: NUMBER, ...unread }, '2014-05-01T11:00', { answers })).rejects.toThrow('--reporter-name');
   });
 });
