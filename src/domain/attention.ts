@@ -1,4 +1,4 @@
-import type { CaseState, CaseStatus, VendorState } from './case-state.ts';
+import { mayHaveKeySince, type CaseState, type CaseStatus, type VendorState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type EntryOf } from './case.ts';
 import { hasCome, isSettled, type DueDate } from './deadlines.ts';
 import { acknowledge, commandForDue } from './due-command.ts';
@@ -42,7 +42,9 @@ function onReceived({ number, record, state }: Situation): Placed {
   const next = state.assessed ? 'assessed, not decided' : 'not assessed yet';
   // On the partnership route the receiving organisation talks to the reporter.
   if (hasReporter(record) && record.file.route !== 'partnership' && !spokeOf(state, 'acknowledgement')) {
-    return { what: `the reporter has no answer yet, and it can go in clear only, for no key can be used; ${next} (vcc triage ${number})`, command: acknowledge(number) };
+    const encrypted = mayHaveKeySince(state);
+    const how = encrypted ? '' : ', and it can go in clear only, for no key can be used';
+    return { what: `the reporter has no answer yet${how}; ${next} (vcc triage ${number})`, command: acknowledge(number, encrypted) };
   }
   return { what: next, command: `vcc triage ${number}` };
 }

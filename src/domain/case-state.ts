@@ -1,5 +1,5 @@
 import type { AssessedEntry, FixAvailableEntry, SentMessage, VendorAddedEntry, VendorStatusEntry } from '../generated/documents.ts';
-import type { EntryOf, LoggedEntry } from './case.ts';
+import { isEvent, type EntryOf, type LoggedEntry } from './case.ts';
 import type { Instant } from './instant.ts';
 
 export const CASE_STATUSES = ['received', 'accepted', 'declined', 'coordinating', 'scheduled', 'published', 'withdrawn', 'closed'] as const;
@@ -90,3 +90,6 @@ export interface CaseState {
 const OPEN_STATUSES: readonly CaseStatus[] = ['received', 'accepted', 'coordinating', 'scheduled'];
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.includes(status);
 
+/** Whether the reporter may have a key that intake did not have: it came later, by itself or with the reporter. */
+export const mayHaveKeySince = ({ entries }: Pick<CaseState, 'entries'>): boolean =>
+  entries.some((logged) => isEvent('reporter-key')(logged) || (isEvent('report-completed')(logged) && logged.entry.sealed.includes('reporter')));

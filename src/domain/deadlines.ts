@@ -1,6 +1,6 @@
 import type { DeadlineRule, EntryMatch, Policy } from '../generated/documents.ts';
 import type { Pause, WorkCalendar } from './calendar.ts';
-import type { CaseState } from './case-state.ts';
+import { mayHaveKeySince, type CaseState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
 import { startsOf, type Link, type Scope, type Start } from './deadline-start.ts';
 import { concerns, concernsCve, matches } from './entry-match.ts';
@@ -42,6 +42,8 @@ export interface DueDate extends Clock {
   readonly pausedBy?: LoggedEntry;
   /** The first of the entries that policy.yaml says meet it. */
   readonly wants?: EntryMatch;
+  /** Whether a letter to the reporter may go encrypted, for a key came after the report. */
+  readonly keySince?: boolean;
 }
 
 /** Nobody has to do anything about these any more. */
@@ -212,6 +214,7 @@ function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; reado
     startedBy: end.by,
     ...(extension ? { extendedBy: extension.by } : {}),
     ...(wants === undefined ? {} : { wants }),
+    ...(wants?.event === 'reporter-contacted' && mayHaveKeySince(scope.state) ? { keySince: true } : {}),
     ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),
     source: rule.source,
   };

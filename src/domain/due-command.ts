@@ -2,7 +2,7 @@ import type { EntryMatch } from '../generated/documents.ts';
 import type { DueDate } from './deadlines.ts';
 import { RECEIVING } from './partner-permission.ts';
 
-type Clocked = Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'cve' | 'owed' | 'state'>;
+type Clocked = Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'cve' | 'owed' | 'state' | 'keySince'>;
 
 /** The value that a field must have, where the rule leaves no choice. */
 function wanted(match: EntryMatch, field: string): string | undefined {
@@ -11,12 +11,12 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed }: Clocked): string {
+function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed, keySince = false }: Clocked): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
   const purpose = wanted(match, 'purpose');
   switch (match.event) {
     case 'reporter-contacted':
-      return purpose === 'acknowledgement' ? acknowledge(number) : `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
+      return purpose === 'acknowledgement' ? acknowledge(number, keySince) : `vcc notify ${number} --reporter${flag('purpose', purpose)}`;
     case 'vendor-contacted':
       return `vcc notify ${number}${flag('vendor', vendor ?? 'SLUG')}${flag('purpose', purpose)}`;
     case 'partner-contacted':
@@ -40,8 +40,8 @@ function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed }
   }
 }
 
-/** vcc intake answers whoever can be encrypted to: an answer that is still owed can go in clear only, if a coordinator says why. */
-export const acknowledge = (number: string): string => `vcc notify ${number} --reporter --purpose acknowledgement --in-clear REASON`;
+/** vcc intake answers whoever can be encrypted to: an answer that is still owed goes in clear, if a coordinator says why, unless a key came since. */
+export const acknowledge = (number: string, encrypted: boolean): string => `vcc notify ${number} --reporter --purpose acknowledgement${encrypted ? '' : ' --in-clear REASON'}`;
 
 /**
  * What a person types to meet a deadline; where policy.yaml names no entry that meets it, what shows the case. What a vendor

@@ -50,6 +50,13 @@ describe('the next command', () => {
     expect(look(log, now).command).toBe(command);
   });
 
+  test('the first answer goes encrypted where a key came since', () => {
+    const log = [STORY.received, entry('reporter-key', '2014-05-01T11:00', { sealed: 'reporter-key-1f2e3d4c' })];
+    expect(look([STORY.received], '2014-05-01T10:30')).toMatchObject({ what: expect.stringContaining('in clear only') as unknown, command: 'vcc notify 61247051 --reporter --purpose acknowledgement --in-clear REASON' });
+    expect(look(log, '2014-05-01T12:00')).toMatchObject({ what: 'the reporter has no answer yet; not assessed yet (vcc triage 61247051)', command: 'vcc notify 61247051 --reporter --purpose acknowledgement' });
+    expect(look(log, '2014-05-12T12:00')).toMatchObject({ due: { wants: { event: 'reporter-contacted' } }, command: 'vcc notify 61247051 --reporter --purpose acknowledgement' });
+  });
+
   test('a report without an identity has nobody to answer', () => {
     expect(look([STORY.received], '2014-05-01T10:30', { sealed: [] }).command).toBe('vcc triage 61247051');
   });
