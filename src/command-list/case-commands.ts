@@ -143,6 +143,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       AT,
       ['--text <text>', 'free text kept with the entry; - reads standard input'],
       ['--from <mail>', 'a mail that answers one of ours (.eml, - for standard input): it is opened, checked and sealed; case and sender are read from it'],
+      ['--despite-signature', 'log a mail although its signature is bad'],
       ...fieldFlags(),
     ],
     more: eventList(),

@@ -14,6 +14,7 @@ import { caseOfReply, keepReply, readReply, replyLines, requireSigner, replyText
 import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
+import { doubtSignature, requireLater } from '../reply-doubts.ts';
 import { knownVendor, roleOf } from '../letters/vendor-letters.ts';
 
 export interface RecordOptions {
@@ -29,10 +30,11 @@ const TEXT_LIMIT = 1024 * 1024;
 export async function record(env: Environment, options: RecordOptions): Promise<number> {
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
-  const { from, ...given } = options.flags;
+  const { from, despiteSignature, ...given } = options.flags;
   const reply = typeof from === 'string' ? await readReply(env, session, from) : undefined;
   // Whoever logs an answer reads it; in a script nobody would, and the words would be in its output.
   if (reply !== undefined && env.ask.interactive) env.out.say(`${replyText(reply)}\n`);
+  if (reply !== undefined && despiteSignature !== true) await doubtSignature(env, session, reply);
   const view = viewCase(session, reply !== undefined && options.case === undefined ? caseOfReply(session, reply) : (options.case ?? ''));
   const { number } = view.record;
   const sender = reply === undefined || options.event !== undefined ? undefined : await senderOf(env, session, view, reply);
@@ -52,6 +54,7 @@ export async function record(env: Environment, options: RecordOptions): Promise<
   checkWave(session, view, entry);
   checkRepeated(view, entry);
   if (reply !== undefined && options.event !== undefined) requireSigner(session, { ...('vendor' in entry ? { vendor: entry.vendor } : {}), ...('party' in entry ? { party: entry.party } : {}) }, reply.opened, 'Name who signed it. Where the key is theirs as well: vcc key import FILE --vendor SLUG');
+  if (reply !== undefined && given['at'] === undefined) requireLater(session, view, reply, 'vendor' in entry ? entry.vendor : undefined);
   const arrived = reply && keepReply(env, session, view.record, reply, { vendor: 'vendor' in entry ? entry.vendor : undefined, dated: given['at'] !== undefined });
   const action = entryHeadline(entry, session.zone);
   const kept = hasWords(event, entry, text) ? await reporterToKeepOut(env, session, view.record) : { notices: [] };

@@ -78,6 +78,25 @@ describe('vcc record --from', () => {
     expect((await run({ case: NUMBER, event: 'vendor-replied', from: mail(`From: x@elsewhere.example\nSubject: [JVN#${NUMBER}]`) }, { vendor: 'acme' })).code).toBe(0);
   });
 
+  it('says whose clock is behind, and takes the time that a person gives', async () => {
+    const early = mail(`${ACME}\nIn-Reply-To: ${messageId}\nSubject: Re: ...`);
+    writeFileSync(early, readFileSync(early, 'utf8').replace('03 May 2014 10:00:00', '02 May 2014 09:20:00'));
+    expect(await refused({ from: early })).toMatchObject({ code: 'mail-before-letter', message: 'the mail says that it was sent on 2014-05-02 09:20 +09:00, before your letter of 2014-05-02 10:00 +09:00: one of the clocks is wrong', hint: 'Say when it came: --at WHEN' });
+    expect((await run({ from: early }, { at: '2014-05-03T11:00' })).code).toBe(0);
+  });
+
+  it('logs one with a bad signature only where a person says so', async () => {
+    const acme = await testPerson('acme');
+    gnupg.gpg(['--import'], acme.privateKey);
+    const changed = gpg(['--clear-sign', '--local-user', acme.key], 'We have received it.\n').replace('received', 'rejected');
+    const from = mail(`${ACME}\nSubject: [JVN#${NUMBER}]`, changed);
+    expect(await refused({ from })).toMatchObject({ code: 'signature-bad', hint: expect.stringContaining('--despite-signature') as unknown });
+    const asked = typed(desk, record, { flags: { from } }, '2014-05-03T12:00', { answers: { '--despite-signature': false } });
+    await expect(asked).rejects.toMatchObject({ code: 'declined' });
+    await run({ from }, { despiteSignature: true });
+    expect(desk.entry('vendor-replied')).toMatch(/^ {2}signature: bad$/m);
+  });
+
   it('takes the same mail once', async () => {
     const from = mail(`${ACME}\nSubject: [JVN#${NUMBER}]`);
     await run({ from });
