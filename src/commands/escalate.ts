@@ -48,11 +48,10 @@ export async function escalate(env: Environment, options: EscalateOptions): Prom
       throw refusal('no-step', `${number}: there is no step to take for ${slug}: ${next.why}`, `vcc show ${number}`);
     }
     case 'not-yet': {
-      const needs = (next.step.needs ?? []).map(describeMatch).join(', ');
-      throw refusal('not-due', `${number}: "${stepTitle(next.step)}" is not due for ${slug} before ${showInstant(next.due, session.zone)}`, `It rests on ${next.evidence.map((logged) => logged.name).join(', ') || 'nothing yet'}.${needs === '' ? '' : `\nIt needs ${needs}.`}\n${slug} was ${means}\nUntil then: vcc due --case ${number}`);
+      throw refusal('not-due', `${number}: "${stepTitle(next.step)}" is not due for ${slug} before ${showInstant(next.due, session.zone)}`, `It rests on ${next.evidence.map((logged) => logged.name).join(', ') || 'nothing yet'}.${next.missing.length === 0 ? '' : `\nIt still needs ${next.missing.map(describeMatch).join(', ')}:\n${next.missing.map((match) => commandForNeed(match, number, slug)).join('\n')}`}\n${slug} was ${means}\nUntil then: vcc due --case ${number}`);
     }
     case 'blocked':
-      throw refusal('step-blocked', `${number}: "${stepTitle(next.step)}" needs an entry first: ${next.missing.map(describeMatch).join(', ')}`, `${next.missing.map((match) => commandForNeed(match, number, slug)).join('\n')}\n${slug} was ${means}`);
+      throw refusal('step-blocked', `${number}: "${stepTitle(next.step)}" needs an entry first: ${next.missing.map(describeMatch).join(', ')}${next.from === undefined ? '' : `; its time runs from then on, so with an entry of now it is due after ${showInstant(next.from, session.zone)}`}`, `${next.missing.map((match) => commandForNeed(match, number, slug)).join('\n')}\n${slug} was ${means}`);
     case 'due': {
       refuseForeignFlags(next, options);
       const change = stepChange(session, view, slug, next, await additionOf(env, session, view, slug, coordinator, next, options));

@@ -1,9 +1,10 @@
 import { mayHaveKeySince, type CaseState, type CaseStatus, type VendorState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type EntryOf } from './case.ts';
 import { hasCome, isSettled, type DueDate } from './deadlines.ts';
+import { arrivals } from './contact-means.ts';
 import { acknowledge, commandForDue } from './due-command.ts';
 import type { Instant } from './instant.ts';
-import { hasAnswered } from './vendor-progress.ts';
+import { hasAnswered, vendorHeardIn } from './vendor-progress.ts';
 import { mayTellVendor, type WaveRules } from './waves.ts';
 
 /** How soon a case needs a person; within a level, the priority from the matrix decides. */
@@ -63,13 +64,22 @@ function waitsForDetails(state: CaseState, vendor: VendorState): boolean {
 
 const silentSince = ({ lastContact, lastReply }: VendorState): boolean => lastContact !== undefined && (lastReply === undefined || lastReply < lastContact);
 
+/** Whether mail to a vendor comes back since it was last heard of, and whether nothing else was tried after that. */
+function sinceHeard(state: CaseState, slug: string): { readonly mailFails: boolean; readonly byMail: boolean } {
+  const since = state.entries.slice(state.entries.findLastIndex(({ entry }) => vendorHeardIn(entry) === slug) + 1);
+  const last = since.filter(isEvent('vendor-contacted')).findLast(({ entry }) => entry.vendor === slug);
+  return { mailFails: arrivals(since, slug).mailFails, byMail: last?.entry.means === 'mail' };
+}
+
 /** What is next with one vendor, the nearest first; undefined where nothing is open. */
 function withVendor({ number, state, waves }: Situation, vendor: VendorState): Placed | undefined {
   const { slug } = vendor;
   const wave = mayTellVendor(waves, state, number, slug, vendor.role);
   if (!wave.ok && vendor.firstContact === undefined) return { level: 'theirs', what: `${slug} is not told yet: ${wave.why}`, command: wave.hint.split('\n')[0] ?? '' };
   if (vendor.firstContact === undefined) return { what: `${slug} has not been contacted`, command: `vcc notify ${number} --vendor ${slug}` };
-  if (waitsForDetails(state, vendor)) return { what: `${slug} has answered and waits for the details`, command: `vcc notify ${number} --vendor ${slug} --purpose details` };
+  const { mailFails, byMail } = sinceHeard(state, slug);
+  if (mailFails && byMail) return { what: `mail to ${slug} came back: call it and log that, or keep another address first (vcc vendor add ${slug} --email ADDRESS --language LANGUAGE)`, command: `vcc record ${number} vendor-contacted --vendor ${slug} --purpose reminder --means phone` };
+  if (!mailFails && waitsForDetails(state, vendor)) return { what: `${slug} has answered and waits for the details`, command: `vcc notify ${number} --vendor ${slug} --purpose details` };
   if (vendor.lastReply !== undefined && !vendor.gotDetails && !vendor.acceptedEmbargo && state.embargo.status !== 'none' && state.embargo.status !== 'exited') {
     return { level: 'theirs', what: `${slug} has not accepted the embargo`, command: `vcc due --case ${number}` };
   }

@@ -10,8 +10,9 @@ import { vendorHeardIn } from './vendor-progress.ts';
 /** What a step of the ladder came to, and the entries of the log that it rests on. */
 export type NextEscalation =
   | { readonly kind: 'due'; readonly step: EscalationStep; readonly evidence: readonly LoggedEntry[] }
-  | { readonly kind: 'not-yet'; readonly step: EscalationStep; readonly due: Instant; readonly evidence: readonly LoggedEntry[] }
-  | { readonly kind: 'blocked'; readonly step: EscalationStep; readonly missing: readonly EntryMatch[]; readonly evidence: readonly LoggedEntry[] }
+  | { readonly kind: 'not-yet'; readonly step: EscalationStep; readonly due: Instant; readonly missing: readonly EntryMatch[]; readonly evidence: readonly LoggedEntry[] }
+  /** from: where its time begins with what is missing, when it is due if that happens now. */
+  | { readonly kind: 'blocked'; readonly step: EscalationStep; readonly from?: Instant; readonly missing: readonly EntryMatch[]; readonly evidence: readonly LoggedEntry[] }
   | { readonly kind: 'none'; readonly why: string };
 
 type Because = NonNullable<EscalationStep['because']>[number];
@@ -91,9 +92,9 @@ export function nextEscalation(record: CaseRecord, state: CaseState, vendor: str
   const since = step.since === 'first-contact' ? first.at : (lastStep ?? begun);
   const waited = since === undefined ? -Infinity : calendar.add(since, step.after);
   const due = Math.max(waited, announcedEnd(party, calendar));
-  if (now <= due) return { kind: 'not-yet', step, due, evidence };
   const missing = (step.needs ?? []).filter((need) => !isThere(need, state, vendor, first));
-  return missing.length > 0 ? { kind: 'blocked', step, missing, evidence } : { kind: 'due', step, evidence };
+  if (now <= due) return { kind: 'not-yet', step, due, missing, evidence };
+  return missing.length > 0 ? { kind: 'blocked', step, ...(since === undefined ? { from: calendar.add(now, step.after) } : {}), missing, evidence } : { kind: 'due', step, evidence };
 }
 
 /** What a person types to put an entry into the log that a step needs; where a field has a choice, its first value. */

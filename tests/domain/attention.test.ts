@@ -62,6 +62,19 @@ describe('the next command', () => {
   });
 });
 
+describe('a vendor whose mail comes back', () => {
+  const back = entry('vendor-contacted', '2014-05-08T10:30', { vendor: 'acme', purpose: 'details', means: 'mail', outcome: 'bounced' });
+  const log = [...storyUntil('replied'), entry('vendor-contacted', '2014-05-08T10:00', { vendor: 'acme', purpose: 'details', means: 'mail' }), back];
+
+  test('is called, or gets another address; nothing more is sent there until it is heard of', () => {
+    expect(look(log, '2014-05-08T11:00')).toMatchObject({ what: expect.stringContaining('vcc vendor add acme --email ADDRESS') as unknown, command: 'vcc record 61247051 vendor-contacted --vendor acme --purpose reminder --means phone' });
+    const called = [...log, entry('vendor-contacted', '2014-05-08T11:00', { vendor: 'acme', purpose: 'reminder', means: 'phone' })];
+    expect(look(called, '2014-05-08T12:00').command).not.toContain('vcc notify');
+    const heard = [...called, entry('vendor-replied', '2014-05-08T12:00', { vendor: 'acme', means: 'phone' })];
+    expect(look(heard, '2014-05-08T13:00').command).toBe('vcc notify 61247051 --vendor acme --purpose details');
+  });
+});
+
 describe('vendors that owe an answer', () => {
   const libre = (at: string): LoggedEntry[] => [entry('vendor-added', at, { vendor: 'libre', role: 'downstream', reason: 'x' }), entry('vendor-contacted', at, { vendor: 'libre', purpose: 'first-contact', means: 'mail' })];
   const both = [...storyUntil('contacted'), ...libre('2014-05-07T12:00')];

@@ -87,6 +87,9 @@ describe('mail that came back', () => {
   test('sets the start day and begins no silence: other means are tried at once, and no reminder is sent after it', () => {
     expect(replay(aRecord(log)).state.startDay).toBe(bounced.at);
     expect(told(next(log, '2014-05-07T10:01'))).toBe('blocked other-means');
+    // What is missing starts its time as well, and that is said with it.
+    const { from } = next(log, '2014-05-07T10:01') as { readonly from?: number };
+    expect(formatInstant(from ?? 0, 'Asia/Tokyo')).toMatch(/^2014-05-\d\dT23:59:59/);
     expect(told(next([...log, phone], '2014-06-20T10:01'))).toBe('not-yet other-means 2014-07-04T23:59');
   });
   test('word of it comes after the message that was logged as sent, and takes that one back', () => {
