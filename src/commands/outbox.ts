@@ -25,8 +25,11 @@ export function outbox(env: Environment, options: { readonly all?: boolean }): n
   }
   const colours = paint(out.colour);
   const about = ({ state, why, notBefore }: OutboxMail): string => legibleLine([...(why === undefined ? [] : [why]), ...(notBefore === undefined || state !== 'queued' ? [] : [`again from ${showInstant(notBefore, zone)}`])].join('; '));
-  const rows = mails.map((mail) => [{ text: mail.state, paint: paintOf(mail.state, colours) }, legibleLine(mail.id), about(mail)]);
-  out.print(table([{ title: 'STATE' }, { title: 'MESSAGE' }, { title: 'WHAT WAS SAID', flexible: true }], rows, { width: out.width, title: colours.quiet }));
+  const rows = mails.map((mail) => [{ text: mail.state, paint: paintOf(mail.state, colours) }, legibleLine(mail.id)]);
+  const [titles, ...lines] = table([{ title: 'STATE' }, { title: 'MESSAGE' }], rows, { width: out.width, title: colours.quiet }).split('\n');
+  // What a server said is whole or of no use, and a column for it would be narrow.
+  const said = mails.map((mail, index) => [lines[index] ?? '', ...[about(mail)].filter((text) => text !== '').map((text) => `  ${text}`)].join('\n'));
+  out.print([titles, ...said].join('\n'));
   const uncertain = mails.filter(({ state }) => state === 'uncertain' || state === 'sending').length;
   if (uncertain > 0) out.say('Uncertain: the connection was lost when the server may have had all of it. Ask the recipient, or send it once more under the same Message-ID: vcc send MESSAGE');
   for (const { id, failingSince } of mails) {
@@ -36,6 +39,8 @@ export function outbox(env: Environment, options: { readonly all?: boolean }): n
   }
   const failed = mails.filter(({ state }) => state === 'failed').length;
   if (failed > 0) out.say('Failed: refused for good, or put off for five days. The log of the case says that nobody was reached. Another address, or another way, or once more: vcc send MESSAGE');
-  if (mails.some(({ state }) => state === 'queued')) out.say('Send what waits: vcc send --all');
+  const tries = mails.filter(({ state }) => state === 'queued').map(({ notBefore = now }) => notBefore);
+  const next = Math.min(...tries);
+  if (tries.length > 0) out.say(next <= now ? 'Send what waits: vcc send --all' : `Nothing is to be sent before ${showInstant(next, zone)}; then: vcc send --all`);
   return 0;
 }

@@ -119,6 +119,10 @@ describe('vcc send', () => {
     await run({ ids: [id] });
     const until = async (now: string): Promise<unknown> => ((await typed(desk, shown, {}, now, { json: true })).envelopes[0]?.messages as readonly { readonly id: string; readonly notBefore?: string }[]).find((mail) => mail.id === id)?.notBefore;
     expect(await until('2014-05-02T11:00')).toBe('2014-05-02T11:05:00+09:00');
+    for (const other of waiting().filter((each) => each !== id)) await run({ ids: [other] });
+    const early = await typed(desk, shown, {}, '2014-05-02T11:01');
+    expect(early.stdout.join('\n')).toMatch(/^ {2}.*450.*; again from 2014-05-02 11:05 \+09:00$/m);
+    expect(early.stderr.join('\n')).toContain('Nothing is to be sent before 2014-05-02 11:05 +09:00; then: vcc send --all');
     await run({ ids: [id] }, '2014-05-02T11:05');
     expect(await until('2014-05-02T11:05')).toBe('2014-05-02T11:15:00+09:00');
   });
