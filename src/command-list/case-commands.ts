@@ -95,7 +95,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       ['--vendor <slug>', '* vendor to write to; may be repeated; with --partner, the vendor that the message is about; with --reporter and --purpose assistance, whose contact data it gets'],
       ['--partner <slug>', '* partner to write to, or receiving-organisation; may be repeated'],
       ['--reporter', 'write to the reporter'],
-      ['--purpose <purpose>', 'vendor: first-contact, details, date, date-withdrawn, published, assistance; reporter: acknowledgement, questions, accepted, declined, progress, date, date-withdrawn, published, assistance, reopening-refused, release, closed (default: what is due); partner: contact-search, analysis, advance-notice, vendor-answer, verification, advisory-text, publication-date, published, committee, progress'],
+      ['--purpose <purpose>', 'vendor: first-contact, details, reminder, progress, questions, date, date-withdrawn, published, assistance; reporter: acknowledgement, questions, accepted, declined, progress, date, date-withdrawn, published, assistance, reopening-refused, release, closed (default: what is due); partner: contact-search, analysis, advance-notice, vendor-answer, verification, advisory-text, publication-date, published, committee, progress'],
       ['--role <role>', 'role of a vendor that is new to the case: developer, upstream, downstream, distributor, service-provider, oem'],
       ['--text <text>', 'a paragraph of your own in the message; for details, in place of the reporter\'s words; for questions, in place of the list that vcc makes'],
       ['--as-written', 'details: send the report untranslated to a vendor that reads another language; the letter says so'],

@@ -15,7 +15,8 @@ import { knownPartner, letterToPartner, type PartnerLetter } from '../letters/pa
 import { wordsOfThePublished } from '../letters/published-words.ts';
 import { refuseEarlyRelease } from '../letters/release.ts';
 import { candidates } from '../domain/candidates.ts';
-import { agreesToDate, dateToPropose, givenOut, ROLES, knownVendor, letterToVendor, vendorName, type VendorLetterOptions } from '../letters/vendor-letters.ts';
+import { knownVendor, vendorName } from '../letters/registered-vendor.ts';
+import { agreesToDate, dateToPropose, givenOut, ROLES, letterToVendor, type VendorLetterOptions } from '../letters/vendor-letters.ts';
 
 export interface NotifyOptions extends VendorLetterOptions {
   readonly case: string;

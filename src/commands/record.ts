@@ -15,7 +15,8 @@ import { askEntry, askEvent } from '../questions/event.ts';
 import type { EventShape } from '../generated/events.ts';
 import { actingCoordinator, authorOf, carryOut, followUp, openSession, pastMoment, requireConsistent, viewCase, type CaseView, type Session } from '../session.ts';
 import { doubtSignature, requireLater } from '../reply-doubts.ts';
-import { knownVendor, roleOf } from '../letters/vendor-letters.ts';
+import { knownVendor } from '../letters/registered-vendor.ts';
+import { roleOf } from '../letters/vendor-letters.ts';
 
 export interface RecordOptions {
   /** Missing only with --from: then the mail says it. */

@@ -47,6 +47,8 @@ export interface LetterValues {
     readonly answerBy?: Maybe;
     readonly nextStep?: Maybe;
   };
+  /** How far the case has come, or what is asked: for whom knows of it. */
+  readonly 'vendor-progress': { readonly vendor: string; readonly title: string; readonly progress: string };
   readonly 'vendor-date': { readonly vendor: string; readonly title: string; readonly date: string; readonly agreed?: Maybe; readonly reason?: Maybe; readonly answerBy?: Maybe };
   readonly 'vendor-date-withdrawn': { readonly vendor: string; readonly title: string; readonly reason: string };
   /** For a vendor that does not answer or disputes the flaw. Holds no title and no product: who reads it is not known. */
@@ -113,6 +115,7 @@ export const LETTERS: { readonly [N in TemplateName]: Letter<N> } = {
     needed: ['translation', 'untranslated'],
   },
   'vendor-reminder': { to: 'vendor', names: ['vendor', 'firstContactOn', 'lastContactOn', 'answerBy', 'nextStep'] },
+  'vendor-progress': { to: 'vendor', names: ['vendor', 'title', 'progress'] },
   'vendor-date': { to: 'vendor', names: ['vendor', 'title', 'date', 'agreed', 'reason', 'answerBy'] },
   'vendor-date-withdrawn': { to: 'vendor', names: ['vendor', 'title', 'reason'] },
   'vendor-publication': { to: 'vendor', names: ['vendor', 'firstContactOn', 'date'] },

@@ -11,7 +11,7 @@ import type { Contact, Coordinator } from '../generated/documents.ts';
 import { keyStanding } from '../public-key.ts';
 import type { CaseView, Session } from '../session.ts';
 import { publishedWords } from './published-words.ts';
-import { knownVendor, vendorName } from './vendor-letters.ts';
+import { knownVendor, vendorName } from './registered-vendor.ts';
 
 /** The letters that tell of a publication, their entries in the log, and who has to be told otherwise. */
 export interface Announcement {

@@ -8,7 +8,7 @@ import { checkGate } from '../gate-facts.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 import { messageToReporter, messageToVendor, openReporter, threadWith } from './correspondence.ts';
-import { knownVendor, vendorName } from './vendor-letters.ts';
+import { knownVendor, vendorName } from './registered-vendor.ts';
 
 /** What a person says where the direct route ends without a resolution. */
 export interface DecisionFlags {

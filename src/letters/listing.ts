@@ -7,7 +7,7 @@ import type { Environment } from '../environment.ts';
 import type { Bilingual } from '../generated/documents.ts';
 import { askForListing, type ListFlags } from '../questions/unreachable.ts';
 import type { CaseView, Session } from '../session.ts';
-import { knownVendor } from './vendor-letters.ts';
+import { knownVendor } from './registered-vendor.ts';
 
 /** The names of the registry by short name, to keep those of other parties off the list. */
 export const registeredNames = (session: Session): ReadonlyMap<string, Bilingual> => new Map([...session.repository.vendors()].map(([slug, { vendor }]) => [slug, vendor.name]));

@@ -13,7 +13,8 @@ import type { FixAvailableEntry } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 import type { LetterFacts } from './correspondence.ts';
 import { wordsOfThePublished } from './published-words.ts';
-import { dateToPropose, knownVendor, productLines, vendorName } from './vendor-letters.ts';
+import { knownVendor, vendorName } from './registered-vendor.ts';
+import { dateToPropose, productLines } from './vendor-letters.ts';
 
 /** What a letter to a partner is for. */
 export interface PartnerSubject {

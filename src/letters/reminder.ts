@@ -4,7 +4,7 @@ import type { Environment } from '../environment.ts';
 import type { Coordinator, SentMessage } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 import { messageToVendor, threadWith } from './correspondence.ts';
-import { knownVendor, vendorName } from './vendor-letters.ts';
+import { knownVendor, vendorName } from './registered-vendor.ts';
 
 /** The letter to a vendor that has not answered; says nothing of the flaw (guideline IV.4 2)). */
 export function remind(env: Environment, session: Session, view: CaseView, slug: string, coordinator: Coordinator, inClear: string | undefined): { message: OutgoingMessage; sent: SentMessage } {

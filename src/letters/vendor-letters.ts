@@ -5,19 +5,21 @@ import { reportInWords } from '../documents/report-words.ts';
 import { plainYaml } from '../documents/yaml-text.ts';
 import type { CaseState, CaseStatus } from '../domain/case-state.ts';
 import { eligible, knowsOfCase, mayGetDetails } from '../domain/eligibility.ts';
+import { nextEscalation } from '../domain/escalation.ts';
 import { mayTellVendor } from '../domain/waves.ts';
 import { identityInside } from '../domain/identity.ts';
 import type { Attachment, OutgoingMessage } from '../domain/plan.ts';
-import { didYouMean } from '../domain/near-word.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import type { Coordinator, Product, Report, SentMessage, VendorAddedEntry } from '../generated/documents.ts';
+import type { Coordinator, Product, Report, SentMessage, VendorAddedEntry, VendorContactedEntry } from '../generated/documents.ts';
 import type { CaseView, Session } from '../session.ts';
 import { wordsOfThePublished } from './published-words.ts';
+import { knownVendor, vendorName } from './registered-vendor.ts';
+import { remind } from './reminder.ts';
 import { hiddenFromVendors, refuseToName } from './reporter-guard.ts';
 import { isReadable, languageName, languageRead, openReport, reportLanguage, translationFor } from './translation.ts';
 
-const PURPOSES = ['first-contact', 'details', 'date', 'date-withdrawn', 'published', 'assistance'] as const;
+const PURPOSES = ['first-contact', 'details', 'reminder', 'progress', 'questions', 'date', 'date-withdrawn', 'published', 'assistance'] as const;
 type VendorPurpose = (typeof PURPOSES)[number];
 export const ROLES: readonly VendorAddedEntry['role'][] = ['developer', 'upstream', 'downstream', 'distributor', 'service-provider', 'oem'];
 
@@ -43,16 +45,6 @@ export interface VendorLetter {
   /** Details to somebody who has not answered yet: permitted, and worth a second thought. */
   readonly unheard: boolean;
 }
-
-/** The vendor's file, or a refusal that says how to add it. */
-export function knownVendor(session: Session, slug: string): VendorRecord {
-  const vendor = session.repository.vendors().get(slug);
-  if (!vendor) throw refusal('unknown-vendor', `There is no vendor ${JSON.stringify(slug)} in the registry`, `${didYouMean(slug, session.repository.vendors().keys())}vcc vendor list, or add it: vcc vendor add ${slug}`);
-  return vendor;
-}
-
-/** The vendor's name in the language of a letter. */
-export const vendorName = (vendor: VendorRecord, language: 'en' | 'ja'): string => vendor.vendor.name[language] ?? vendor.vendor.name.en ?? vendor.vendor.name.ja ?? vendor.slug;
 
 /** What a reporter may learn of a vendor: its page, and the contacts that it lets us give out (policy D). Refuses where that is nothing. */
 export function givenOut({ slug, path, vendor }: VendorRecord): string {
@@ -81,7 +73,8 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const now = mayTellVendor(session.repository.policy, state, record.number, slug, role);
   if (!now.ok && !helps) throw refusal('not-yet', `${slug} (${role}) may not be told yet: ${now.why}`, now.hint);
   const purpose = purposeOf(session, view, vendor, options.purpose);
-  if ((purpose === 'first-contact' || helps) && options.text !== undefined) throw usage(`--text has no place in ${helps ? 'an attempt on the reporter\'s behalf' : 'a first contact'}`, 'It says nothing about the case: nobody knows yet who reads it.');
+  const wordless = helps ? "an attempt on the reporter's behalf" : purpose === 'first-contact' ? 'a first contact' : purpose === 'reminder' ? 'a reminder' : undefined;
+  if (wordless !== undefined && options.text !== undefined) throw usage(`--text has no place in ${wordless}`, 'It says nothing about the case: nobody knows yet who reads it.');
   if (options.asWritten === true && purpose !== 'details') throw usage('--as-written goes with the details', `This message (${purpose}) has nothing of the report in it.`);
   if (options.role !== undefined && state.vendors.has(slug) && options.role !== role) throw usage(`--role: ${slug} is a party already`, `vcc record ${record.number} vendor-added --vendor ${slug} --role ${options.role}`);
   const added: NewEntry[] = state.vendors.has(slug) ? [] : [{ event: 'vendor-added', vendor: slug, role, reason: helps ? 'somebody asks to reach it (policy D)' : allowed.why }];
@@ -89,8 +82,22 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   const letter: BlankLetter = { file: record.file, vendor, references: thread.references, sequence: thread.sequence + nth, inClear: options.inClear, coordinator };
   const { message, sent, notices: noted = [] } = await writeLetter(env, session, view, letter, purpose, options);
   const unheard = purpose === 'details' && state.vendors.get(slug)?.lastReply === undefined;
-  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor, session.today).why}`, ...noted] : noted;
-  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: purpose === 'date' && agreesToDate(state, `vendor:${slug}`) ? 'date-set' : purpose, means: 'mail', outcome: 'sent', message: sent }] };
+  const told = [...(SAYS_NOTHING.has(purpose) || options.inClear !== undefined ? [] : foreignTitle(view, slug, message.language)), ...noted];
+  const notices = unheard ? [`${slug} has not answered; it gets the details because ${mayGetDetails(state, slug, vendor.vendor, session.today).why}`, ...told] : told;
+  return { message, notices, purpose, unheard, entries: [...added, { event: 'vendor-contacted', vendor: slug, purpose: loggedAs(state, slug, purpose), means: 'mail', outcome: 'sent', message: sent }] };
+}
+
+/** Where the title is in a language that the vendor does not read, and products besides, as they stand in case.md. */
+function foreignTitle({ record: { file, folder } }: CaseView, slug: string, language: 'en' | 'ja'): string[] {
+  if (file.title[language] !== undefined) return [];
+  const other = language === 'en' ? 'ja' : 'en';
+  return [`${slug} reads ${languageName(language, 'en')}, and the title stands there in ${languageName(other, 'en')}: write title.${language} into ${folder}/case.md, beside title.${other}, and commit it. Names of products go out as case.md has them`];
+}
+
+/** Questions are asked in the course of the case; who agreed to a date is told of it, and not asked. */
+function loggedAs(state: CaseState, slug: string, purpose: VendorPurpose): VendorContactedEntry['purpose'] {
+  if (purpose === 'questions') return 'progress';
+  return purpose === 'date' && agreesToDate(state, `vendor:${slug}`) ? 'date-set' : purpose;
 }
 
 interface BlankLetter {
@@ -120,6 +127,14 @@ async function writeLetter(env: Environment, session: Session, view: CaseView, l
     case 'published': {
       const { publishedAt, ...words } = wordsOfThePublished(session, view);
       return messageToVendor(env, session, { ...letter, template: 'published-vendor', attachments: [], values: ({ language, title, moment }) => ({ vendor: vendorName(letter.vendor, language), title, answered: view.state.vendors.get(letter.vendor.slug)?.lastReply === undefined ? undefined : 'yes', publishedOn: moment(publishedAt), ...words }) });
+    }
+    case 'reminder':
+      return remind(env, session, view, letter.vendor.slug, letter.coordinator, letter.inClear);
+    case 'progress':
+    case 'questions': {
+      const progress = text ?? (await env.ask.text({ flag: '--text', message: purpose === 'questions' ? 'What the vendor is asked' : 'How far the case has come, for the vendor to read', lines: true }));
+      refuseToName(await hiddenFromVendors(env, session, view), progress);
+      return messageToVendor(env, session, { ...letter, template: 'vendor-progress', attachments: [], values: ({ language, title }) => ({ vendor: vendorName(letter.vendor, language), title, progress }) });
     }
     case 'date-withdrawn':
       return withdrawDate(env, session, view, letter, text);
@@ -226,10 +241,23 @@ export function roleOf(given: string | undefined): VendorAddedEntry['role'] {
   return role;
 }
 
+const SAYS_NOTHING: ReadonlySet<VendorPurpose> = new Set(['first-contact', 'assistance', 'reminder']);
+const SPEAKS_OF_CASE: ReadonlySet<VendorPurpose> = new Set(['date', 'date-withdrawn', 'progress', 'questions']);
+
+/** Only who owes an answer is reminded. A reminder that the ladder asks for is a step of it, which counts only as such (policy F). */
+function requireReminder({ repository: { policy }, calendar, now }: Session, { record, state }: CaseView, slug: string): void {
+  const { number } = record;
+  const { firstContact, lastContact, lastReply } = state.vendors.get(slug) ?? {};
+  if (firstContact === undefined || lastContact === undefined) throw refusal('never-contacted', `${slug} was never contacted, so there is nothing to remind it of`, `vcc notify ${number} --vendor ${slug}`);
+  if (lastReply !== undefined && lastReply >= lastContact) throw refusal('not-silent', `${slug} has answered, and nothing was sent to it since`, `vcc notify ${number} --vendor ${slug} --purpose progress --text TEXT`);
+  const next = nextEscalation(record, state, slug, policy, calendar, now);
+  if (next.kind === 'due' && next.step.message === 'reminder') throw refusal('step-of-ladder', `the reminder for ${slug} is due as a step of the ladder`, `vcc escalate ${number} --vendor ${slug}`);
+}
+
 /** First contact before anything else; details only to whom they may go (policy E; Vultron: none before the embargo is accepted). */
-function purposeOf({ today }: Session, view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
+function purposeOf(session: Session, view: CaseView, { slug, vendor }: VendorRecord, given: string | undefined): VendorPurpose {
   const known = view.state.vendors.get(slug);
-  const permission = mayGetDetails(view.state, slug, vendor, today);
+  const permission = mayGetDetails(view.state, slug, vendor, session.today);
   const hint = permission.hint.replaceAll('CASE', view.record.number);
   if (given === undefined) {
     if (known?.firstContact === undefined) return 'first-contact';
@@ -242,10 +270,11 @@ function purposeOf({ today }: Session, view: CaseView, { slug, vendor }: VendorR
   }
   const purpose = PURPOSES.find((candidate) => candidate === given);
   if (purpose === undefined) throw usage(`--purpose: unknown purpose ${JSON.stringify(given)} for a vendor`, `One of: ${PURPOSES.join(', ')}`);
-  if (purpose !== 'first-contact' && purpose !== 'assistance' && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
+  if (purpose === 'reminder') requireReminder(session, view, slug);
+  if (!SAYS_NOTHING.has(purpose) && !permission.ok) throw refusal('no-details-yet', `${slug} may not get details yet: ${permission.why}`, hint);
   // The title, the day and the fix say what the case is about to whom has not been told yet.
-  if ((purpose === 'date' || purpose === 'date-withdrawn') && !knowsOfCase(view.state, slug)) {
-    throw refusal('no-details-yet', `${slug} has neither the details nor answered, and the date would tell it of the case`, `vcc notify ${view.record.number} --vendor ${slug} --purpose details`);
+  if (SPEAKS_OF_CASE.has(purpose) && !knowsOfCase(view.state, slug)) {
+    throw refusal('no-details-yet', `${slug} has neither the details nor answered, and ${purpose.startsWith('date') ? 'the date' : 'the message'} would tell it of the case`, `vcc notify ${view.record.number} --vendor ${slug} --purpose details`);
   }
   return purpose;
 }

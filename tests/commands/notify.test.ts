@@ -239,6 +239,30 @@ describe('vcc notify --vendor, with the details', () => {
     expect(desk.entry('reporter-contacted', last)).toMatch(/purpose: date-set\n/);
   });
 
+  it('tells how far the case has come, and asks, whoever knows of it; a silent one is reminded by its name', async () => {
+    from(coordinating);
+    await expect(send({ vendor: ['libre'], purpose: 'reminder' })).rejects.toMatchObject({ code: 'never-contacted' });
+    await expect(send({ vendor: ['libre'], purpose: 'progress', text: 'x' })).rejects.toMatchObject({ code: 'no-details-yet' });
+    await expect(send({ vendor: ['acme'], purpose: 'reminder' })).rejects.toMatchObject({ code: 'not-silent', hint: expect.stringContaining('--purpose progress') as string });
+    await expect(send({ vendor: ['acme'], purpose: 'progress', text: 'Yamada Hanako tries it again.' })).rejects.toMatchObject({ code: 'identity-to-vendor' });
+    await send({ vendor: ['acme'], purpose: 'questions', text: 'Which versions are affected?' });
+    expect(await letterTo('acme')).toContain('Which versions are affected?');
+    expect(desk.entry('vendor-contacted', 1)).toContain('purpose: progress');
+    await send({ vendor: ['acme'], purpose: 'reminder' }, '2014-05-10T10:00');
+    const reminder = await letterTo('acme');
+    expect(reminder).toContain('have not had an answer');
+    expect(reminder).not.toContain(REPORT.title.en);
+    await expect(send({ vendor: ['acme'], purpose: 'reminder' }, '2014-07-10T10:00')).rejects.toMatchObject({ code: 'step-of-ladder', hint: `vcc escalate ${NUMBER} --vendor acme` });
+  });
+
+  it('says where the title can be added in the language of whom it is for', async () => {
+    from(coordinating);
+    desk.write(`${FOLDER}/case.md`, desk.read(`${FOLDER}/case.md`).replace(`  en: ${REPORT.title.en}\n`, ''));
+    desk.commit('Japanese only');
+    const { stderr } = await send({ vendor: ['acme'], purpose: 'details' });
+    expect(stderr.join('\n')).toContain(`acme reads English, and the title stands there in Japanese: write title.en into ${FOLDER}/case.md, beside title.ja, and commit it`);
+  });
+
   it('refuses a role for a party, and a date that nobody has set', async () => {
     await expect(send({ vendor: ['acme'], role: 'upstream' })).rejects.toMatchObject({ exitCode: 2 });
     await expect(send({ vendor: ['acme'], purpose: 'date' })).rejects.toMatchObject({ code: 'no-date' });
