@@ -9,7 +9,7 @@ export const REGISTRY_COMMANDS: readonly Declaration[] = [
     options: [
       ['--name <name>', 'name in English'],
       ['--name-ja <name>', 'name in Japanese'],
-      ['--kind <kind>', 'commercial, open-source, overseas, individual or service-provider'],
+      ['--kind <kind>', 'commercial, individual or service-provider of this country, which sign the agreement first; open-source; overseas'],
       ['--agreement <date>', 'day on which the agreement was signed'],
       ['--keyword <word>', '* technology keyword; may be repeated'],
       ['--package <purl>', '* package URL of what it makes, for example pkg:npm/left-pad; may be repeated'],

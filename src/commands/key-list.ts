@@ -4,6 +4,7 @@ import { sheet } from '../documents/sheet.ts';
 import { table } from '../documents/table.ts';
 import { grouped } from '../domain/fingerprint.ts';
 import { formatInstant, localDate } from '../domain/instant.ts';
+import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { KEY_LIMIT, keyOwners, keyStanding, keyWords, type KeyStanding } from '../public-key.ts';
 import { openSession, type Session } from '../session.ts';
@@ -48,6 +49,8 @@ async function namedKey(env: Environment, session: Session, key: string): Promis
   const plain = key.replaceAll(/\s|^0x/gi, '').toUpperCase();
   const known = /^[0-9A-F]{8,40}$/.test(plain) ? session.repository.keyFingerprints().filter((each) => each.endsWith(plain)) : [];
   if (known.length === 1 && known[0] !== undefined) return keyStanding(env, session, known[0]);
+  const begun = plain.length < 40 && /^[0-9A-F]{8,}$/.test(plain) ? session.repository.keyFingerprints().find((each) => each.startsWith(plain)) : undefined;
+  if (begun !== undefined) throw usage(`${key} is the beginning of a fingerprint, and many keys may begin so`, `Give the end of the fingerprint, or all of it: vcc key check ${begun.slice(-16)}`);
   return env.keyring.inspect((await env.input(key, KEY_LIMIT)).bytes, session.now);
 }
 

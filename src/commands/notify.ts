@@ -140,7 +140,7 @@ async function toVendors(env: Environment, session: Session, view: CaseView, coo
 function onAnswer(number: string, entry: NewEntry): NextStep[] {
   if (entry.event !== 'vendor-contacted' || ['date-set', 'date-withdrawn', 'published'].includes(entry.purpose)) return [];
   if (entry.purpose === 'date') return [{ command: `vcc record ${number} date-agreed --party vendor:${entry.vendor} --date WHEN`, why: 'when it agrees' }];
-  return [{ command: `vcc record ${number} vendor-replied --vendor ${entry.vendor} --progress acknowledged`, why: 'when an answer arrives' }];
+  return [{ command: `vcc record ${number} vendor-replied --vendor ${entry.vendor} --progress ${entry.purpose === 'first-contact' ? 'acknowledged' : 'PROGRESS'}`, why: `when an answer arrives${entry.purpose === 'first-contact' ? '' : ': validating, accepted, deferred or rejected'}` }];
 }
 
 async function askForVendors(env: Environment, session: Session, view: CaseView): Promise<readonly string[]> {

@@ -108,7 +108,7 @@ function newParty(session: Session, view: CaseView, entry: NewEntry): NewEntry[]
   const vendor = knownVendor(session, entry.vendor);
   if (!ANY_VENDOR.has(entry.event)) throw refusal('vendor-not-in-case', `${entry.vendor} is no party to ${view.record.number}`, `vcc notify ${view.record.number} --vendor ${entry.vendor}, or vcc record ${view.record.number} vendor-added --vendor ${entry.vendor} --role developer`);
   if (entry.event !== 'vendor-contacted') return [];
-  const allowed = eligible(vendor.vendor, session.today);
+  const allowed = eligible(vendor.vendor, session.today, entry.vendor);
   if (!allowed.ok) throw refusal('not-eligible', `${entry.vendor} may not be told: ${allowed.why}`, allowed.hint);
   return [{ event: 'vendor-added', vendor: entry.vendor, role: roleOf(undefined), reason: allowed.why }];
 }

@@ -4,6 +4,8 @@ import { shellWords } from '../documents/hook-script.ts';
 import { planChange } from '../documents/case-change.ts';
 import { isRegistrySlug } from '../documents/registry-file.ts';
 import { sealPart } from '../documents/sealed-parts.ts';
+import { keptOut } from '../domain/dropped-marks.ts';
+import { identityInside } from '../domain/identity.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { reporterToKeepOut } from '../letters/correspondence.ts';
@@ -40,6 +42,8 @@ export async function seal(env: Environment, options: SealOptions): Promise<numb
   });
   const { reporter, notices } = await reporterToKeepOut(env, session, record);
   if (notices.length > 0) throw refusal('identity-unchecked', notices.join('\n'), 'Set VCC_KEY_FILE to your private key: without it nobody can compare the name with the reporter.');
+  const leak = reporter && identityInside([name, name.replaceAll('-', ' ')], keptOut(reporter, record));
+  if (leak !== undefined) throw refusal('identity-in-name', `--name gives the ${leak} of the reporter, and the name of a sealed file is not sealed`, 'Give another name, for example crash-log.');
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const plan = planChange(
     {

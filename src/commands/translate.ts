@@ -44,6 +44,7 @@ export async function translate(env: Environment, options: TranslateOptions): Pr
       story: 'What vendors read of the report was translated. The translation is sealed beside the original.',
       entries: [{ event: 'translated', language, sealed, original: translation.original }],
       seals: [sealPart(folder, number, sealed, writeYaml(translation, 'translation', ''))],
+      notices: wording.poc !== undefined && translation.poc === undefined ? ['the proof of concept goes as it is written, for the translation has no poc'] : [],
       next: [{ command: `vcc notify ${number} --vendor ${reader}`, why: 'a vendor that reads this language gets it with the details, above the original' }],
     },
     authorOf(env, session, coordinator),

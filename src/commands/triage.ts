@@ -90,7 +90,7 @@ export async function triage(env: Environment, options: TriageFlags): Promise<nu
       writes: [...writeCaseFields(session.repository.tree, edits), ...(decided?.event === 'accepted' ? missingAdvisories(session, record, cvss) : [])],
       messages: answer?.message ? [answer.message] : [],
       notices: [...notices, ...(decided?.event === 'declined' && !beyond && !original && decided.criteria?.length === 0 ? ['the decline rests on no criterion that is answered no'] : []), ...(answer?.notices ?? [])],
-      next: [...nextAfter(record.number, decision, undecided, decided), ...(answer?.next ?? [])],
+      next: [...nextAfter(record.number, decision, undecided ? open.length + unknown.length : undefined, decided), ...(answer?.next ?? [])],
     },
     authorOf(env, session, coordinator, at),
     options.edit,
@@ -146,10 +146,11 @@ async function questionsToAsk(env: Environment, session: Session, view: CaseView
   return options.ask === true || (await askWhetherToAsk(env, view.record.file.route)) ? questions : undefined;
 }
 
-function nextAfter(number: string, decision: Decision, undecided: boolean, decided: Decided | undefined): NextStep[] {
-  if (!undecided) return [{ command: `vcc show ${number}`, why: 'where the case stands' }];
+function nextAfter(number: string, decision: Decision, open: number | undefined, decided: Decided | undefined): NextStep[] {
+  if (open === undefined) return [{ command: `vcc show ${number}`, why: 'where the case stands' }];
   if (decision === 'accept') return [{ command: `vcc notify ${number} --vendor SLUG`, why: 'the first attempt to reach the vendor sets the start day (vcc vendor list shows the registry)' }];
-  if (decision === 'later') return [{ command: `vcc triage ${number}`, why: 'decide when the open criteria are answered' }];
+  if (decision === 'later' && open > 0) return [{ command: `vcc triage ${number}`, why: 'decide when the open criteria are answered' }];
+  if (decision === 'later') return [{ command: `vcc triage ${number} --accept --reason TEXT`, why: 'every criterion is answered: decide, or --decline' }];
   const help = decided?.event === 'declined' ? (decided.assistance ?? []) : [];
   return [
     ...(help.includes('vendor-contact-data') ? [{ command: `vcc notify ${number} --reporter --purpose assistance --vendor SLUG`, why: 'tell the reporter how the vendor is reached' }] : []),

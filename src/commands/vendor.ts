@@ -23,8 +23,8 @@ const DESK: RegistryDesk<'vendor', VendorFlags> = {
   story: 'Whom the centre talks to at this vendor, in which language and with which key.',
   ask: askForVendor,
   fromFlags: vendorFromFlags,
-  notices: (vendor, _slug, today) => {
-    const { ok, why, hint } = eligible(vendor, today);
+  notices: (vendor, slug, today) => {
+    const { ok, why, hint } = eligible(vendor, today, slug);
     return ok ? [] : [`it may not be told of a case yet: ${why}. ${hint}`];
   },
   showWhy: 'what the registry knows, and whether it may be told of a case',

@@ -37,6 +37,9 @@ const MAIL_HEADER = /^(?:from|to|subject|date|received|return-path|message-id|mi
 /** What mail programs put in front of the subject of a mail that they forward. */
 const FORWARDS = /^\s*(?:fwd?|転送)\s*[:：]/i;
 
+/** These, and those of answers: no part of a title. */
+const PREFIXES = /^(?:\s*(?:fwd?|re|aw|wg|転送|返信)\s*(?:\[\d{1,3}\])?\s*[:：])+/i;
+
 /** The first line decides, not the name of the file: mail clients save under any name. */
 export function beginsLikeMail(bytes: Uint8Array): boolean {
   const firstLine = new TextDecoder('latin1').decode(bytes.subarray(0, 2000)).split(/\r?\n/, 1)[0] ?? '';
@@ -75,7 +78,7 @@ async function senderInClear(name: string, bytes: Uint8Array): Promise<Reporter 
 async function readMail(name: string, bytes: Uint8Array, keys: MailKeys): Promise<Incoming> {
   const mail = await readReportMail(name, bytes, keys);
   const { title, ...fields } = mail.fields;
-  const subject = mail.subject.trim();
+  const subject = mail.subject.replace(PREFIXES, '').trim();
   const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/u.test(subject);
   const fromSubject = subject === '' ? undefined : japanese ? { ja: subject } : { en: subject };
   const reporter = { ...mail.from, ...fields.reporter };

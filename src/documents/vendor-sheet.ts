@@ -33,7 +33,7 @@ export interface VendorSheet {
 /** One vendor in one screen. */
 export function vendorSheet({ record, keys, cases, zone, today }: VendorSheet, width: number, colours: Paint): string {
   const { slug, vendor } = record;
-  const { ok, why, hint } = eligible(vendor, today);
+  const { ok, why, hint } = eligible(vendor, today, slug);
   const lines: SheetLine[] = [
     ['Kind', vendor.kind],
     ['May be told', ok ? `yes: ${why}` : `no: ${why}. ${hint}`],

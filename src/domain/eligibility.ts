@@ -24,7 +24,7 @@ const WITHOUT_AGREEMENT: Readonly<Record<Kind, string | undefined>> = {
 };
 
 /** Whether a vendor may be told that there is a report at all, today as YYYY-MM-DD (policy E; handling overview: registered vendors). */
-export function eligible(vendor: Vendor, today: string): Permission {
+export function eligible(vendor: Vendor, today: string, slug = 'SLUG'): Permission {
   if (vendor.agreement && vendor.agreement.signed > today) {
     return no(`its agreement is dated ${vendor.agreement.signed}, which has not come yet`, 'Mend agreement.signed in its file in vendors/, or wait for that day.');
   }
@@ -33,7 +33,7 @@ export function eligible(vendor: Vendor, today: string): Permission {
   if (without !== undefined) return yes(without);
   return no(
     `a domestic vendor (${vendor.kind}) is told only after it has signed the agreement`,
-    'Ask it to register; once it has signed: vcc vendor add SLUG --agreement YYYY-MM-DD. Ask for a contact without naming the flaw until then.',
+    `Ask it to register; once it has signed: vcc vendor add ${slug} --agreement YYYY-MM-DD. Ask for a contact without naming the flaw until then. One from abroad needs none: vcc vendor add ${slug} --kind overseas.`,
   );
 }
 
@@ -56,7 +56,7 @@ export function knowsOfCase({ vendors, entries }: CaseState, slug: string): bool
  * not accepted the embargo; policy E).
  */
 export function mayGetDetails(state: CaseState, slug: string, vendor: Vendor, today: string): Permission {
-  const told = eligible(vendor, today);
+  const told = eligible(vendor, today, slug);
   if (!told.ok) return told;
   if (state.published) return yes('the advisory is public');
   const party = state.vendors.get(slug);

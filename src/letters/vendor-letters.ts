@@ -66,7 +66,7 @@ export async function letterToVendor(env: Environment, session: Session, view: C
   if (!helps && options.purpose !== 'published' && !['accepted', 'coordinating', 'scheduled'].includes(state.status)) {
     throw refusal('not-accepted', `${record.number} is ${state.status}: vendors are told of accepted cases only`, state.status === 'received' ? `vcc triage ${record.number}` : `vcc show ${record.number}`);
   }
-  const allowed = eligible(vendor.vendor, session.today);
+  const allowed = eligible(vendor.vendor, session.today, slug);
   // It learns nothing but that somebody wants to reach it, and that needs no agreement.
   if (!allowed.ok && !helps) throw refusal('not-eligible', `${slug} may not be told: ${allowed.why}`, allowed.hint);
   const role = state.vendors.get(slug)?.role ?? roleOf(options.role);

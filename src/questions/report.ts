@@ -59,6 +59,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
   const fresh = incoming === undefined;
   const asking = fresh && ask.interactive;
 
+  if (!ask.interactive) requireFlags(incoming, flags);
   const title = await askTitle(env, { en: flags.title ?? from.title?.en, ja: flags.titleJa ?? from.title?.ja }, asking);
   const products = await askForProducts(env, from.products, incoming?.product ?? {}, flags, asking);
   const body = bodyAsProof(incoming, flags);
@@ -78,6 +79,20 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
     source: flags.source === undefined && flags.reference === undefined ? from.source : given({ ...from.source, name: flags.source ?? from.source?.name, reference: flags.reference ?? from.source?.reference }),
     language: flags.language ?? from.language ?? (asking ? await askForLanguage(env) : undefined),
   });
+}
+
+/** In a script all that is missing is named at once. */
+function requireFlags(incoming: Incoming | undefined, flags: ReportFlags): void {
+  const { title, products = [] } = incoming?.report ?? {};
+  const product = products[0] ?? incoming?.product;
+  const needed: readonly (readonly [flag: string, known: unknown])[] = [
+    ['--title', flags.title ?? flags.titleJa ?? title?.en ?? title?.ja],
+    ['--product', flags.product ?? product?.name],
+    ['--vendor-name', flags.vendorName ?? product?.vendor],
+    ['--affected', flags.affected ?? product?.versions],
+  ];
+  const missing = needed.filter(([, known]) => known === undefined).map(([flag]) => flag);
+  if (missing.length > 1) throw usage(`${missing.join(', ')} are missing: there is no terminal to ask at`, 'Give these flags, or take the report in at a terminal.');
 }
 
 /** What a flag says is judged as the field that it becomes, so that the person is told of the flag. */

@@ -15,10 +15,10 @@ export interface VendorFlags extends RegistryFlags {
 }
 
 const KINDS = [
-  { value: 'commercial', name: 'commercial', description: 'is told once the agreement is signed' },
+  { value: 'commercial', name: 'commercial', description: 'of this country; is told once the agreement is signed' },
   { value: 'open-source', name: 'open source', description: 'needs no registration' },
-  { value: 'overseas', name: 'overseas', description: 'is reached through its own contact' },
-  { value: 'individual', name: 'individual', description: 'one developer' },
+  { value: 'overseas', name: 'overseas', description: 'of another country; is reached through its own contact' },
+  { value: 'individual', name: 'individual', description: 'one developer of this country' },
   { value: 'service-provider', name: 'service provider', description: 'runs the product for others' },
 ] as const;
 

@@ -62,11 +62,11 @@ describe('vcc intake', () => {
 
   it('reads a mail in Latin-1 that does not say so', async () => {
     const headers = HEADERS.map((line) => line.replace('; charset=utf-8', ''));
-    const file = desk.file('report.eml', Buffer.from([...headers, 'Subject: Lücke im Gerät', '', 'Vendor: Müller', 'Product: Gerät', 'Version: 1'].join('\r\n'), 'latin1'));
+    const file = desk.file('report.eml', Buffer.from([...headers, 'Subject: Fwd: RE: Lücke im Gerät', '', 'Vendor: Müller', 'Product: Gerät', 'Version: 1'].join('\r\n'), 'latin1'));
     const { printed } = await typed(desk, intake, { file, id: NUMBER }, NOW);
     const facts = desk.read(`${FOLDER}/case.md`);
     expect(facts).toContain('vendor: Müller');
-    expect(facts).toContain('Lücke im Gerät');
+    expect(facts).toContain('en: Lücke im Gerät');
     expect(facts + printed).not.toContain('\ufffd');
   });
 
@@ -111,6 +111,10 @@ describe('vcc intake', () => {
     const { envelopes, stdout } = await typed(desk, intake, { file: reportFile(desk), id: NUMBER }, NOW, { json: true });
     expect(envelopes).toMatchObject([{ kind: 'applied', case: NUMBER, commit: desk.git('rev-parse', 'HEAD').trim(), outbox: [`outbox/${desk.outbox()[0] ?? ''}`] }]);
     expect(stdout).toEqual([]);
+  });
+
+  it('names all flags that are missing at once', async () => {
+    await expect(typed(desk, intake, {}, NOW)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('--title, --product, --vendor-name, --affected are missing') as string });
   });
 
   it.each<[string, RegExp]>([

@@ -50,6 +50,12 @@ describe('vcc key check', () => {
     expect(soon.stdout.join('\n')).not.toContain('team:sato');
   });
 
+  it('says which end of a fingerprint it takes', async () => {
+    const other = `210B68E6${'0'.repeat(16)}0123456789ABCDEF`;
+    const { env } = readingEnvironment({ ...files, [`keys/${other}.asc`]: 'OTHER\n' }, { keys: keys({}, {}) });
+    await expect(keyCheck(env, { keys: ['210B68E6'] })).rejects.toMatchObject({ exitCode: 2, hint: 'Give the end of the fingerprint, or all of it: vcc key check 0123456789ABCDEF' });
+  });
+
   it('fails on what cannot be encrypted to, and shows one key by the end of its fingerprint', async () => {
     const { env, stdout } = readingEnvironment(files, { keys: keys({}, { problems: ['revoked'] }) });
     expect(await keyCheck(env, { keys: [] })).toBe(1);

@@ -261,6 +261,7 @@ describe('vcc notify --vendor, with the details', () => {
     desk.commit('Japanese only');
     const { stderr } = await send({ vendor: ['acme'], purpose: 'details' });
     expect(stderr.join('\n')).toContain(`acme reads English, and the title stands there in Japanese: write title.en into ${FOLDER}/case.md, beside title.ja, and commit it`);
+    expect(stderr.join('\n')).toContain('vendor-replied --vendor acme --progress PROGRESS');
   });
 
   it('refuses a role for a party, and a date that nobody has set', async () => {

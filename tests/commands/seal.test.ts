@@ -67,7 +67,8 @@ describe('vcc seal', () => {
   it.each([
     ['a name that others write', { name: 'report' }, { exitCode: 2 }],
     ['a name that climbs', { name: '../crash' }, { exitCode: 2 }],
-    ['a name that gives the reporter away', { text: 'from Yamada Hanako, by hand' }, { code: 'identity-in-log' }],
+    ['a name that gives the reporter away', { name: 'yamada-hanako' }, { code: 'identity-in-name', message: expect.stringContaining('--name') as string }],
+    ['a text that gives the reporter away', { text: 'from Yamada Hanako, by hand' }, { code: 'identity-in-log' }],
     ['a file that is not there', { file: '/nowhere/at/all' }, { code: 'cannot-read' }],
   ])('refuses %s, and writes nothing', async (_what, options, problem) => {
     await expect(keep(options)).rejects.toMatchObject(problem);

@@ -94,7 +94,8 @@ describe('vcc translate', () => {
 
   it('takes another one, under another name, and the last one counts', async () => {
     await inJapanese();
-    await inJapanese({ file: desk.file('again.yaml', JA.replace('命令', 'コマンド')) });
+    const { stderr } = await inJapanese({ file: desk.file('again.yaml', JA.replace('命令', 'コマンド').replace(/^poc: .*\n/m, '')) });
+    expect(stderr.join('\n')).toContain('the proof of concept goes as it is written');
     expect(readdirSync(join(desk.root, FOLDER, 'sealed'))).toEqual(expect.arrayContaining(['report-ja.asc', 'report-ja-2.asc']));
     await tell();
     expect(await letterTo('nippon', nippon)).toContain('コマンドを実行できる');

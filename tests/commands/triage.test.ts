@@ -54,6 +54,11 @@ describe('vcc triage', () => {
     await expect(typed(desk, triage, { case: NUMBER, accept: true, reason: 'x' }, NOW)).rejects.toMatchObject({ code: 'checklist-open', message: expect.not.stringContaining('vulnerability') as string });
   });
 
+  it('says to decide where no criterion is open any more', async () => {
+    const { stderr } = await decided({ accept: undefined, reason: undefined });
+    expect(stderr.join('\n')).toContain(`vcc triage ${NUMBER} --accept --reason TEXT\n      every criterion is answered: decide, or --decline`);
+  });
+
   it('takes one answer for several criteria', async () => {
     await typed(desk, triage, { case: NUMBER, criterion: ['vulnerability,not-public=yes', 'exact-version=no:asked'] }, NOW);
     expect(desk.entry('assessed')).toMatch(/vulnerability:\n {4}answer: "yes"\n {2}not-public:\n {4}answer: "yes"\n {2}exact-version:\n {4}answer: "no"\n {4}note: asked/);
