@@ -197,9 +197,10 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     name: 'publish',
     summary: 'check the gate and make the advisory public',
     arguments: [CASE],
-    options: [['--check', 'show the gate and stop'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese'], EDIT],
-    examples: ['vcc publish 61247051 --check', 'vcc publish 61247051 --yes'],
+    options: [['--check', 'show the gate and stop'], ['--due', 'instead of a case: every case whose agreed minute has come, for cron or CI'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese'], EDIT],
+    examples: ['vcc publish 61247051 --check', 'vcc publish 61247051 --yes', 'vcc publish --due --yes'],
+    insteadOfArguments: 'due',
     writes: true,
-    run: async (env, values, flags) => (await import('../commands/publish.ts')).publish(env, { case: values[0] as string, ...flags }),
+    run: async (env, values, { due, ...flags }) => (due === true ? (await import('../commands/publish.ts')).publishDue(env, { case: values[0] as string | undefined, ...flags }) : (await import('../commands/publish.ts')).publish(env, { case: values[0] as string, ...flags })),
   },
 ];

@@ -1,15 +1,17 @@
 import { csafPublication } from '../csaf-publication.ts';
+import { viewAllCases } from '../case-views.ts';
 import { announce } from '../letters/announcement.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
 import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
+import { isOpen } from '../domain/case-state.ts';
 import { publicId } from '../domain/case.ts';
 import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep, Publication } from '../domain/plan.ts';
-import { refusal, usage } from '../domain/problem.ts';
+import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, type GateFacts } from '../gate-facts.ts';
 import type { Bilingual, Coordinator } from '../generated/documents.ts';
@@ -42,6 +44,40 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   }
   if (!env.out.json) env.out.say(gateText(gate.checks, session));
   return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options);
+}
+
+/**
+ * vcc publish --due: every case whose agreed minute has come, for cron or CI, the earliest first. One whose gate is closed is told and
+ * keeps none of the others back. Exit code 1 where one could not be published, or where a case cannot be read and may be due.
+ */
+export async function publishDue(env: Environment, { case: named, ...options }: Omit<PublishOptions, 'case'> & { readonly case?: string | undefined }): Promise<number> {
+  const { out } = env;
+  if (named !== undefined) throw usage('--due takes no case', 'vcc publish --due, or vcc publish CASE');
+  if ([options.emergency, options.summary, options.summaryJa, options.edit].some((given) => given !== undefined)) throw usage('--due goes with --check alone', 'What is urgent or changed is decided case by case: vcc publish CASE');
+  const session = openSession(env);
+  const { views, unreadable } = viewAllCases(session);
+  const due = views
+    .filter(({ state }) => state.published === undefined && isOpen(state.status) && state.scheduled !== undefined && state.scheduled <= session.now)
+    .sort((a, b) => (a.state.scheduled ?? 0) - (b.state.scheduled ?? 0))
+    .map(({ record }) => record.number);
+  // With --json the whole is one answer.
+  const answers: object[] = [];
+  const within: Environment = { ...env, out: { ...out, envelope: (kind, content) => void answers.push({ kind, ...content }) } };
+  let failed = unreadable.length > 0;
+  for (const number of due) {
+    try {
+      failed = (await publish(within, { ...options, case: number })) !== 0 || failed;
+    } catch (problem) {
+      if (!(problem instanceof VccError) || problem.code === 'cancelled') throw problem;
+      failed = true;
+      answers.push({ kind: 'not-published', case: number, code: problem.code, message: problem.message, hint: problem.hint });
+      out.say(`${number}: not published. ${problem.message}\n  -> ${problem.hint}`);
+    }
+  }
+  if (out.json) out.envelope('published-due', { due, answers });
+  else if (due.length === 0) out.say('No case is to be published by now: vcc due shows what comes.');
+  if (unreadable.length > 0) out.say('Some cases cannot be read, and may be due: vcc lint');
+  return failed ? 1 : 0;
 }
 
 /** What others have pushed may call the publication off or have gone out already: a clone that does not have it decides on old facts. */
