@@ -7,9 +7,13 @@ import type { Environment, KeyFacts } from './environment.ts';
 import type { Contact } from './generated/documents.ts';
 import type { Session } from './session.ts';
 
-/** A public key that messages may be encrypted to, and the file that keeps it. */
-export interface UsableKey {
+/** A public key that was read, and the file that keeps it. */
+export interface ReadKey {
+  /** Where it comes from. */
+  readonly name: string;
   readonly facts: KeyFacts;
+  /** It says of a key that is known that it is revoked: that is kept, so that nothing goes encrypted to it any more. */
+  readonly revokes: boolean;
   /** None where keys/ has these very bytes already. */
   readonly writes: readonly FileWrite[];
   readonly notices: readonly string[];
@@ -27,25 +31,28 @@ export const KEY_LIMIT = 200_000;
 const keyPath = (fingerprint: string): string => `keys/${fingerprint}.asc`;
 
 /** Reads an OpenPGP public key for keys/; a key that is expired, revoked or cannot encrypt is refused (policy E). */
-export async function readUsableKey(env: Environment, session: KnownKeys, file: string): Promise<UsableKey> {
+export async function readUsableKey(env: Environment, session: KnownKeys, file: string): Promise<ReadKey> {
   const { name, bytes } = await env.input(file, KEY_LIMIT);
-  return usableKeyIn(env, session, name, bytes);
+  const key = await keyIn(env, session, name, bytes);
+  if (key.facts.problems.length > 0) throw unusable(name, key);
+  return key;
 }
 
-/** The same for a key that was read already; name says where it comes from. */
-export async function usableKeyIn(env: Environment, session: KnownKeys, name: string, bytes: string | Uint8Array): Promise<UsableKey> {
+export const unusable = (name: string, { facts: { fingerprint, problems } }: ReadKey): VccError =>
+  refusal('key-unusable', `${name}: key ${fingerprint} cannot be used: ${problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
+
+/** A key together with what was known of it, and what speaks against it; name says where it comes from. */
+export async function keyIn(env: Environment, session: KnownKeys, name: string, bytes: string | Uint8Array): Promise<ReadKey> {
   const { fingerprint } = await env.keyring.inspect(bytes, session.now);
   const known = session.repository.publicKey(fingerprint);
   const { armored, ...facts } = await env.keyring.inspect(bytes, session.now, known);
   const text = armored.endsWith('\n') ? armored : `${armored}\n`;
-  // That a key of ours is revoked is kept, so that nothing goes encrypted to it any more.
   const news = known !== undefined && known !== text;
-  if (facts.problems.length > 0 && !(news && facts.problems.includes('revoked'))) {
-    throw refusal('key-unusable', `${name}: key ${facts.fingerprint} cannot be used: ${facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
-  }
   const owners = facts.userIds.map(legibleLine).join(', ');
   return {
+    name,
     facts,
+    revokes: news && facts.problems.includes('revoked'),
     writes: known === text ? [] : [{ path: keyPath(facts.fingerprint), text }],
     notices: [
       `compare the fingerprint with the owner over another channel: ${grouped(facts.fingerprint)} (${owners === '' ? 'no user id' : owners})`,

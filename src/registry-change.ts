@@ -5,7 +5,7 @@ import type { Finding } from './domain/finding.ts';
 import type { FileWrite, NextStep, Plan } from './domain/plan.ts';
 import { refusal, usage, VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
-import { addressNotices, readUsableKey, type UsableKey } from './public-key.ts';
+import { addressNotices, readUsableKey, type ReadKey } from './public-key.ts';
 import { confirmNewKey, type KeyChange } from './questions/new-key.ts';
 import { askForContact, checkRegistered, contactFromFlags, type RegistryFlags } from './questions/contact.ts';
 import type { Session } from './session.ts';
@@ -74,7 +74,7 @@ async function planChange<R extends Register, F extends RegistryFlags>(env: Envi
   return planOf(session, desk, slug, changed, { verb: 'is brought up to date', action }, write, key && { ...key, email: contact?.email }, replaced);
 }
 
-function planOf<R extends Register, F extends RegistryFlags>({ today }: Session, desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (UsableKey & { readonly email: string | undefined }) | undefined, replaced?: KeyChange): Plan {
+function planOf<R extends Register, F extends RegistryFlags>({ today }: Session, desk: RegistryDesk<R, F>, slug: string, file: Registered[R], { verb, action }: { readonly verb: string; readonly action: string }, write: FileWrite, key: (ReadKey & { readonly email: string | undefined }) | undefined, replaced?: KeyChange): Plan {
   const { register, area, story, showWhy } = desk;
   const next: NextStep[] = [
     ...(file.contacts.some((contact) => contact.key !== undefined) ? [] : [{ command: `vcc key import FILE --${register} ${slug}`, why: 'without a key nothing can be sent to it encrypted' }]),

@@ -9,7 +9,7 @@ import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Contact, Vendor } from '../generated/documents.ts';
 import { mailKeys, signatureLines } from '../mail-keys.ts';
-import { addressNotices, KEY_LIMIT, keyOwners, namesAddress, readUsableKey, usableKeyIn, type UsableKey } from '../public-key.ts';
+import { addressNotices, KEY_LIMIT, keyOwners, namesAddress, keyIn, unusable, type ReadKey } from '../public-key.ts';
 import { confirmNewKey } from '../questions/new-key.ts';
 import { actingCoordinator, carryOut, openSession, type Session } from '../session.ts';
 
@@ -24,7 +24,8 @@ interface Whose {
 export async function keyImport(env: Environment, { file, ...whose }: Whose & { readonly file: string }): Promise<number> {
   const session = openSession(env);
   await actingCoordinator(env, session);
-  return keep(env, session, await readUsableKey(env, session, file), whose);
+  const { name, bytes } = await env.input(file, KEY_LIMIT);
+  return keep(env, session, await keyIn(env, session, name, bytes), whose);
 }
 
 /** vcc key fetch-from-mail: the same for a key that came in a mail. */
@@ -40,14 +41,15 @@ export async function keyFromMail(env: Environment, { mail: path, ...whose }: Wh
 }
 
 /** Of the keys in a mail the one that can be used; where there are several, the person says which. */
-async function chooseKey(env: Environment, session: Session, name: string, mailed: readonly MailedKey[], sender: string | undefined): Promise<UsableKey> {
+async function chooseKey(env: Environment, session: Session, name: string, mailed: readonly MailedKey[], sender: string | undefined): Promise<ReadKey> {
   const shown = legibleLine(name);
-  const usable = new Map<string, UsableKey>();
+  const usable = new Map<string, ReadKey>();
   const refused: string[] = [];
   for (const { where, bytes } of mailed) {
     try {
       if (bytes.length > KEY_LIMIT) throw refusal('too-large', `larger than ${KEY_LIMIT / 1000} kB`, 'Ask for the key without its signatures: gpg --export-options export-minimal');
-      const key = await usableKeyIn(env, session, `${shown}, ${legibleLine(where)}`, bytes);
+      const key = await keyIn(env, session, `${shown}, ${legibleLine(where)}`, bytes);
+      if (key.facts.problems.length > 0 && !key.revokes) throw unusable(key.name, key);
       usable.set(key.facts.fingerprint, key);
     } catch (problem) {
       if (!(problem instanceof VccError)) throw problem;
@@ -63,14 +65,15 @@ async function chooseKey(env: Environment, session: Session, name: string, maile
   return env.ask.select({ flag: 'FILE', message: `${shown} brings several keys. Which one? (save it to a file and vcc key import FILE, in a script)`, choices: keys.map((key) => ({ value: key, name: `${key.facts.fingerprint} ${key.facts.userIds.map(legibleLine).join(', ')}` })) });
 }
 
-async function keep(env: Environment, session: Session, key: UsableKey, options: Whose): Promise<number> {
+async function keep(env: Environment, session: Session, key: ReadKey, options: Whose): Promise<number> {
   const { email } = options;
   if (options.vendor !== undefined && options.partner !== undefined) throw usage('--vendor and --partner go in two commands', 'A key belongs to one of them.');
   if (email !== undefined && options.vendor === undefined && options.partner === undefined) throw usage('--email says whose contact it is only together with --vendor or --partner', 'Add --vendor SLUG or --partner SLUG.');
   const owner = ownerOf(session, options);
   const { fingerprint, userIds } = key.facts;
   const contact = owner && (await contactFor(env, owner, userIds, email));
-  if (contact && contact.key !== fingerprint && key.facts.problems.length > 0) throw refusal('key-unusable', `key ${fingerprint} cannot be used: ${key.facts.problems.join('; ')}`, 'Ask its owner for a current public key and import that.');
+  // It becomes nobody's any more.
+  if (key.facts.problems.length > 0 && !(key.revokes && (!contact || contact.key === fingerprint))) throw unusable(key.name, key);
   const replaced = contact && (await confirmNewKey(env, { before: contact.key, now: fingerprint, email: contact.email }, options.fingerprint));
   const writes: FileWrite[] = [...key.writes];
   if (owner && contact && contact.key !== fingerprint) {

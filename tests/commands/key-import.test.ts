@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { keyFromMail, keyImport } from '../../src/commands/key.ts';
 import { keyCheck } from '../../src/commands/key-list.ts';
+import { teamAdd } from '../../src/commands/team.ts';
 import { vendorAdd } from '../../src/commands/vendor.ts';
 import { keyIdsOf } from '../../src/documents/openpgp-packets.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
@@ -185,13 +186,20 @@ describe('another copy of a key that is known', () => {
     const folder = join(gnupg.home, 'openpgp-revocs.d');
     await importText(old);
     gnupg.gpg(['--import'], readFileSync(join(folder, `${primary}.rev`), 'utf8').replace(':-----BEGIN', '-----BEGIN'));
+    // News of a revocation makes it nobody's key either.
+    writeFileSync(join(repository.folder, 'revoked.asc'), copy());
+    await expect(vendorAdd(typingEnvironment(repository.root).env, { slug: 'newly', name: 'Newly', kind: 'overseas', email: 'old@acme.example', language: 'en', key: join(repository.folder, 'revoked.asc') })).rejects.toMatchObject({ code: 'key-unusable' });
     const { code, stderr } = await importText(copy());
     expect(code).toBe(0);
     expect(stderr).toContain('THE KEY IS REVOKED');
     expect(await check()).toMatch(/Not usable +revoked/);
     await expect(importText(old)).rejects.toMatchObject({ code: 'key-unusable', message: expect.stringContaining('revoked') as string });
     expect(await check()).toMatch(/Not usable +revoked/);
-    // It becomes nobody's key.
+    // It becomes nobody's key, by no way.
+    const revoked = join(repository.folder, 'copy.asc');
+    writeFileSync(revoked, copy().replace('\n\n', '\nComment: another copy\n\n'));
+    await expect(vendorAdd(typingEnvironment(repository.root).env, { slug: 'newly', name: 'Newly', kind: 'overseas', email: 'old@acme.example', language: 'en', key: revoked })).rejects.toMatchObject({ code: 'key-unusable' });
+    await expect(teamAdd(typingEnvironment(repository.root).env, { person: 'Old <old@acme.example>', key: revoked })).rejects.toMatchObject({ code: 'key-unusable' });
     await expect(keyImport(typingEnvironment(repository.root).env, { file: join(repository.folder, 'copy.asc'), vendor: 'acme', email: 'psirt@centre.example' })).rejects.toMatchObject({ code: 'key-unusable' });
   });
 
