@@ -77,9 +77,23 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
 
 const given = (values: Record<string, readonly string[]>): SealedValues['values'] => Object.fromEntries(Object.entries(values).filter(([, list]) => list.length > 0));
 
+interface Known {
+  has(stretch: string): boolean;
+  /** A line too short for a stretch. */
+  hasLine(words: string): boolean;
+}
+
+/** What everybody may read, to look up in: a mail has as many stretches as its sender likes. */
+function knownWords(text: string): Known {
+  const [words] = wordsOf(text);
+  const shared = new Set(words ? shingles(words) : []);
+  const padded = ` ${words?.joined ?? ''} `;
+  return { has: (stretch) => shared.has(stretch), hasLine: (line) => padded.includes(` ${line} `) };
+}
+
 /** One of each group that says more than what is public, at most so many, evenly over the text. */
-function marked(groups: readonly (readonly string[])[], common: string): string[] {
-  const telling = groups.map((group) => group.filter((stretch) => !holds(common, stretch))).filter((group) => group.length > 0);
+function marked(groups: readonly (readonly string[])[], known: Known): string[] {
+  const telling = groups.map((group) => group.filter((stretch) => !known.has(stretch))).filter((group) => group.length > 0);
   const step = Math.max(1, Math.ceil(telling.length / MOST_OF_TEXT));
   return oneOfEach(telling.filter((_group, index) => index % step === 0));
 }
@@ -109,12 +123,12 @@ function oneOfEach(groups: readonly (readonly string[])[]): string[] {
 
 /** How a flaw is shown: each line by its stretches, a shorter one as it is where there is enough of it. */
 export function attackValues(texts: readonly string[], known: string): SealedValues {
-  const common = asWords(known);
+  const common = knownWords(known);
   const groups = texts.flatMap((text) => text.split('\n')).flatMap((line) => {
     const found = stretches(line);
     if (found.length > 0) return found;
     const words = asWords(line);
-    return words.replaceAll(' ', '').length >= LEAST_OF_LINE ? [[words]] : [];
+    return words.replaceAll(' ', '').length >= LEAST_OF_LINE && !common.hasLine(words) ? [[words]] : [];
   });
   return { values: given({ poc: marked(groups, common) }), without: [] };
 }
@@ -125,7 +139,7 @@ const BELOW = /^[ \t]*(?:-{2,}\s*(?:original message|元のメッセージ|forwa
 
 /** What a vendor said in confidence, by its stretches over whole paragraphs: a mail is wrapped anew when it is copied. */
 export function statementValues(text: string, known: string): SealedValues {
-  const common = asWords(known);
+  const common = knownWords(known);
   const own = text.replaceAll('\r', '').replace(BELOW, '').replaceAll(QUOTED, '');
   return { values: given({ statement: marked(own.split(/\n[ \t]*\n/).flatMap(stretches), common) }), without: [] };
 }
