@@ -13,7 +13,6 @@ import { replay } from './domain/replay.ts';
 import { legible } from './documents/legible.ts';
 import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
-import { refuseLeaks } from './outgoing-guard.ts';
 import type { Environment } from './environment.ts';
 import type { Coordinator } from './generated/documents.ts';
 
@@ -172,6 +171,7 @@ export async function checkPlan(env: Environment, session: Session, plan: Plan):
   if (errors.length > 0) {
     throw refusal('would-not-lint', `${plan.summary}: the result would break a rule, so nothing was written`, 'Mend what is listed above and run the command again.', errors);
   }
+  const { refuseLeaks } = await import('./outgoing-guard.ts');
   refuseLeaks(env.workTree(), plan, session.repository.caseFolders());
 }
 
