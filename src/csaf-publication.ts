@@ -1,8 +1,7 @@
-import type { PublicDates } from './documents/advisory-sections.ts';
 import { csafDocument } from './documents/csaf.ts';
 import { csafFiles, CSAF_FEED, CSAF_KEYS, SECURITY_TXT, type CsafPublication } from './documents/csaf-provider.ts';
 import { refusal } from './domain/problem.ts';
-import type { PublicAdvisory } from './domain/publication.ts';
+import type { PublicAdvisory, PublicDates } from './domain/publication.ts';
 import type { Environment } from './environment.ts';
 import type { Coordinator } from './generated/documents.ts';
 import type { Session } from './session.ts';

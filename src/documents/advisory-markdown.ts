@@ -1,7 +1,7 @@
 import { localDate } from '../domain/instant.ts';
-import type { PublicAdvisory } from '../domain/publication.ts';
+import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import { publicSections } from './advisory-sections.ts';
-import type { PublicDates, Publisher } from './advisory-sections.ts';
+import type { Publisher } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { withoutRawHtml } from './markdown-html.ts';

@@ -1,9 +1,8 @@
 import { localDate } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { PublicAdvisory } from '../domain/publication.ts';
+import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { publicSections } from './advisory-sections.ts';
-import type { PublicDates } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { markdownToHtml } from './markdown-html.ts';

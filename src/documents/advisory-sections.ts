@@ -1,18 +1,11 @@
 import { sectionHeading, SECTIONS } from '../domain/case.ts';
 import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { PublicAdvisory, PublicVendorStatus } from '../domain/publication.ts';
-import type { Bilingual, Configuration } from '../generated/documents.ts';
+import type { PublicAdvisory, PublicDates, PublicVendorStatus } from '../domain/publication.ts';
+import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { escapeMarkdown, quoteMarkdown, visibleText, withoutComments } from './public-text.ts';
-
-/** When an advisory became public, and each change since, oldest first. */
-export interface PublicDates {
-  readonly publishedAt: Instant;
-  readonly updates: readonly { readonly at: Instant; readonly summary: Bilingual }[];
-}
 
 /** Who publishes it, and in which time zone its dates are. */
 export type Publisher = Pick<Configuration, 'timezone' | 'organisation'>;

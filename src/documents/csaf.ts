@@ -1,9 +1,9 @@
 import { publicId, SECTIONS, sectionHeading } from '../domain/case.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
-import type { PublicAdvisory } from '../domain/publication.ts';
+import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { inLanguage, type PublicDates } from './advisory-sections.ts';
+import { inLanguage } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { csafProducts, productTree } from './csaf-products.ts';
 import { csafVulnerability, type CsafNote } from './csaf-vulnerability.ts';

@@ -1,6 +1,7 @@
 import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
+import type { Instant } from './instant.ts';
 import { nameKey } from './name-folding.ts';
 
 /** One language of an advisory, as the public sees it. */
@@ -48,6 +49,18 @@ export interface PublicAdvisory {
   readonly vendors: readonly PublicVendorStatus[];
   /** English; the description of the CVE records. */
   readonly cveDescription?: string;
+}
+
+/** When an advisory became public, and each change since, oldest first. */
+export interface PublicDates {
+  readonly publishedAt: Instant;
+  readonly updates: readonly { readonly at: Instant; readonly summary: Bilingual }[];
+}
+
+/** An advisory as it stands in the public repository: everything that its page, the lists and the feeds are made from. */
+export interface PublishedAdvisory {
+  readonly advisory: PublicAdvisory;
+  readonly dates: PublicDates;
 }
 
 const given = <K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> => (value === undefined ? {} : ({ [name]: value } as Partial<Record<K, V>>));
