@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { openReporter } from './letters/correspondence.ts';
+import { publicOutputs } from './documents/public-outputs.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { guardedCase, leaksIn } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
-import { contentText, publicAdvisory, publicStrings, type PublicAdvisory } from './domain/publication.ts';
+import { contentText, publicAdvisory, publicStrings, updatesOf, type PublicAdvisory } from './domain/publication.ts';
 import { isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
+import { VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import type { Configuration, Reporter, Vendor } from './generated/documents.ts';
 import type { CaseView, Session } from './session.ts';
@@ -45,6 +47,16 @@ export async function textAuthors(env: Environment, { record, state }: CaseView)
   return [...new Set([...(await env.git.authorsOf([...new Set(own)])), ...(await env.git.authorsOf(named, facts))])];
 }
 
+/** What would come out of the text; the gate shows why it cannot be made beside what else is missing. */
+function outputsToApprove(session: Session, { state }: CaseView, advisory: PublicAdvisory): GateInput['outputs'] {
+  try {
+    return { ok: true, files: publicOutputs(advisory, updatesOf(state), session.repository.configuration) };
+  } catch (problem) {
+    if (!(problem instanceof VccError)) throw problem;
+    return { ok: false, problem: problem.message, clear: problem.hint };
+  }
+}
+
 /** Makes every check of the gate at once; opens the reporter's identity, for credit can't be checked without it (policy, gate). */
 export async function openGate(env: Environment, session: Session, view: CaseView, emergency: string | undefined): Promise<GateFacts> {
   const reporter = (await openReporter(env, session, view.record)) ?? 'none';
@@ -76,6 +88,7 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
     advisory,
     now: session.now,
     contentHash,
+    outputs: outputsToApprove(session, view, advisory),
     reporter,
     approvalAuthors,
     textAuthors: emails,

@@ -197,7 +197,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     name: 'publish',
     summary: 'check the gate and make the advisory public',
     arguments: [CASE],
-    options: [['--check', 'show the gate and stop'], ['--due', 'instead of a case: every case whose agreed minute has come, for cron or CI'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese'], EDIT],
+    options: [['--check', 'show the gate and stop'], ['--due', 'instead of a case: every case whose agreed minute has come, for cron or CI'], ['--emergency <reason>', 'attacks or a public exploit: publish before the date is agreed'], ['--summary <text>', 'for an update: what changed, in English'], ['--summary-ja <text>', 'for an update: what changed, in Japanese'], ['--correction', 'the update corrects what was wrong'], ['--withdraw', 'the public advisory no longer holds: its page says so and why, and the text stays'], EDIT],
     examples: ['vcc publish 61247051 --check', 'vcc publish 61247051 --yes', 'vcc publish --due --yes'],
     insteadOfArguments: 'due',
     writes: true,

@@ -1,10 +1,11 @@
 import { gapsIn } from '../documents/advisory.ts';
 import { advisoryMarkdown } from '../documents/advisory-markdown.ts';
 import { planChange } from '../documents/case-change.ts';
+import { publicOutputs } from '../documents/public-outputs.ts';
 import { legible } from '../documents/legible.ts';
 import { showInstant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
-import type { PublicAdvisory } from '../domain/publication.ts';
+import { differentOutputs, updatesOf, type PublicAdvisory } from '../domain/publication.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent, textAuthors } from '../gate-facts.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewTextsToChange, type CaseView, type Session } from '../session.ts';
@@ -35,18 +36,19 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   if (options.textHash !== undefined && options.textHash !== contentHash) {
     throw refusal('text-changed', `The text is not the one you read: it has the hash ${contentHash}`, `Read it again (vcc publish ${number} --check shows the hash), then approve that.`);
   }
-  if (state.approvals.some((approval) => approval.entry.text === contentHash && approval.entry.by === coordinator.slug)) {
+  const outputs = publicOutputs(advisory, updatesOf(state), session.repository.configuration);
+  if (state.approvals.some(({ entry }) => entry.text === contentHash && entry.by === coordinator.slug && differentOutputs(entry.outputs ?? {}, outputs).length === 0)) {
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }
   const slugs = authors.flatMap((email) => session.repository.coordinatorFor(email)?.slug ?? []);
-  if (!env.out.json) env.out.say(`${await textToVouchFor(env, session, view, advisory)}\nYou approve exactly this text:\n  ${en.path}\n  ${ja.path}\n  ${contentHash}`);
+  if (!env.out.json) env.out.say(`${await textToVouchFor(env, session, view, advisory)}\nYou approve exactly this text:\n  ${en.path}\n  ${ja.path}\n  ${contentHash}\nand what comes out of it:\n${Object.entries(outputs).map(([name, hash]) => `  ${hash.slice(0, 23)}  ${name}`).join('\n')}`);
   const plan = planChange(
     {
       record,
       summary: `${number}: text approved by ${coordinator.slug}`,
       action: 'approve the text',
       story: `${coordinator.slug}, who did not write it, approves exactly the text with this hash:\n${contentHash}`,
-      entries: [{ event: 'approved', text: contentHash, authors: slugs }],
+      entries: [{ event: 'approved', text: contentHash, authors: slugs, outputs }],
       next: [
         { command: 'git push', why: 'so that the approval reaches the others' },
         { command: `git pull --rebase && vcc publish ${number}`, why: 'you or a colleague, when the agreed minute has come' },
@@ -54,13 +56,13 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
     },
     authorOf(env, session, coordinator),
   );
-  return carryOut(env, session, plan, { case: number, text: contentHash }, { careful: true });
+  return carryOut(env, session, plan, { case: number, text: contentHash, outputs }, { careful: true });
 }
 
 /** Both languages as the public would read them, and what changed since somebody last approved or published a text. */
 async function textToVouchFor(env: Environment, session: Session, { record, state }: CaseView, advisory: PublicAdvisory): Promise<string> {
   const { zone } = session;
-  const dates = { publishedAt: state.published?.at ?? state.scheduled ?? session.now, updates: state.updates.map(({ at, entry }) => ({ at, summary: entry.summary })) };
+  const dates = { publishedAt: state.published?.at ?? state.scheduled ?? session.now, updates: updatesOf(state) };
   const texts = (['en', 'ja'] as const).flatMap((language) => advisoryMarkdown(advisory, language, dates, session.repository.configuration) ?? []);
   const before = [...state.approvals, ...(state.published ? [state.published] : []), ...state.updates].sort((a, b) => a.at - b.at).at(-1);
   if (!before) return legible(texts.join('\n'));

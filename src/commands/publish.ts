@@ -1,5 +1,6 @@
 import { csafPublication } from '../csaf-publication.ts';
 import { viewAllCases } from '../case-views.ts';
+import { openReporter } from '../letters/correspondence.ts';
 import { announce } from '../letters/announcement.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
@@ -11,10 +12,11 @@ import { publicId } from '../domain/case.ts';
 import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep, Publication } from '../domain/plan.ts';
+import { updatesOf, type Update } from '../domain/publication.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { openGate, type GateFacts } from '../gate-facts.ts';
-import type { Bilingual, Coordinator } from '../generated/documents.ts';
+import { openGate, publicContent, type GateFacts } from '../gate-facts.ts';
+import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { answer, schemaField } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, requireConsistent, viewCase, viewTextsToChange, type CaseView, type Session } from '../session.ts';
 
@@ -25,6 +27,10 @@ export interface PublishOptions {
   readonly emergency?: string;
   readonly summary?: string;
   readonly summaryJa?: string;
+  /** Of an update: the text was wrong. */
+  readonly correction?: boolean;
+  /** Of an update: the advisory no longer holds. */
+  readonly withdraw?: boolean;
 }
 
 /** vcc publish: the gate with all its checks at once, then the advisory, the CVE records and the notices (disclosure policy of 2018). */
@@ -33,6 +39,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const coordinator = await actingCoordinator(env, session);
   const view = options.check === true ? requireConsistent(viewCase(session, options.case)) : await viewTextsToChange(env, session, options.case);
   if (options.check !== true) await requireNewest(env, session, view);
+  if (options.withdraw === true) return withdraw(env, session, view, coordinator, options);
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);
   if (options.check === true) return showGate(env, session, view, gate, closed);
@@ -43,6 +50,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
     throw refusal('gate-closed', `${view.record.number}: the gate is closed by ${closed.map((check) => check.check).join(', ')}`, closed.map((check) => `${check.check}: ${check.clear}`).join('\n'));
   }
   if (!env.out.json) env.out.say(gateText(gate.checks, session));
+  if (options.correction === true && !view.state.published) throw usage('--correction is for an advisory that is public', `vcc publish ${view.record.number}`);
   return view.state.published ? update(env, session, view, gate, coordinator, options) : firstTime(env, session, view, gate, coordinator, options);
 }
 
@@ -53,7 +61,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
 export async function publishDue(env: Environment, { case: named, ...options }: Omit<PublishOptions, 'case'> & { readonly case?: string | undefined }): Promise<number> {
   const { out } = env;
   if (named !== undefined) throw usage('--due takes no case', 'vcc publish --due, or vcc publish CASE');
-  if ([options.emergency, options.summary, options.summaryJa, options.edit].some((given) => given !== undefined)) throw usage('--due goes with --check alone', 'What is urgent or changed is decided case by case: vcc publish CASE');
+  if ([options.emergency, options.summary, options.summaryJa, options.edit, options.correction, options.withdraw].some((given) => given !== undefined)) throw usage('--due goes with --check alone', 'What is urgent or changed is decided case by case: vcc publish CASE');
   const session = openSession(env);
   const { views, unreadable } = viewAllCases(session);
   const due = views
@@ -146,35 +154,76 @@ function dateOfPublication({ now, zone }: Session, { state: { scheduled } }: Cas
 }
 
 async function update(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, options: PublishOptions): Promise<number> {
-  const { number, file } = view.record;
+  const { number } = view.record;
   const { published, updates } = view.state;
-  const last = updates.at(-1)?.entry.text ?? published?.entry.text;
-  if (last === gate.contentHash || published === undefined) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
-  const en = await answer(env, { flag: '--summary', given: options.summary, message: 'What changed, for the update history, in English' }, schemaField('log-entry', ['summary', 'en'], '--summary', { event: 'updated' }));
-  const ja = await answer(env, { flag: '--summary-ja', given: options.summaryJa, message: 'What changed, for the update history, in Japanese' }, schemaField('log-entry', ['summary', 'ja'], '--summary-ja', { event: 'updated' }));
+  const last = updates.at(-1);
+  const known = last?.entry.text ?? published?.entry.text;
+  // What was withdrawn may hold again, as it stood.
+  if (published === undefined || (known === gate.contentHash && last?.entry.kind !== 'withdrawal')) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
+  return bring(env, session, view, coordinator, options, { content: gate, published, kind: options.correction === true ? 'correction' : undefined, reporter: gate.reporter === 'none' ? undefined : gate.reporter });
+}
+
+/**
+ * Says in public that an advisory no longer holds. Its text stays where it was, with why it is withdrawn, and it goes out without the
+ * gate: what is wrong must not stay because something else is missing.
+ */
+async function withdraw(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: PublishOptions): Promise<number> {
+  const { number } = view.record;
+  const { published, updates } = view.state;
+  const last = updates.at(-1)?.entry;
+  if (!published) throw refusal('not-public', `${number} has no public advisory to withdraw`, `Where none is needed, the case ends without one: vcc record ${number} withdrawn`);
+  if (view.state.status !== 'published') throw refusal('wrong-status', `${number} is ${view.state.status}`, `vcc record ${number} reopened --reason TEXT, then withdraw the advisory.`);
+  if (last?.kind === 'withdrawal') throw refusal('nothing-new', `the advisory of ${number} is withdrawn already`, `If it holds again: vcc publish ${number}`);
+  const content = publicContent(session, view);
+  if ((last?.text ?? published.entry.text) !== content.contentHash) throw refusal('text-changed', `The texts of ${number} are not those that are public`, 'A withdrawal changes no text: take the changes back (git log), or publish them first. Why it is withdrawn is said with --summary and --summary-ja.');
+  return bring(env, session, view, coordinator, options, { content, published, kind: 'withdrawal', reporter: (await openReporter(env, session, view.record)) });
+}
+
+interface Change {
+  readonly content: Pick<GateFacts, 'advisory' | 'contentHash'>;
+  readonly published: NonNullable<CaseView['state']['published']>;
+  readonly kind: Update['kind'] | undefined;
+  readonly reporter: Reporter | undefined;
+}
+
+const CHANGE = {
+  addition: { asked: 'What changed, for the update history', done: 'updated', action: 'publish an update', story: 'The public advisory was brought to the text with this hash:' },
+  correction: { asked: 'What was wrong and is corrected, for the update history', done: 'corrected', action: 'publish a correction', story: 'The public advisory was corrected; its text has this hash:' },
+  withdrawal: { asked: 'Why the advisory no longer holds, as the public reads it', done: 'withdrawn', action: 'withdraw the advisory', story: 'The public advisory is withdrawn; its text stays, with this hash:' },
+} as const;
+
+/** Brings the public advisory to the new state, with a line in its history. */
+async function bring(env: Environment, session: Session, view: CaseView, coordinator: Coordinator, options: PublishOptions, { content, published, kind, reporter }: Change): Promise<number> {
+  const { number, file } = view.record;
+  const { asked, done, action, story } = CHANGE[kind ?? 'addition'];
+  const en = await answer(env, { flag: '--summary', given: options.summary, message: `${asked}, in English` }, schemaField('log-entry', ['summary', 'en'], '--summary', { event: 'updated' }));
+  const ja = await answer(env, { flag: '--summary-ja', given: options.summaryJa, message: `${asked}, in Japanese` }, schemaField('log-entry', ['summary', 'ja'], '--summary-ja', { event: 'updated' }));
   if (en.trim() === '' || ja.trim() === '') throw usage('The update history is kept in both languages', '--summary TEXT --summary-ja TEXT');
   // It goes public with the text, and nobody has approved it.
   const attack = [en, ja].flatMap(attackDetails)[0];
   if (attack) throw refusal('attack-detail', `The summary has what looks like ${attack.what}: ${attack.excerpt}`, 'Say what changed in a way that helps who defends and not who attacks.');
-  const summary: Bilingual = { en, ja };
-  const publishedAt = parseInstant(published.entry.date);
+  const change: Omit<Update, 'at'> = { summary: { en, ja }, ...(kind === undefined ? {} : { kind }) };
+  const ours = content.advisory.cves.filter(({ assigner }) => assigner === session.repository.configuration.cna?.shortName);
   const plan = await planLetters(
     env,
     session,
     {
       record: view.record,
-      reporter: gate.reporter === 'none' ? undefined : gate.reporter,
-      summary: `${publicId(file)}: updated`,
-      action: 'publish an update',
-      story: `The public advisory was brought to the text with this hash:\n${gate.contentHash}`,
-      entries: [{ event: 'updated', text: gate.contentHash, summary }],
-      publication: publication(env, session, view, gate, coordinator, publishedAt, [{ at: session.now, summary }]),
-      next: await pushSteps(env, session),
+      reporter,
+      summary: `${publicId(file)}: ${done}`,
+      action,
+      story: `${story}\n${content.contentHash}`,
+      entries: [{ event: 'updated', text: content.contentHash, ...change }],
+      publication: publication(env, session, view, content, coordinator, parseInstant(published.entry.date), [{ at: session.now, ...change }]),
+      next: [
+        ...(await pushSteps(env, session)),
+        ...ours.map(({ id }) => (kind === 'withdrawal' ? { command: `vcc cve reject ${id} --reason TEXT`, why: 'where there is no vulnerability, its record is rejected too (CNA rules 4.5.3.6)' } : { command: `vcc cve publish ${id} --submit`, why: 'the record says what the advisory says (CNA rules 4.5.2.3)' })),
+      ],
     },
     authorOf(env, session, coordinator),
     options.edit,
   );
-  return carryOut(env, session, plan, { case: number, text: gate.contentHash });
+  return carryOut(env, session, plan, { case: number, text: content.contentHash, ...(kind === undefined ? {} : { kind }) }, { careful: kind === 'withdrawal' });
 }
 
 /** How the public repository gets to where it is served: one that vcc made has no remote yet. */
@@ -187,15 +236,15 @@ async function pushSteps(env: Environment, session: Session): Promise<NextStep[]
   return remote === undefined ? [{ command: `${git} remote add origin URL`, why: 'the public repository has no remote yet: say where it is served from' }, push, ...own] : [push, ...own];
 }
 
-function publication(env: Environment, session: Session, view: CaseView, gate: GateFacts, coordinator: Coordinator, publishedAt: Instant, added: readonly { readonly at: Instant; readonly summary: Bilingual }[]): Publication {
+function publication(env: Environment, session: Session, view: CaseView, { advisory, contentHash }: Pick<GateFacts, 'advisory' | 'contentHash'>, coordinator: Coordinator, publishedAt: Instant, added: readonly Update[]): Publication {
   const { configuration } = session.repository;
   if (!configuration.public) throw refusal('no-public-repository', 'vcc.yaml does not say where the public repository is', 'Add to vcc.yaml:\npublic:\n  repository: ../public\n  url: https://advisories.example.org');
-  const updates = [...view.state.updates.map((logged) => ({ at: logged.at, summary: logged.entry.summary })), ...added];
+  const updates = [...updatesOf(view.state), ...added];
   const id = publicId(view.record.file);
-  const csaf = csafPublication(env, session, coordinator, gate.advisory, { publishedAt, updates });
+  const csaf = csafPublication(env, session, coordinator, advisory, { publishedAt, updates });
   return {
-    files: [...publicFiles(gate.advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration), ...csaf.files],
+    files: [...publicFiles(advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration), ...csaf.files],
     signed: csaf.signed,
-    commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: gate.advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', gate.contentHash]] },
+    commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', contentHash]] },
   };
 }

@@ -1,6 +1,6 @@
 import { localDate } from '../domain/instant.ts';
 import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
-import { publicSections } from './advisory-sections.ts';
+import { publicSections, withdrawalText } from './advisory-sections.ts';
 import type { Publisher } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
@@ -23,7 +23,8 @@ export function advisoryMarkdown(advisory: PublicAdvisory, language: Language, d
     ...(advisory.cves.length === 0 ? [] : [`- ${words.cve}: ${advisory.cves.map(({ id }) => id).join(words.comma)}`]),
     ...(advisory.texts[other] === undefined ? [] : [`- [${WORDS[other].ownName}](advisory.${other}.md)`]),
   ];
+  const withdrawal = withdrawalText(dates, language, zone);
   const blocks = sections.map(({ heading, markdown }) => `## ${escapeMarkdown(heading)}\n\n${withoutRawHtml(markdown)}`);
   // Once more over the whole: a fence that one section leaves open would turn the next section's code inside out.
-  return withoutRawHtml(`${[`# ${escapeMarkdown(text.title)}`, facts.join('\n'), ...blocks].join('\n\n')}\n`);
+  return withoutRawHtml(`${[`# ${escapeMarkdown(text.title)}`, ...(withdrawal === undefined ? [] : [`**${escapeMarkdown(withdrawal)}**`]), facts.join('\n'), ...blocks].join('\n\n')}\n`);
 }

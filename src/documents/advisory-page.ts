@@ -2,7 +2,7 @@ import { localDate } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { publicSections } from './advisory-sections.ts';
+import { publicSections, withdrawalText } from './advisory-sections.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { markdownToHtml } from './markdown-html.ts';
@@ -16,6 +16,7 @@ export function advisoryPage(advisory: PublicAdvisory, language: Language, dates
   const words = WORDS[language];
   const other = otherLanguage(language);
   const hasOther = advisory.texts[other] !== undefined;
+  const withdrawal = withdrawalText(dates, language, configuration.timezone);
   const { name, email, url } = configuration.organisation;
   const organisation = name[language] ?? name[other] ?? email;
 
@@ -35,7 +36,7 @@ ${hasOther ? languageLinks(language, other) : []}</header>
 <header>
 <p class="id">${advisory.publicId}</p>
 <h1>${text.title}</h1>
-${facts(advisory, language, dates, configuration.timezone)}
+${withdrawal === undefined ? [] : html`<p class="withdrawn" role="note">${withdrawal}</p>\n`}${facts(advisory, language, dates, configuration.timezone)}
 </header>
 ${sections.map((section) => html`<section>
 <h2 id="${section.id}">${section.heading}</h2>

@@ -1,7 +1,7 @@
 import { sectionHeading, SECTIONS } from '../domain/case.ts';
 import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
-import type { PublicAdvisory, PublicDates, PublicVendorStatus } from '../domain/publication.ts';
+import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicVendorStatus, type Update } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
@@ -51,10 +51,23 @@ function knownContent(id: SectionId, written: string, advisory: PublicAdvisory, 
         .map((cve) => `- ${cve.id}${cve.flaw === undefined ? '' : `: ${escapeMarkdown(cve.flaw)}`}`)
         .join('\n');
     case 'history':
-      return dates.updates.map(({ at, summary }) => `- ${localDate(at, zone)}: ${escapeMarkdown(inLanguage(summary, language))}`).join('\n');
+      return dates.updates.map((update) => `- ${localDate(update.at, zone)}: ${escapeMarkdown(updateText(update, language))}`).join('\n');
     default:
       return '';
   }
+}
+
+/** One line of the update history, without its day. */
+export function updateText({ kind, summary }: Update, language: Language): string {
+  const text = visibleText(inLanguage(summary, language)).replaceAll(/\s+/g, ' ').trim();
+  return kind === undefined ? text : `${WORDS[language].kinds[kind]}: ${text}`;
+}
+
+/** What stands above an advisory that no longer holds; undefined while it does. */
+export function withdrawalText(dates: PublicDates, language: Language, zone: string): string | undefined {
+  const at = withdrawnAt(dates);
+  const why = dates.updates.at(-1)?.summary;
+  return at === undefined || why === undefined ? undefined : WORDS[language].withdrawn(localDate(at, zone), visibleText(inLanguage(why, language)).replaceAll(/\s+/g, ' ').trim());
 }
 
 const affectedProducts = (advisory: PublicAdvisory): string =>

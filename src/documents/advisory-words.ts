@@ -1,4 +1,4 @@
-import type { PublicVendorStatus } from '../domain/publication.ts';
+import type { PublicVendorStatus, Update } from '../domain/publication.ts';
 
 export type Language = 'en' | 'ja';
 
@@ -21,6 +21,10 @@ interface Words {
   readonly contact: string;
   readonly asMarkdown: string;
   readonly all: string;
+  /** Before a line of the update history that is more than an addition. */
+  readonly kinds: Readonly<Record<NonNullable<Update['kind']>, string>>;
+  /** Above an advisory that no longer holds. */
+  readonly withdrawn: (day: string, why: string) => string;
   /** Between the members of a list. */
   readonly comma: string;
   readonly statuses: Readonly<Record<PublicVendorStatus['status'], string>>;
@@ -46,6 +50,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     contact: 'Contact',
     asMarkdown: 'This advisory as Markdown',
     all: 'all',
+    kinds: { correction: 'Correction', withdrawal: 'Withdrawal' },
+    withdrawn: (day, why) => `This advisory was withdrawn on ${day} and no longer holds: ${why}`,
     comma: ', ',
     statuses: {
       affected: 'Affected',
@@ -74,6 +80,8 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     contact: 'お問い合わせ',
     asMarkdown: '本アドバイザリの Markdown 版',
     all: 'すべて',
+    kinds: { correction: '訂正', withdrawal: '取り下げ' },
+    withdrawn: (day, why) => `本アドバイザリは ${day} に取り下げました。理由: ${why}`,
     comma: '、',
     statuses: {
       affected: '該当製品あり',

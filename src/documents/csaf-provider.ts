@@ -38,7 +38,7 @@ export interface CsafPublication {
 
 const WHITE = 'csaf/white/';
 /** Sorted, as the optional test 6.2.13 has it. */
-const json = (content: object): string => `${JSON.stringify(content, inKeyOrder, 2)}\n`;
+export const csafText = (content: object): string => `${JSON.stringify(content, inKeyOrder, 2)}\n`;
 const newestFirst = (a: PublishedCsaf, b: PublishedCsaf): number => (a.updated !== b.updated ? (a.updated < b.updated ? 1 : -1) : a.path < b.path ? -1 : 1);
 
 /**
@@ -52,19 +52,19 @@ export function csafFiles(
   configuration: Configuration,
 ): CsafPublication {
   const moment = formatInstant(at, 'UTC').replace('+00:00', 'Z');
-  const written = documents.map((document) => ({ document, path: csafPath(document), text: json(document) }));
+  const written = documents.map((document) => ({ document, path: csafPath(document), text: csafText(document) }));
   const known = new Map(publishedIn(earlier.feed).map((entry) => [entry.path, entry]));
   for (const { document: { document: { title, tracking } }, path } of written) {
     const entry = { path: path.slice(WHITE.length), id: tracking.id, title, published: tracking.initial_release_date, updated: tracking.current_release_date };
     known.set(entry.path, entry);
   }
   const all = [...known.values()].sort(newestFirst);
-  const metadata = json(providerMetadata(configuration, moment, [...new Set([...earlier.keys, key.fingerprint])].sort()));
+  const metadata = csafText(providerMetadata(configuration, moment, [...new Set([...earlier.keys, key.fingerprint])].sort()));
   const files = [
     ...written.flatMap(({ path, text }) => [{ path, text }, ...(['sha256', 'sha512'] as const).map((hash) => ({ path: `${path}.${hash}`, text: hashFile(hash, path, text) }))]),
     { path: `${WHITE}index.txt`, text: all.map(({ path }) => `${path}\n`).sort().join('') },
     { path: `${WHITE}changes.csv`, text: all.map(({ path, updated }) => `"${path}","${updated}"\n`).join('') },
-    { path: CSAF_FEED, text: json(rolieFeed(all, moment, configuration)) },
+    { path: CSAF_FEED, text: csafText(rolieFeed(all, moment, configuration)) },
     { path: 'csaf/provider-metadata.json', text: metadata },
     { path: `${CSAF_KEYS}/${key.fingerprint}.asc`, text: key.armored },
     ...wellKnown(metadata, earlier, at, configuration),

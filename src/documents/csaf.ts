@@ -3,7 +3,7 @@ import { formatInstant, type Instant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
 import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { inLanguage } from './advisory-sections.ts';
+import { inLanguage, updateText, withdrawalText } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { csafProducts, productTree } from './csaf-products.ts';
 import { csafVulnerability, type CsafNote } from './csaf-vulnerability.ts';
@@ -63,7 +63,7 @@ export function csafDocument(advisory: PublicAdvisory, language: Language, dates
       csaf_version: '2.0',
       distribution: { tlp: { label: 'WHITE', url: 'https://www.first.org/tlp/' } },
       lang: language,
-      notes: notesOf(written, advisory, language, configuration),
+      notes: [...withdrawalNote(dates, language, configuration), ...notesOf(written, advisory, language, configuration)],
       publisher: publisherOf(language, configuration),
       references: referencesOf(advisory, language, dates.publishedAt, configuration),
       title: visibleText(text.title),
@@ -83,6 +83,12 @@ export function publisherOf(language: Language, configuration: Configuration): o
 
 const NOTE_CATEGORIES: Readonly<Partial<Record<(typeof SECTIONS)[number]['id'], CsafNote['category']>>> = { overview: 'summary', description: 'description', affected: 'details', impact: 'details', solution: 'details' };
 
+/** CSAF 2.0 has no status for it: the document stays final, and says so first. */
+function withdrawalNote(dates: PublicDates, language: Language, { timezone }: Configuration): CsafNote[] {
+  const text = withdrawalText(dates, language, timezone);
+  return text === undefined ? [] : [{ category: 'general', text, title: WORDS[language].kinds.withdrawal }];
+}
+
 /** The authors' sections as they stand, in Markdown, then what each vendor says. */
 function notesOf(written: ReadonlyMap<string, string>, { vendors }: PublicAdvisory, language: Language, { organisation }: Configuration): CsafNote[] {
   const sections = SECTIONS.flatMap((section): CsafNote[] => {
@@ -99,7 +105,7 @@ function notesOf(written: ReadonlyMap<string, string>, { vendors }: PublicAdviso
 
 function trackingOf(advisory: PublicAdvisory, language: Language, { publishedAt, updates }: PublicDates): object {
   const first = { at: publishedAt, summary: CSAF_WORDS[language].firstPublished };
-  const revisions = [first, ...updates.map(({ at, summary }) => ({ at, summary: visibleText(inLanguage(summary, language)) }))];
+  const revisions = [first, ...updates.map((update) => ({ at: update.at, summary: updateText(update, language) }))];
   return {
     aliases: [advisory.publicId],
     current_release_date: inUtc(revisions.at(-1)?.at ?? publishedAt),

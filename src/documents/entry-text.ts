@@ -70,7 +70,7 @@ const SENTENCES: Sentences = {
   'cve-assigned': ({ cve, assigner, flaw }) => `${cve} assigned by ${assigner}${flaw === undefined ? '' : ` for ${flaw}`}`,
   'cve-published': ({ cve }) => `the record of ${cve} is in the CVE List`,
   published: ({ text, date }, zone) => `text ${text.slice(0, 19)} published, dated ${when(date, zone)}`,
-  updated: ({ text }) => `published advisory updated to text ${text.slice(0, 19)}`,
+  updated: ({ text, kind }) => `published advisory ${kind === 'withdrawal' ? 'withdrawn, with' : kind === 'correction' ? 'corrected to' : 'updated to'} text ${text.slice(0, 19)}`,
   withdrawn: ({ because }) => `case withdrawn: ${spoken(because)}`,
   closed: ({ because }) => `case closed: ${spoken(because)}`,
   assigned: ({ to }) => `case handed to ${to}`,

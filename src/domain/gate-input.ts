@@ -3,7 +3,7 @@ import type { CaseState } from './case-state.ts';
 import type { CaseRecord } from './case.ts';
 import type { Instant } from './instant.ts';
 import type { Leak } from './leaks.ts';
-import type { PublicAdvisory } from './publication.ts';
+import type { Outputs, PublicAdvisory } from './publication.ts';
 
 /** What the publication gate looks at. */
 export interface GateInput {
@@ -15,6 +15,8 @@ export interface GateInput {
   readonly advisory: PublicAdvisory | undefined;
   /** sha256: of its contentText; what an approval is bound to. */
   readonly contentHash: string;
+  /** The files that would come out, or why they cannot be made; an approval is bound to them as well. */
+  readonly outputs: { readonly ok: true; readonly files: Outputs } | { readonly ok: false; readonly problem: string; readonly clear: string };
   readonly now: Instant;
   /** Who reported; none where nobody gave a name, sealed where it could not be opened. */
   readonly reporter: Reporter | 'none' | 'sealed';

@@ -5,7 +5,7 @@ import { isOfTheField } from './field-words.ts';
 import { keptOut } from './dropped-marks.ts';
 import { identityIn } from './identity.ts';
 import { holdsName, searchable } from './name-spelling.ts';
-import { publicStrings, type PublicAdvisory } from './publication.ts';
+import { differentOutputs, publicStrings, type PublicAdvisory } from './publication.ts';
 
 /** Public credit only where the reporter wanted it then and nobody has noted otherwise since (guideline IV.2). */
 function wantsCredit(record: CaseRecord, reporter: Reporter | 'none'): boolean {
@@ -58,7 +58,7 @@ export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput)
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** A coordinator who did not write it has approved exactly this text: what is public cannot be called back, so two people look at it. */
-export function approvedByAnother({ record, state, contentHash, approvalAuthors, textAuthors, configuration }: GateInput): Verdict {
+export function approvedByAnother({ record, state, contentHash, outputs, approvalAuthors, textAuthors, configuration }: GateInput): Verdict {
   const { number } = record;
   if (textAuthors.length === 0) return stop('Git does not say who wrote the text', `Commit ${record.folder}/advisory.en.md and advisory.ja.md first.`);
   const bound = state.approvals.filter(({ entry }) => entry.text === contentHash);
@@ -67,14 +67,17 @@ export function approvedByAnother({ record, state, contentHash, approvalAuthors,
       ? stop('nobody has approved the text', `Another coordinator reads it: git pull --rebase, vcc approve ${number}, git push; then here: git pull --rebase. A team of one gets its second member by vcc team add.`)
       : stop('the text has changed since it was approved', `Another coordinator reads it again: git pull --rebase, vcc approve ${number}, git push; then here: git pull --rebase.`);
   }
+  if (!outputs.ok) return stop(outputs.problem, outputs.clear);
   const objections: string[] = [];
   for (const { entry, name } of bound) {
+    const changed = differentOutputs(entry.outputs ?? {}, outputs.files);
     const member = configuration.team.find(({ slug }) => slug === entry.by);
     const author = approvalAuthors.get(name);
     if (!member) objections.push(`${entry.by} is not in the team`);
     else if (author === undefined) objections.push(`the approval of ${entry.by} is not committed`);
     else if (!same(author, member.email)) objections.push(`the approval of ${entry.by} was committed by ${author}`);
     else if (textAuthors.some((email) => same(email, member.email))) objections.push(`${entry.by} wrote part of the text`);
+    else if (changed.length > 0) objections.push(`what ${entry.by} approved would come out otherwise, for vcc or vcc.yaml has changed since: ${changed.join(', ')}`);
     else return pass(`approved by ${member.name}, who did not write it`);
   }
   return stop([...new Set(objections)].join('; '), `A coordinator who did not write it (vcc team list) runs, in a clone of their own: git pull --rebase, vcc approve ${number}, git push.`);

@@ -1,4 +1,4 @@
-import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
+import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, UpdatedEntry, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
 import type { Instant } from './instant.ts';
@@ -54,7 +54,14 @@ export interface PublicAdvisory {
 /** When an advisory became public, and each change since, oldest first. */
 export interface PublicDates {
   readonly publishedAt: Instant;
-  readonly updates: readonly { readonly at: Instant; readonly summary: Bilingual }[];
+  readonly updates: readonly Update[];
+}
+
+/** One line of the update history; of what kind it is, where it is more than an addition. */
+export interface Update {
+  readonly at: Instant;
+  readonly summary: Bilingual;
+  readonly kind?: NonNullable<UpdatedEntry['kind']>;
 }
 
 /** An advisory as it stands in the public repository: everything that its page, the lists and the feeds are made from. */
@@ -151,6 +158,21 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
     ...given('cveDescription', ours ? advisories.en?.header.cveDescription : undefined),
   };
 }
+
+/** The update history of a case. */
+export const updatesOf = ({ updates }: Pick<CaseState, 'updates'>): Update[] => updates.map(({ at, entry: { summary, kind } }) => ({ at, summary, ...given('kind', kind) }));
+
+/** Since when an advisory is withdrawn: its last update says so, and nothing came after. */
+export function withdrawnAt({ updates }: PublicDates): Instant | undefined {
+  const last = updates.at(-1);
+  return last?.kind === 'withdrawal' ? last.at : undefined;
+}
+
+/** Each file that the public would get of an advisory, by its name, with its hash. */
+export type Outputs = Readonly<Record<string, string>>;
+
+/** Names of the files that are not the same in both, or stand in one alone. */
+export const differentOutputs = (a: Outputs, b: Outputs): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort();
 
 /** For JSON.stringify: fields in the order of their names, so that the same content is the same text. */
 export const inKeyOrder = (_key: string, value: unknown): unknown =>

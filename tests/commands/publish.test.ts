@@ -115,6 +115,58 @@ describe('vcc publish', () => {
     expect(page).toContain('One more line.');
   });
 
+  it('a correction is called one, in its history and in the log', async () => {
+    await run();
+    writeAdvisories(desk, { en: '\n## Other Information\n\nThe version was wrong.\n' });
+    desk.commit('Correct the text');
+    await approveAs(desk, 1, '2014-06-09T10:00');
+    await run({ correction: true, summary: 'The fixed version was wrong.', summaryJa: '対策バージョンを訂正しました。' }, '2014-06-09T12:00');
+    expect(desk.entry('updated')).toContain('kind: correction');
+    expect(desk.read(`../public/2014/${NUMBER}/en.html`)).toContain('2014-06-09: Correction: The fixed version was wrong.');
+    expect(desk.read(`../public/2014/${NUMBER}/ja.html`)).toContain('2014-06-09: 訂正: 対策バージョンを訂正しました。');
+  });
+
+  it('withdraws what no longer holds: the text stays, says why, and may hold again', async () => {
+    const why = { summary: 'It is no vulnerability.', summaryJa: '脆弱性ではありませんでした。' };
+    await expect(run({ withdraw: true, ...why })).rejects.toMatchObject({ code: 'not-public' });
+    await run();
+    const before = desk.read(`../public/2014/${NUMBER}/advisory.en.md`);
+    await run({ withdraw: true, ...why }, '2014-06-09T12:00');
+    expect(desk.entry('updated')).toContain('kind: withdrawal');
+    const after = desk.read(`../public/2014/${NUMBER}/advisory.en.md`);
+    expect(after).toContain('**This advisory was withdrawn on 2014-06-09 and no longer holds: It is no vulnerability.**');
+    expect(after).toContain(/## Overview\n\n.*/.exec(before)?.[0] ?? 'no overview');
+    expect(desk.read(`../public/2014/${NUMBER}/ja.html`)).toContain('本アドバイザリは 2014-06-09 に取り下げました。理由: 脆弱性ではありませんでした。');
+    await expect(run({ withdraw: true, ...why }, '2014-06-09T13:00')).rejects.toMatchObject({ code: 'nothing-new' });
+    // Two people look at it again, for what comes out is not what was approved.
+    await approveAs(desk, 1, '2014-06-10T10:00');
+    await run({ summary: 'It is one after all.', summaryJa: 'やはり脆弱性でした。' }, '2014-06-10T12:00');
+    expect(desk.read(`../public/2014/${NUMBER}/advisory.en.md`)).not.toContain('no longer holds');
+  });
+
+  it('withdraws with the gate closed, but only the text that is public', async () => {
+    await run();
+    const why = { withdraw: true, summary: 'It is no vulnerability.', summaryJa: '脆弱性ではありませんでした。' };
+    writeAdvisories(desk, { en: '\n## Other Information\n\nNobody approved this.\n' });
+    desk.commit('Change the text');
+    await expect(run(why, '2014-06-09T12:00')).rejects.toMatchObject({ code: 'text-changed' });
+    writeAdvisories(desk);
+    desk.write('vcc.yaml', desk.read('vcc.yaml').replace('Example Centre', 'Another Centre'));
+    desk.commit('Take it back, and rename the centre');
+    expect(await stops('2014-06-09T11:00')).toContain('approved');
+    const { code } = await run(why, '2014-06-09T12:00');
+    expect(code).toBe(0);
+  });
+
+  it('an approval is bound to each file that would come out, not only to the text', async () => {
+    expect(desk.entry('approved')).toMatch(/outputs:\n(?: {2}\S+: sha256:[0-9a-f]{64}\n)+/);
+    desk.write('vcc.yaml', desk.read('vcc.yaml').replace('Example Centre', 'Another Centre'));
+    desk.commit('Rename the centre');
+    expect(await stops()).toEqual(['approved']);
+    await approveAs(desk, 1, '2014-06-05T10:00');
+    expect(await stops()).toEqual([]);
+  });
+
   it('an emergency needs attacks or a public exploit on record, and then does not wait for the date', async () => {
     await expect(run({ emergency: 'it burns' }, '2014-06-04T10:00')).rejects.toMatchObject({ code: 'gate-closed' });
     await happened(desk, 'attacks-observed', { how: 'Seen in a honeypot.' }, '2014-06-04T10:00');

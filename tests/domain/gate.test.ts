@@ -8,7 +8,7 @@ import type { Reporter } from '../../src/generated/documents.ts';
 import { ACME, anAdvisory, aRecord, CONFIGURATION, entry, HASH, jpcertPolicy, storyUntil } from '../support/a-case.ts';
 
 const REPORTER: Reporter = { name: 'Hanako Yamada', email: 'hanako@example.org', credit: { en: 'Hanako Yamada', ja: '山田花子' }, wishes: { publicCredit: true } };
-const APPROVED = entry('approved', '2014-06-05T10:00', { by: 'tanaka', text: HASH });
+const APPROVED = entry('approved', '2014-06-05T10:00', { by: 'tanaka', text: HASH, outputs: { 'en.html': HASH, 'ja.html': HASH } });
 const READY = [...storyUntil('scheduled'), APPROVED];
 const DATE = '2014-06-06T12:00:00+09:00';
 
@@ -31,6 +31,7 @@ function checks(changes: Changes = {}): GateCheck[] {
     advisory: publicAdvisory(record, state, new Map([['acme', ACME]]), configuration),
     now: parseInstant(`${now}:00+09:00`),
     contentHash: HASH,
+    outputs: { ok: true, files: { 'en.html': HASH, 'ja.html': HASH } },
     reporter: REPORTER,
     approvalAuthors: new Map([[APPROVED.name, 'tanaka@centre.example']]),
     textAuthors: ['sato@centre.example'],
@@ -85,6 +86,9 @@ describe('break one thing and exactly one check closes', () => {
     ['an embargo to a later minute', { log: [...READY, entry('embargo-proposed', '2014-05-23T11:00', { party: 'team', until: '2014-06-06T12:00:01+09:00' }), entry('embargo-accepted', '2014-05-23T12:00', { party: 'vendor:acme' })] }, ['embargo']],
     ['nobody approved', { log: without('approved') }, ['approved']],
     ['the text changed since', { contentHash: `sha256:${'ff'.repeat(32)}` }, ['approved']],
+    ['a page would come out otherwise', { outputs: { ok: true, files: { 'en.html': HASH, 'ja.html': `sha256:${'ee'.repeat(32)}` } } }, ['approved']],
+    ['a file is new', { outputs: { ok: true, files: { 'en.html': HASH, 'ja.html': HASH, 'CVE-2014-0160.json': HASH } } }, ['approved']],
+    ['a file cannot be made', { outputs: { ok: false, problem: 'no', clear: 'do' } }, ['approved']],
     ['the approver wrote part of the text', { textAuthors: ['sato@centre.example', 'Tanaka@Centre.example'] }, ['approved']],
     ['somebody else committed the approval', { approvalAuthors: new Map([[APPROVED.name, 'sato@centre.example']]) }, ['approved']],
     ['the approval is not committed', { approvalAuthors: new Map() }, ['approved']],
