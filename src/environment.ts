@@ -53,6 +53,11 @@ export interface GitFacts {
   messages(range: string): Promise<readonly { readonly commit: string; /** Author and committer, as "Name <address>". */ readonly people: readonly string[]; readonly message: string }[]>;
   /** What the commits of a range added, without what is sealed; commits that added nothing are left out. Refuses a range that Git does not know. */
   additions(range: string): Promise<Additions>;
+  /**
+   * Paths that the commit where the base and HEAD parted holds otherwise than the work tree, with what they held there. Refuses a
+   * base that Git does not know.
+   */
+  alteredSince(base: string): Promise<ReadonlyMap<string, () => Uint8Array>>;
   /** How many commits of the branch that the current one follows, as last fetched, are not in it; 0 where it follows none. */
   behind(folder: string): Promise<number>;
   /** The trailer of the newest commit in this folder's repository that has the other one; undefined where none has it. */

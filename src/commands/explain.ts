@@ -5,12 +5,15 @@ import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics
 import { legibleLine } from '../documents/legible.ts';
 import { lifecyclePage } from '../documents/lifecycle-page.ts';
 import { lifecycleTables } from '../documents/lifecycle-tables.ts';
+import { rulePage, rulesIndex, type DescribedRule } from '../documents/rule-page.ts';
 import { paint } from '../documents/paint.ts';
 import { distance } from '../domain/near-word.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { knownPolicy, topics, type KnownPolicy } from '../explainable.ts';
 import type { Policy } from '../generated/documents.ts';
+import type { Rule } from '../rules/rule.ts';
+import { mayBeSoftened } from '../rules/settings.ts';
 import { RULES } from '../rules/index.ts';
 
 export interface ExplainOptions {
@@ -23,7 +26,16 @@ export interface ExplainOptions {
 const isKind = (word: string): word is ExplainedKind => (KINDS as readonly string[]).includes(word);
 
 function explainRule(name: string): Explanation[] {
-  return RULES.filter(({ id }) => id === name).map(({ id, severity, summary, why, fix }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Command', ['$ vcc lint', '$ vcc lint --staged']]) }));
+  return RULES.filter(({ id }) => id === name).map(described).map(({ id, severity, summary, why, fix, soft }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Softer', soft ? 'lint in vcc.yaml may lower it, or leave it out for a while' : 'never: it holds everywhere'], ['Command', ['$ vcc lint', '$ vcc lint --staged']]) }));
+}
+
+const described = (rule: Rule): DescribedRule => ({ ...rule, soft: mayBeSoftened(rule) });
+
+/** The page of one rule, or the list of all; undefined where there is none of that name. */
+function rulesAsMarkdown(name: string | undefined): string | undefined {
+  if (name === undefined) return rulesIndex(RULES.map(described).sort((a, b) => (a.id < b.id ? -1 : 1)));
+  const rule = RULES.find(({ id }) => id === name);
+  return rule && rulePage(described(rule));
 }
 
 function explanations(kind: ExplainedKind, name: string, { policy, from, problem }: KnownPolicy): readonly Explanation[] {
@@ -71,8 +83,9 @@ export function explain(env: Environment, options: ExplainOptions): number {
   const [kind, name] = options.name === undefined && options.kind !== undefined && !isKind(options.kind) ? [undefined, options.kind] : [options.kind, options.name];
   if (kind !== undefined && !isKind(kind)) throw usage(`${JSON.stringify(legibleLine(kind))} cannot be explained`, `Say one of ${KINDS.join(', ')}, then the name: vcc explain deadline acknowledge`);
   if (options.markdown === true) {
-    if (kind !== 'state' || name !== undefined) throw usage('--markdown is for the tables of all states', 'vcc explain state --markdown');
-    out.print(lifecyclePage().trimEnd());
+    const page = kind === 'state' && name === undefined ? lifecyclePage() : kind === 'rule' ? rulesAsMarkdown(name) : undefined;
+    if (page === undefined) throw usage('--markdown is for the tables of all states, and for the rules', 'vcc explain state --markdown, or vcc explain rule [NAME] --markdown');
+    out.print(page.trimEnd());
     return 0;
   }
   const known = knownPolicy(env);

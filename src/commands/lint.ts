@@ -3,9 +3,12 @@ import { isError, showFinding, type Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { openRepository } from '../documents/repository.ts';
+import { FINDING_FORMATS, githubCommands, gitlabReport, sarif, type FindingFormat, type FindingReport } from '../documents/finding-formats.ts';
 import { legibleLine } from '../documents/legible.ts';
 import type { Environment } from '../environment.ts';
 import { leakingAdditions, leakingTexts, type KeptText } from '../leaking-texts.ts';
+import { oneOf } from '../questions/triage.ts';
+import { RULES } from '../rules/index.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 export interface LintCommandOptions {
@@ -17,11 +20,17 @@ export interface LintCommandOptions {
   readonly message?: string;
   /** Commits whose messages are checked, as git log takes them. */
   readonly commits?: string;
+  /** A commit with which the log and what must stay are compared. */
+  readonly base?: string;
+  readonly format?: string;
+  /** More warnings than that fail the run. */
+  readonly maxWarnings?: string;
 }
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
-  if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options);
+  const output = outputOf(env, options);
+  if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
   const { tree, changed, altered, named, root } = await whatToCheck(env, options);
   const examined = examineRepository(tree, {
     now: env.clock.now(),
@@ -33,12 +42,12 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   });
   const asked = examined.findings;
   const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
-  const findings = [...(root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }))), ...kept];
-  const errors = findings.filter(isError).length;
-  report(env, { findings, errors, files: examined.files, cases: examined.cases });
+  const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
+  const { errors, failed } = report(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
-  return errors > 0 ? 1 : 0;
+  else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
+  return failed ? 1 : 0;
 }
 
 /** More than any person writes. */
@@ -47,18 +56,15 @@ const MESSAGE_LIMIT = 1024 * 1024;
 const SCISSORS = /^. -{8,} >8 -{8,}$/m;
 
 /** Whether a commit message, or those of several commits, give away what is sealed. */
-async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits }: LintCommandOptions): Promise<number> {
-  if (paths.length > 0 || staged === true || rule !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
+async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits, base }: LintCommandOptions, output: Output): Promise<number> {
+  if (paths.length > 0 || staged === true || rule !== undefined || base !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
   const { messages: texts, people } = message === undefined ? await messagesOf(env, commits ?? '') : { messages: [await messageIn(env, message)], people: [] };
   // What the commit brings counts: who joins the team with it may be named in it.
   const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
   const added = commits === undefined ? [] : leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team);
   const findings = [...leakingTexts(tree, [...texts, ...people], changed), ...added];
-  const errors = findings.filter(isError).length;
-  if (env.out.json) env.out.envelope('lint', { findings, errors, warnings: findings.length - errors, files: texts.length, cases: 0 });
-  else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));
-  if (errors > 0 || message === undefined) env.out.say(`${counted(errors, 'error')} in ${counted(texts.length, 'message')}`);
-  return errors > 0 ? 1 : 0;
+  const { failed } = report(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
+  return failed ? 1 : 0;
 }
 
 async function messageIn(env: Environment, path: string): Promise<KeptText> {
@@ -93,18 +99,21 @@ interface Target {
   readonly root: string;
 }
 
-async function whatToCheck(env: Environment, { paths = [], staged = false }: LintCommandOptions): Promise<Target> {
+async function whatToCheck(env: Environment, { paths = [], staged = false, base }: LintCommandOptions): Promise<Target> {
   if (staged) {
+    if (base !== undefined) throw usage('--staged compares with the last commit already', 'vcc lint --staged, or vcc lint --base REV');
     if (paths.length > 0) throw usage('--staged checks what is staged, and takes no paths', 'vcc lint --staged, or vcc lint PATH');
     return { ...(await env.staged()), named: [], root: '' };
   }
   const [first, second] = paths;
   // A path that is the root of a case repository is checked as one, from wherever the command was started.
   const elsewhere = first === undefined || second !== undefined ? undefined : env.repositoryAt(first);
+  if (first !== undefined && elsewhere && base !== undefined) throw usage('--base is for the repository around you', 'cd there first.');
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
   const tree = withTracked(env.workTree(), await env.git.tracked('outbox'));
-  return { ...namedFiles(tree, named), named, root: '' };
+  const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
+  return { ...namedFiles(tree, named), ...altered, named, root: '' };
 }
 
 /** A mail that waits in outbox/ is nobody's business; one that Git keeps was committed against .gitignore, and is found by a rule. */
@@ -113,12 +122,45 @@ const withTracked = (tree: Tree, tracked: readonly string[]): Tree => ({
   files: (under) => [...tree.files(under), ...tracked.filter((path) => isBelow(path, under)).map((path) => ({ path, kind: 'file' as const }))],
 });
 
-function report(env: Environment, result: { findings: readonly Finding[]; errors: number; files: number; cases: number }): void {
-  const { findings, errors, files, cases } = result;
+interface Output {
+  readonly format: FindingFormat;
+  readonly maxWarnings: number;
+}
+
+function outputOf({ out }: Environment, { format = 'text', maxWarnings }: LintCommandOptions): Output {
+  const [chosen = 'text'] = oneOf('--format', [format], FINDING_FORMATS);
+  if (maxWarnings !== undefined && !/^[0-9]{1,9}$/.test(maxWarnings)) throw usage(`--max-warnings takes a number, and ${JSON.stringify(maxWarnings)} is none`, 'vcc lint --max-warnings 0');
+  return { format: out.json ? 'json' : chosen, maxWarnings: maxWarnings === undefined ? Infinity : Number(maxWarnings) };
+}
+
+interface Result {
+  readonly inFiles: readonly Finding[];
+  /** About a commit, or the name of a branch. */
+  readonly elsewhere: readonly Finding[];
+  readonly files: number;
+  readonly cases: number;
+  readonly suppressed: number;
+}
+
+/** Prints the findings as they were asked for, and how many there are. */
+function report({ out }: Environment, { format, maxWarnings }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): { readonly errors: number; readonly failed: boolean } {
+  const findings = [...inFiles, ...elsewhere];
+  const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
-  if (env.out.json) env.out.envelope('lint', { findings, errors, warnings, files, cases });
-  else for (const finding of findings) env.out.print(legibleLine(showFinding(finding)));
-  env.out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}`);
+  const envelope = { findings, errors, warnings, files, cases, suppressed };
+  const asReport: FindingReport = { findings: [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))], rules: RULES };
+  if (out.json) out.envelope('lint', envelope);
+  else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
+  else if (format === 'sarif') out.print(sarif(asReport));
+  else if (format === 'gitlab') out.print(gitlabReport(asReport));
+  else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
+  else for (const finding of findings) out.print(legibleLine(showFinding(finding)));
+  const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;
+  // The one message of a commit that is all right is nothing to talk about.
+  if (what === 'files') out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}${left}`);
+  else if (errors > 0 || what === 'messages') out.say(`${counted(errors, 'error')} in ${counted(files, 'message')}`);
+  if (warnings > maxWarnings) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
+  return { errors, failed: errors > 0 || warnings > maxWarnings };
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -8,6 +8,7 @@ import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { CommitLine, GitFacts } from '../environment.ts';
+import { alteredSince } from './base-changes.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit } from './git-process.ts';
 import { staysInside } from './safe-path.ts';
@@ -99,6 +100,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       requireRange(range);
       return additionsIn(root(), range);
     },
+
+    alteredSince: (base) => alteredSince(root(), base),
 
     async behind(folder) {
       const at = resolve(root(), folder);

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const confidentialDetail: Rule = {
   id: 'confidential-detail',
   severity: 'warning',
+  safety: true,
   summary: 'Nothing in case.md or the log looks like a proof of concept, a credential or an internal address.',
   why: 'These files are not sealed: how a flaw is exploited goes to the vendor and to nobody else (policy E), and a password or an address of an own network helps whoever gets hold of a clone.',
   fix: 'Describe it in other words. A proof of concept comes in by vcc intake or vcc record --from, which seal it.',

@@ -50,6 +50,10 @@ import { unknownFile } from './unknown-file.ts';
 import { unreachableFile } from './unreachable-file.ts';
 import { vendorNotInCase } from './vendor-not-in-case.ts';
 import { versionRange } from './version-range.ts';
+import { logRewritten } from './log-rewritten.ts';
+import { recordRemoved } from './record-removed.ts';
+import { conflictMarker } from './conflict-marker.ts';
+import { lintSettings } from './lint-settings.ts';
 import { yamlSafety } from './yaml-safety.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
 import type { Rule } from './rule.ts';
@@ -60,6 +64,7 @@ export const RULES: readonly Rule[] = [
   yamlSafety,
   frontMatterSafety,
   textEncoding,
+  conflictMarker,
   schema,
   unknownFile,
   fileName,
@@ -92,6 +97,8 @@ export const RULES: readonly Rule[] = [
   sealedMissing,
   sealedRecipients,
   sealedRewritten,
+  logRewritten,
+  recordRemoved,
   openpgpBlock,
   identityInClear,
   sealedInClear,
@@ -101,6 +108,7 @@ export const RULES: readonly Rule[] = [
   cvssVector,
   versionRange,
   gateOmission,
+  lintSettings,
   cveTwice,
   cveFlawTwice,
   cveLedger,

@@ -4,6 +4,7 @@ import { wholeFile, type Mistake, type Rule } from './rule.ts';
 export const keyFile: Rule = {
   id: 'key-file',
   severity: 'error',
+  safety: true,
   summary: 'keys/<fingerprint>.asc holds exactly the public key of that fingerprint.',
   why: 'Messages are encrypted to the file that a contact names by fingerprint (policy E: only the vendor gets the report). Were another key in that file, its owner would read the report, and nobody would notice.',
   fix: 'Delete it and import the key again: vcc key import FILE',

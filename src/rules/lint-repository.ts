@@ -17,6 +17,7 @@ import { leaksIn } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { RULES } from './index.ts';
 import { knownPath } from './layout.ts';
+import { asConfigured } from './settings.ts';
 import { sealedInClear } from './sealed-in-clear.ts';
 import { asFinding, type Altered, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
 
@@ -37,6 +38,8 @@ export interface Examination {
   /** How many files and cases were looked at: none is worth saying. */
   readonly files: number;
   readonly cases: number;
+  /** How many findings vcc.yaml leaves out for a while. */
+  readonly suppressed: number;
 }
 
 /** Runs the rules on the files of a case repository; sorted by file and place. */
@@ -59,10 +62,16 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     findings.push(fix === undefined ? finding : { ...finding, fix });
   };
   const hidden = new Map<string, string>();
-  const run = (rule: Rule, mistakes: Iterable<Mistake> | undefined): void => {
-    for (const mistake of mistakes ?? []) {
-      if (mistake.shown !== undefined) hidden.set(mistake.file, mistake.shown);
-      if (chosen.has(rule.id)) findings.push(asFinding(rule, mistake));
+  const run = (rule: Rule, file: string, check: () => Iterable<Mistake> | undefined): void => {
+    try {
+      for (const mistake of check() ?? []) {
+        if (mistake.shown !== undefined) hidden.set(mistake.file, mistake.shown);
+        if (chosen.has(rule.id)) findings.push(asFinding(rule, mistake));
+      }
+    } catch (problem) {
+      // One rule with a bug keeps the others from nothing, and is no pass.
+      if (problem instanceof VccError || (problem instanceof Error && 'syscall' in problem)) throw problem;
+      findings.push(brokenRule(rule, file, problem));
     }
   };
   // Whichever rules speak of a file, its name is shown as this one allows.
@@ -70,7 +79,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
 
   for (const file of scope.files) {
     const linted = lintedFile(tree, file);
-    for (const rule of rules) run(rule, rule.checkFile?.(linted));
+    for (const rule of rules) run(rule, file.path, () => rule.checkFile?.(linted));
   }
   const opened = open(tree);
   opened.findings.forEach(note);
@@ -82,6 +91,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       repository,
       calendar: makeCalendar(repository.zone, repository.configuration.closures ?? [], repository.policy.calendars),
       now: options.now,
+      rules: RULES,
       files: scope.files,
       everything: options.changed === undefined,
       altered: options.altered ?? new Map(),
@@ -116,13 +126,24 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       const files = tree.files(folder);
       const { guards, findings: broken } = readGuards(tree, folder);
       broken.forEach(note);
-      for (const rule of running) run(rule, rule.checkCase?.({ record, state, files, guards }, context));
+      for (const rule of running) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files, guards }, context));
     }
-    for (const rule of running) run(rule, rule.check?.(context));
+    for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
-  const wanted = options.within === undefined ? findings : findings.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
-  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files: scope.files.length, cases };
+  const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now) : { findings, suppressed: 0 };
+  const wanted = options.within === undefined ? settled : settled.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
+  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files: scope.files.length, cases, suppressed };
 }
+
+const brokenRule = (rule: Rule, file: string, problem: unknown): Finding => ({
+  rule: rule.id,
+  severity: 'error',
+  file,
+  line: 1,
+  column: 1,
+  message: `the rule could not look at this: ${problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem)}`,
+  fix: 'This is a bug of vcc, not of your files; the other rules were run. Please report it.',
+});
 
 function chosenRules(only: readonly string[] | undefined): readonly Rule[] {
   if (only === undefined) return RULES;

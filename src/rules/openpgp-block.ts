@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 export const openpgpBlock: Rule = {
   id: 'openpgp-block',
   severity: 'error',
+  safety: true,
   summary: 'No OpenPGP key, signature or message stands in the readable files of a case.',
   why: 'A key and a signature name their owner as well as a name does, and a reporter chooses who learns it (guideline IV.2). What is committed stays in every clone.',
   fix: 'Take it out. Keys of vendors go into keys/ (vcc key import), the key of a reporter into the sealed identity.',

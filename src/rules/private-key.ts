@@ -8,6 +8,7 @@ const MARK = new RegExp('-----BEGIN (?:PGP PRIVATE KEY BLOCK|(?:[A-Z]+ )?PRIVATE
 export const privateKey: Rule = {
   id: 'private-key',
   severity: 'error',
+  safety: true,
   summary: 'No private key, anywhere.',
   why: 'Whoever can read the repository could read every sealed file and sign as the centre. History keeps a key that was committed once, and so does every clone.',
   fix: 'Take the file away, revoke the key and make a new one: after a commit it counts as known to others.',

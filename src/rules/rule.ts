@@ -44,6 +44,8 @@ export interface LintContext {
   readonly repository: Repository;
   readonly calendar: WorkCalendar;
   readonly now: Instant;
+  /** Every rule that there is. */
+  readonly rules: readonly Rule[];
   /** The files under examination. */
   readonly files: readonly TreeFile[];
   /** Whether these are all that there are. */
@@ -67,6 +69,8 @@ export interface Rule {
   readonly id: string;
   /** The gravest that it gives. An error stops a commit. */
   readonly severity: Severity;
+  /** It keeps a secret or proves the log: vcc.yaml cannot soften it. */
+  readonly safety?: true;
   readonly summary: string;
   /** For a case handler, with the clause it rests on. */
   readonly why: string;

@@ -12,6 +12,7 @@ const namedByVcc = (path: string): boolean => knownPath(path) && !/\/sealed\/(?!
 export const sealedInClear: Rule = {
   id: 'sealed-in-clear',
   severity: 'error',
+  safety: true,
   summary: 'What is sealed stands in no readable file of its case, and in none that belongs to no case.',
   why: 'Who has a clone can read it, for good: the name, address, handle or key of a reporter who stays unknown (guideline IV.2), how the flaw is exploited (policy E), what a vendor said in confidence (handling overview). The sealed values are compared by their marks, so CI finds them without a key.',
   fix: 'Write "the reporter", or what the sealed part is about, in other words. What a vendor gave for the public is recorded as such: vcc record CASE vendor-status --statement-en TEXT.',

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const sealedMissing: Rule = {
   id: 'sealed-missing',
   severity: 'error',
+  safety: true,
   summary: 'What the log says was sealed is still there, as a plain file.',
   why: 'Without sealed/reporter.asc nobody can tell whether a text names a reporter who wants to stay unknown (guideline IV.2), and without the others the vendor does not get the report (policy E). A link in its place would be read as nothing.',
   fix: 'Bring the file back from where it was: git log -- FILE, then git checkout COMMIT -- FILE.',

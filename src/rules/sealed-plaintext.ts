@@ -4,6 +4,7 @@ import { wholeFile, type Rule } from './rule.ts';
 export const sealedPlaintext: Rule = {
   id: 'sealed-plaintext',
   severity: 'error',
+  safety: true,
   summary: 'Files in sealed/ are OpenPGP messages, encrypted to keys.',
   why: "Only the vendor gets the report (policy E), and the reporter chooses who learns his or her name (guideline IV.2). A file that lies in sealed/ without being encrypted looks safe and is not; one that is locked by a password can be guessed at by whoever has a clone.",
   fix: 'Take it out of the history before you push, and seal it to the keys of the team.',

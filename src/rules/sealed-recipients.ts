@@ -4,6 +4,7 @@ import { wholeFile, type Rule } from './rule.ts';
 export const sealedRecipients: Rule = {
   id: 'sealed-recipients',
   severity: 'error',
+  safety: true,
   summary: 'What is sealed can be opened by the team and by nobody else.',
   why: 'The identity of the reporter and the proof of concept are sealed to the keys of the team (guideline IV.2; policy E). A file that somebody sealed to another key, or to a hidden one, would be read by whoever holds it.',
   fix: 'Take it out of the history before you push, and let vcc seal it. The key of somebody who was in the team stands under former in vcc.yaml.',

@@ -8,6 +8,7 @@ const ONCE = /^(cases\/[0-9]{4}\/[0-9]{8})\/(?:sealed\/|log\/[^/]*-received-[^/]
 export const sealedRewritten: Rule = {
   id: 'sealed-rewritten',
   severity: 'error',
+  safety: true,
   summary: 'Sealed files, and the entry of the log that names them, are written once.',
   why: "Nobody sees from the outside what is in a sealed file. One that is exchanged would send something else to the vendor, perhaps another case's report (policy E), and would let a text pass that names the reporter (guideline IV.2).",
   fix: 'Leave it as it was: git checkout HEAD -- FILE. What is new goes into a new file, or into a note: vcc record CASE note.',
@@ -15,7 +16,10 @@ export const sealedRewritten: Rule = {
     for (const [path, before] of altered) {
       const [, folder] = ONCE.exec(path) ?? [];
       // A case that goes as a whole takes what is sealed with it.
-      if (folder === undefined || tree.files(folder).length === 0 || onlyRewrapped(before(), tree.read(path))) continue;
+      if (folder === undefined || tree.files(folder).length === 0) continue;
+      const [was, now] = [before(), tree.read(path)];
+      // A change of its mode is another rule's.
+      if ((now !== undefined && Buffer.compare(was, now) === 0) || onlyRewrapped(was, now)) continue;
       // An organisation that wants no marks may take them away.
       if (repository.configuration.leakGuard === 'none' && path.endsWith('.guard.yaml') && !stands(tree, path)) continue;
       yield { ...wholeFile(path), message: 'the commit changes or deletes what is written once' };

@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 export const teamTwice: Rule = {
   id: 'team-twice',
   severity: 'error',
+  safety: true,
   summary: 'Each coordinator has a short name, an e-mail address and a key of his or her own.',
   why: 'The second pair of eyes before publication is told from the first by these (publication gate): two entries for one person would let that person approve the own text.',
   fix: 'Give each coordinator one entry under team in vcc.yaml.',

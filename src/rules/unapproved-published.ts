@@ -3,6 +3,7 @@ import type { Rule } from './rule.ts';
 export const unapprovedPublished: Rule = {
   id: 'unapproved-published',
   severity: 'error',
+  safety: true,
   summary: 'What was published was approved by a second coordinator.',
   why: 'Nothing that is public can be called back, so two people look at exactly the text that goes out (publication gate; the approval is bound to the hash of the text). A published entry without it means that somebody went around the gate.',
   fix: 'Have another coordinator read the published text and say in the log what he or she finds: vcc record CASE note --text TEXT',

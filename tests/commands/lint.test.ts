@@ -36,6 +36,29 @@ const withTwoMistakes = (): Files => {
 };
 
 describe('vcc lint', () => {
+  it('fails with more warnings than --max-warnings allows, and says so', async () => {
+    const files = rightRepository();
+    log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Mail to tanaka@mail.example.' });
+    expect((await run(files, {})).code).toBe(0);
+    expect((await run(files, { maxWarnings: '1' })).code).toBe(0);
+    expect(await run(files, { maxWarnings: '0' })).toMatchObject({ code: 1, stderr: ['0 errors, 1 warning in 9 files, 1 case', 'More than 0 warnings: that fails this run (--max-warnings).'] });
+    await expect(run(files, { maxWarnings: '-1' })).rejects.toMatchObject({ exitCode: 2 });
+  });
+
+  it('prints the form that was asked for on stdout alone, and refuses others', async () => {
+    const [sarif = ''] = (await run(withTwoMistakes(), { format: 'sarif' })).stdout;
+    expect((JSON.parse(sarif) as { runs: { results: object[] }[] }).runs[0]?.results.length).toBeGreaterThan(1);
+    expect((await run(withTwoMistakes(), { format: 'github' })).stdout[0]).toMatch(/^::error file=cases/);
+    expect(JSON.parse((await run(rightRepository(), { format: 'gitlab' })).stdout[0] ?? '')).toEqual([]);
+    expect(JSON.parse((await run(rightRepository(), { format: 'json' })).stdout[0] ?? '')).toMatchObject({ kind: 'lint', errors: 0, cases: 1 });
+    await expect(run(rightRepository(), { format: 'xml' })).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining('xml') as string });
+  });
+
+  it('a run that checked nothing says so', async () => {
+    const { stderr } = await run({}, {}).catch((problem: unknown) => ({ stderr: [String(problem)] }));
+    expect(stderr.join('\n')).toMatch(/vcc\.yaml|Nothing was checked/);
+  });
+
   it('says how much it checked, and ends with 0 where all is right', async () => {
     expect(await run(rightRepository(), {})).toEqual({ code: 0, stdout: [], stderr: ['0 errors, 0 warnings in 8 files, 1 case'], envelopes: [] });
   });

@@ -8,8 +8,8 @@ export interface Fixture {
   readonly bad: (files: Files) => void;
   /** What the rule finds in the bad one: file:line:column and a part of the message. */
   readonly finds: readonly (readonly [place: string, message: string])[];
-  /** Paths that the last commit had otherwise, in both. */
-  readonly altered?: readonly string[];
+  /** Paths that the last commit had otherwise, in both, with what it had; as in the right repository when missing. */
+  readonly altered?: readonly (string | readonly [path: string, before: string])[];
   /** Kinds of files other than plain ones, in the bad repository. */
   readonly kinds?: Readonly<Record<string, TreeFileKind>>;
 }

@@ -1,4 +1,5 @@
 import { marksOf } from '../../src/domain/marks.ts';
+import { writeLogEntry } from '../../src/documents/log-entry.ts';
 import type { Fixture } from './fixture.ts';
 import { at, BY_PASSWORD, CASE, edit, KEY, log, remove, secondCase, SEALED, SEALED_TO_VENDOR, VENDOR_KEY } from './right-repository.ts';
 
@@ -9,6 +10,8 @@ const ledger = (cve: string, state = 'reserved', more = ''): string => `schemaVe
 const cna = (shortName: string, vendor: string): string => `schemaVersion: 1\nname:\n  en: Acme\nshortName: ${shortName}\nscope:\n  text: Products of Acme.\n  vendors: [${vendor}]\ncontact:\n  email: cna@acme.example\n`;
 const UNREACHABLE = '# A developer on the list\nschemaVersion: 1\ndid: "04630151"\ncase: "61247051"\nvendor: acme\nkind: organisation\n';
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
+
+const NOTE = writeLogEntry({ event: 'note', at: at('02'), by: 'sato' }, 'They called.', FOLDER, '00bb');
 
 const GUARD = `${FOLDER}/sealed/reporter.guard.yaml`;
 const SALT = '0123456789abcdef'.repeat(4);
@@ -258,17 +261,59 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     finds: [[`${FOLDER}/sealed/original.asc:1:1`, "a key that is not the team's"]],
   },
   'sealed-rewritten': {
-    // What is altered is the same in both; in the good one the whole case went.
-    good(files) {
-      for (const path of Object.keys(files)) if (path.startsWith(FOLDER)) remove(files, path);
+    good: () => undefined,
+    bad(files) {
+      remove(files, `${FOLDER}/sealed/reporter.asc`);
+      files[RECEIVED] = `${String(files[RECEIVED])}More.\n`;
     },
-    bad: (files) => remove(files, `${FOLDER}/sealed/reporter.asc`),
-    altered: [`${FOLDER}/case.md`, `${FOLDER}/sealed/poc.asc`, `${FOLDER}/sealed/reporter.asc`, RECEIVED],
+    altered: [`${FOLDER}/case.md`, `${FOLDER}/sealed/reporter.asc`, RECEIVED],
     finds: [
       [`${RECEIVED}:1:1`, 'written once'],
-      [`${FOLDER}/sealed/poc.asc:1:1`, 'written once'],
       [`${FOLDER}/sealed/reporter.asc:1:1`, 'written once'],
     ],
+  },
+  'log-rewritten': {
+    good(files) {
+      files[NOTE.path] = NOTE.text;
+    },
+    bad(files) {
+      files[NOTE.path] = `${NOTE.text}\nMore.\n`;
+    },
+    altered: [`${FOLDER}/case.md`, [NOTE.path, NOTE.text]],
+    finds: [[`${NOTE.path}:1:1`, 'the entry is changed']],
+  },
+  'record-removed': {
+    good: () => undefined,
+    bad(files) {
+      for (const path of Object.keys(files)) if (path.startsWith(FOLDER)) remove(files, path);
+    },
+    altered: [`${FOLDER}/case.md`],
+    finds: [[`${FOLDER}/case.md:1:1`, 'the case is deleted']],
+  },
+  'lint-settings': {
+    good(files) {
+      files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { identity-in-clear: error, schema: error }\n  suppressions:\n    - { rule: overdue, path: cases/2014, reason: Known., until: "2014-05-08" }\n`;
+    },
+    bad(files) {
+      files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { overdeu: error, private-key: warning }\n  suppressions:\n    - { rule: schema, path: cases/2014, reason: Known., until: "2014-05-07" }\n    - { rule: overdue, path: cases/2014, reason: Known., until: "2016-05-07" }\n`;
+    },
+    finds: [
+      ['vcc.yaml:17:17', 'no rule overdeu'],
+      ['vcc.yaml:17:33', 'private-key holds everywhere'],
+      ['vcc.yaml:19:9', 'schema holds everywhere'],
+      ['vcc.yaml:19:57', 'ended on 2014-05-07'],
+      ['vcc.yaml:20:58', 'a year at most'],
+    ],
+  },
+  'conflict-marker': {
+    good(files) {
+      files[`${FOLDER}/case.md`] = `${String(files[`${FOLDER}/case.md`])}\n<<<<<<<HEAD\n=======\n`;
+      files['docs/merging.md'] = '<<<<<<< HEAD\n';
+    },
+    bad(files) {
+      files[`${FOLDER}/case.md`] = `${String(files[`${FOLDER}/case.md`])}\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> theirs\n`;
+    },
+    finds: [[`${FOLDER}/case.md:20:1`, 'unfinished merge']],
   },
   'openpgp-block': {
     good(files) {

