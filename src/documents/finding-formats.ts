@@ -7,7 +7,7 @@ export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab'] as 
 export type FindingFormat = (typeof FINDING_FORMATS)[number];
 
 /** What a report says of a rule that found something. */
-export interface ReportedRule {
+interface ReportedRule {
   readonly id: string;
   readonly severity: Finding['severity'];
   readonly summary: string;
@@ -16,7 +16,7 @@ export interface ReportedRule {
 }
 
 /** A finding, and whether it is about a file; some are about a commit or the name of a branch. */
-export interface ReportedFinding {
+interface ReportedFinding {
   readonly finding: Finding;
   readonly inFile: boolean;
 }
