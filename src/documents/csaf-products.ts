@@ -26,7 +26,7 @@ export interface CsafProduct {
   readonly name: string;
   readonly kind: 'affected' | 'fixed' | 'any';
   readonly vendor: string;
-  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy'] };
+  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly purl: string | undefined };
   /** The release that fixes it. */
   readonly fixed?: string | undefined;
   /** What its vendor says, of all ids or of some. */
@@ -47,7 +47,7 @@ export function csafProducts(advisory: PublicAdvisory, language: Language): Csaf
     for (const { product, version, fixed } of versions.filter((one) => one.kind === kind)) {
       const [vendor, name] = [visibleText(product.vendor), visibleText(product.name)];
       const statuses = vendors.find(({ names }) => makes(names, product))?.statuses ?? [];
-      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy }, fixed, statuses });
+      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, purl: product.purl }, fixed, statuses });
     }
   }
   for (const { names, statuses } of vendors) {
@@ -114,7 +114,11 @@ export const productTree = (products: readonly CsafProduct[]): object => ({
     const branches = groupBy(named, ({ product }) => product.name).map(([product, versions]) => ({
       category: 'product_name',
       name: product,
-      branches: versions.map(({ id, name, product: { version } }) => ({ category: version.category, name: version.name, product: { name, product_id: id } })),
+      branches: versions.map(({ id, name, product: { version, purl } }) => ({
+        category: version.category,
+        name: version.name,
+        product: { name, product_id: id, ...(purl === undefined ? {} : { product_identification_helper: { purl } }) },
+      })),
     }));
     return { category: 'vendor', name: vendor, branches };
   }),

@@ -18,6 +18,8 @@ export interface PublicProduct {
   /** The same versions for machines. */
   readonly ranges?: readonly VersionRange[];
   readonly link?: string;
+  /** A package URL without a version. */
+  readonly purl?: string;
   /** What only CSAF documents tell: the best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
   readonly remedy?: FixAvailableEntry['remediation'];
   readonly vendorNames?: Bilingual;
@@ -92,12 +94,13 @@ const publicRange = ({ scheme, exact, from, before, through, fixed }: VersionRan
 
 const publicNames = (names: Bilingual): Bilingual => ({ ...given('en', names.en), ...given('ja', names.ja) });
 
-const publicProduct = ({ vendor, name, versions, ranges, link }: Product): PublicProduct => ({
+const publicProduct = ({ vendor, name, versions, ranges, link, purl }: Product): PublicProduct => ({
   vendor,
   name,
   versions: [...versions],
   ...given('ranges', ranges?.map(publicRange)),
   ...given('link', link),
+  ...given('purl', purl),
 });
 
 /** Whether one of the names is this one. */

@@ -31,6 +31,7 @@ import { logEntryName } from './log-entry-name.ts';
 import { logOrder } from './log-order.ts';
 import { openpgpBlock } from './openpgp-block.ts';
 import { overdue } from './overdue.ts';
+import { packageUrl } from './package-url.ts';
 import { policyReference } from './policy-reference.ts';
 import { privateKey } from './private-key.ts';
 import { receivingOrganisationTwice } from './receiving-organisation-twice.ts';
@@ -107,6 +108,7 @@ export const RULES: readonly Rule[] = [
   ssvcTable,
   cvssVector,
   versionRange,
+  packageUrl,
   gateOmission,
   lintSettings,
   cveTwice,

@@ -61,6 +61,7 @@ const RANGES: PublicAdvisory['products'] = [
     vendor: 'Acme Corporation',
     name: 'libexample',
     versions: ['words'],
+    purl: 'pkg:npm/%40example/libexample',
     ranges: [
       { scheme: 'semver', from: '1.0.0', before: '1.2.4', fixed: '1.2.4' },
       { scheme: 'deb', through: '1:2.0-1+b1' },
@@ -183,6 +184,12 @@ describe('products', () => {
         (version) => `/vendor=Acme Corporation/product_name=libexample/${version}`,
       ),
     );
+  });
+
+  test('are known by their package URL', () => {
+    const tree = JSON.stringify(documentOf({ products: RANGES }).product_tree);
+    expect(tree.split('"product_identification_helper":{"purl":"pkg:npm/%40example/libexample"}')).toHaveLength(9);
+    expect(JSON.stringify(documentOf())).not.toContain('purl');
   });
 
   test('of a vendor that names none stand for all that it makes, as its status says', () => {

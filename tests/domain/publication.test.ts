@@ -59,9 +59,9 @@ describe('the allow-list', () => {
   });
 
   test('what only CSAF documents tell is public where they are written', () => {
-    const products = [{ vendor: 'ACME Inc.', registry: 'acme', name: 'Router', versions: ['1'], ranges: [{ scheme: 'semver' as const, before: '1.2.4' }] }];
+    const products = [{ vendor: 'ACME Inc.', registry: 'acme', name: 'Router', purl: 'pkg:npm/router', versions: ['1'], ranges: [{ scheme: 'semver' as const, before: '1.2.4' }] }];
     const csaf = { ...CONFIGURATION, public: { repository: '../public', url: 'https://public.centre.example', csaf: true as const } };
-    const plain = { vendor: 'ACME Inc.', name: 'Router', versions: ['1'], ranges: [{ scheme: 'semver', before: '1.2.4' }] };
+    const plain = { vendor: 'ACME Inc.', name: 'Router', purl: 'pkg:npm/router', versions: ['1'], ranges: [{ scheme: 'semver', before: '1.2.4' }] };
     expect(project({ file: { products } }, storyUntil('fixed')).products).toEqual([plain]);
     expect(project({ file: { products } }, storyUntil('fixed'), csaf).products).toEqual([{ ...plain, remedy: 'fix', vendorNames: { en: 'Acme Corporation', ja: 'アクメ株式会社' } }]);
     const partial = entry('fix-available', '2014-05-20T10:00', { vendor: 'acme', remediation: 'fix', partial: true });

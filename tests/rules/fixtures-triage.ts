@@ -86,4 +86,17 @@ export const TRIAGE: Readonly<Record<string, Fixture>> = {
       [`${CASE}:39:9`, 'another range of this product says that it is affected: 3.0.0 <= version < 3.2.0'],
     ],
   },
+  'package-url': {
+    good: (files) => edit(files, CASE, '      - 1.0.1g and earlier\n', `${ranges(['npm', { through: '1.0.0' }], ['semver', { exact: '2.0.0' }], ['custom', { exact: 'B' }])}    purl: pkg:npm/%40example/openssl\n`),
+    bad(files) {
+      const product = (purl: string, scheme: string): string => `  - vendor: Acme\n    name: x\n    versions:\n      - words\n    ranges:\n      - scheme: ${scheme}\n        exact: "1"\n    purl: ${purl}\n`;
+      edit(files, CASE, 'products:\n', `products:\n${product('pkg:pypi/Foo_Bar', 'pypi')}${product('pkg:maven/x', 'maven')}${product('pkg:deb/debian/openssl', 'rpm')}${product('pkg:cargo/x', 'npm')}`);
+    },
+    finds: [
+      [`${CASE}:19:5`, '"pkg:pypi/Foo_Bar" is written pkg:pypi/foo-bar'],
+      [`${CASE}:27:5`, 'is no package URL'],
+      [`${CASE}:33:9`, 'not in the order of the scheme rpm; deb or custom fits'],
+      [`${CASE}:41:9`, 'semver or custom fits'],
+    ],
+  },
 };
