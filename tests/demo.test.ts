@@ -44,7 +44,7 @@ describe('vcc demo', () => {
 
   test('the public repository has both pages, and nothing of the case repository', () => {
     const published = typed.git(['ls-files'], { cwd: `${folder}/public` });
-    expect(published.stdout.split('\n').filter(Boolean).sort()).toEqual(['2014/61247051/advisory.en.md', '2014/61247051/advisory.ja.md', '2014/61247051/en.html', '2014/61247051/ja.html', 'style.css']);
+    expect(published.stdout.split('\n').filter(Boolean).sort()).toEqual(['2014/61247051/advisory.en.md', '2014/61247051/advisory.ja.md', '2014/61247051/en.html', '2014/61247051/ja.html', '2014/61247051/vuldef.en.xml', '2014/61247051/vuldef.ja.xml', 'style.css']);
     const page = (language: string): string => readFileSync(join(typed.folder, folder, 'public', '2014', '61247051', `${language}.html`), 'utf8');
     expect(page('en')).toContain('JVN#61247051');
     expect(page('en')).toContain('KIKUCHI Masashi');

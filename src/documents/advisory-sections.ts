@@ -1,7 +1,7 @@
 import { sectionHeading, SECTIONS } from '../domain/case.ts';
 import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
-import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicVendorStatus, type Update } from '../domain/publication.ts';
+import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicText, type PublicVendorStatus, type Update } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
@@ -23,9 +23,10 @@ export interface PublicSection {
 export function publicSections(advisory: PublicAdvisory, language: Language, dates: PublicDates, { timezone: zone, organisation }: Publisher): PublicSection[] | undefined {
   const text = advisory.texts[language];
   if (text === undefined) return undefined;
+  const byAuthors = writtenSections(text);
   return SECTIONS.flatMap((section) => {
     const { id } = section;
-    const written = withoutComments(visibleText(text.sections.find((part) => part.id === id)?.text ?? '')).trim();
+    const written = byAuthors.get(id) ?? '';
     const known = knownContent(id, written, advisory, language, dates, zone);
     const markdown = [written, known].filter((part) => part !== '').join('\n\n');
     return markdown === '' ? [] : [{ id, heading: sectionHeading(section, language, organisation), markdown }];
@@ -122,6 +123,10 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
 }
+
+/** What the authors wrote, section by section, without their notes to each other; sections without text are left out. */
+export const writtenSections = ({ sections }: PublicText): ReadonlyMap<SectionId, string> =>
+  new Map(sections.map(({ id, text }) => [id, withoutComments(visibleText(text)).trim()] as const).filter(([, written]) => written !== ''));
 
 /** The text in the language, or the other one rather than nothing. */
 export function inLanguage(text: { readonly en?: string; readonly ja?: string }, language: Language): string {

@@ -20,6 +20,7 @@ interface Words {
   readonly languages: string;
   readonly contact: string;
   readonly asMarkdown: string;
+  readonly advisories: string;
   readonly all: string;
   /** Before a line of the update history that is more than an addition. */
   readonly kinds: Readonly<Record<NonNullable<Update['kind']>, string>>;
@@ -49,6 +50,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     languages: 'Languages',
     contact: 'Contact',
     asMarkdown: 'This advisory as Markdown',
+    advisories: 'advisories',
     all: 'all',
     kinds: { correction: 'Correction', withdrawal: 'Withdrawal' },
     withdrawn: (day, why) => `This advisory was withdrawn on ${day} and no longer holds: ${why}`,
@@ -79,6 +81,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     languages: '言語',
     contact: 'お問い合わせ',
     asMarkdown: '本アドバイザリの Markdown 版',
+    advisories: '脆弱性対策情報',
     all: 'すべて',
     kinds: { correction: '訂正', withdrawal: '取り下げ' },
     withdrawn: (day, why) => `本アドバイザリは ${day} に取り下げました。理由: ${why}`,

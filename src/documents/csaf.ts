@@ -3,14 +3,14 @@ import { formatInstant, type Instant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
 import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { inLanguage, updateText, withdrawalText } from './advisory-sections.ts';
+import { inLanguage, updateText, withdrawalText, writtenSections } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { csafProducts, productTree } from './csaf-products.ts';
 import { csafVulnerability, type CsafNote } from './csaf-vulnerability.ts';
 import { CSAF_WORDS } from './csaf-words.ts';
 import { asUri } from './cve-record.ts';
 import { advisoryUrls } from './public-files.ts';
-import { visibleText, withoutComments } from './public-text.ts';
+import { visibleText } from './public-text.ts';
 
 /** A CSAF 2.0 document, as far as others of our files speak of it. */
 export interface CsafDocument {
@@ -51,7 +51,7 @@ export function csafDocument(advisory: PublicAdvisory, language: Language, dates
   if (text === undefined) return undefined;
   const products = csafProducts(advisory, language);
   if (products.length === 0) throw refusal('csaf-products', `${advisory.publicId}: the CSAF document names no product.`, 'Add products: to case.md.');
-  const written = new Map(text.sections.map((section) => [section.id, withoutComments(visibleText(section.text)).trim()] as const).filter(([, words]) => words !== ''));
+  const written = writtenSections(text);
   const credit = written.get('credit');
   // An advisory of one id is told once, for all of the case; of several ids each is a vulnerability.
   const cves = advisory.cves.length === 0 ? [undefined] : advisory.cves;

@@ -10,6 +10,7 @@ import { publicSections } from './advisory-sections.ts';
 import type { Language } from './advisory-words.ts';
 import { cveRecord } from './cve-record.ts';
 import { badLinks } from './markdown-html.ts';
+import { vuldefDocument } from './vuldef.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ja'];
 
@@ -38,15 +39,18 @@ export function publicFiles(
   configuration: Configuration,
 ): FileWrite[] {
   const folder = advisoryFolder(advisory, options.publishedAt, configuration.timezone);
+  const urls = advisoryUrls(advisory, options.publishedAt, configuration);
   const pages = LANGUAGES.flatMap((language) => {
     refuseBadLinks(advisory, language, options, configuration);
     const markdown = advisoryMarkdown(advisory, language, options, configuration);
     const page = advisoryPage(advisory, language, options, configuration);
-    return markdown === undefined || page === undefined
+    const vuldef = vuldefDocument(advisory, language, options, urls, configuration);
+    return markdown === undefined || page === undefined || vuldef === undefined
       ? []
       : [
           { path: `${folder}/advisory.${language}.md`, text: markdown },
           { path: `${folder}/${language}.html`, text: page },
+          { path: `${folder}/vuldef.${language}.xml`, text: vuldef },
         ];
   });
   if (pages.length === 0) throw refusal('no-advisory', `${advisory.publicId} has no advisory text.`, 'Write advisory.en.md and advisory.ja.md in the folder of the case.');

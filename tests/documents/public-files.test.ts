@@ -41,12 +41,14 @@ const refusalOf = (act: () => unknown): VccError => {
 };
 
 describe('publicFiles', () => {
-  test('writes both languages as Markdown and page, the record and the style sheet', () => {
+  test('writes both languages as Markdown, page and VULDEF, the record and the style sheet', () => {
     expect([...filesOf().keys()]).toEqual([
       '2024/48201637/advisory.en.md',
       '2024/48201637/en.html',
+      '2024/48201637/vuldef.en.xml',
       '2024/48201637/advisory.ja.md',
       '2024/48201637/ja.html',
+      '2024/48201637/vuldef.ja.xml',
       'cve/CVE-2024-99901.json',
       'style.css',
     ]);

@@ -1,0 +1,113 @@
+import { sectionHeading, SECTIONS, type SectionId } from '../domain/case.ts';
+import { formatInstant } from '../domain/instant.ts';
+import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import { weaknessName } from '../domain/weakness-names.ts';
+import type { Configuration } from '../generated/documents.ts';
+import { inLanguage, writtenSections } from './advisory-sections.ts';
+import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
+import { CSAF_WORDS } from './csaf-words.ts';
+import { asUri } from './cve-record.ts';
+import { cvePage, cwePage, severityName, worstScores } from './jvnrss.ts';
+import { xmlDocument, type Element } from './xml.ts';
+
+const NAMESPACES = {
+  '@xmlns': 'http://jvn.jp/vuldef/',
+  '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+  '@xmlns:vuldef': 'http://jvn.jp/vuldef/',
+  '@xmlns:sec': 'http://jvn.jp/rss/mod_sec/3.0/',
+  '@xmlns:marking': 'http://data-marking.mitre.org/Marking-1',
+  '@xmlns:tlpMarking': 'http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1',
+  '@xsi:schemaLocation':
+    'http://jvn.jp/vuldef/ https://jvndb.jvn.jp/schema/vuldef_3.2.xsd http://jvn.jp/rss/mod_sec/3.0/ https://jvndb.jvn.jp/schema/mod_sec_3.0.xsd http://data-marking.mitre.org/extensions/MarkingStructure#TLP-1 https://jvndb.jvn.jp/schema/tlp_marking.xsd',
+};
+
+/** Where the advisory is read. */
+type Pages = readonly { readonly language: Language; readonly url: string }[];
+
+/** What everybody may read, as JVN marks it. */
+const HANDLING: Element = {
+  'marking:Marking': {
+    'marking:Marking_Structure': {
+      '@xsi:type': 'tlpMarking:TLPMarkingStructureType',
+      '@marking_model_name': 'TLP',
+      '@marking_model_ref': 'http://www.us-cert.gov/tlp/',
+      '@color': 'WHITE',
+    },
+  },
+};
+
+/**
+ * The advisory in one language as VULDEF 3.2, in the elements that JVN itself uses; undefined when the language is missing. Text is
+ * Markdown, as in the other documents. The same bytes for the same advisory and dates.
+ */
+export function vuldefDocument(advisory: PublicAdvisory, language: Language, dates: PublicDates, pages: Pages, configuration: Configuration): string | undefined {
+  const text = advisory.texts[language];
+  if (text === undefined) return undefined;
+  const written = writtenSections(text);
+  const at = (instant: number): string => formatInstant(instant, configuration.timezone);
+  const { publishedAt, updates } = dates;
+  const { name, email } = configuration.organisation;
+  const detail = written.get('description');
+  const solution = written.get('solution');
+  const credit = written.get('credit');
+  const related = relatedItems(advisory, language, pages, configuration);
+  const history = [{ at: publishedAt, summary: CSAF_WORDS[language].firstPublished }, ...updates.map(({ at: when, summary }) => ({ at: when, summary: inLanguage(summary, language) }))];
+  const data: Element = {
+    Title: text.title,
+    VulinfoDescription: { Overview: written.get('overview') ?? text.title, Detail: detail },
+    Affected: advisory.products.length === 0 ? undefined : { AffectedItem: advisory.products.map(affectedItem) },
+    Impact: impact(advisory, written),
+    Solution: solution === undefined ? undefined : { SolutionItem: { Description: solution } },
+    Related: related.length === 0 ? undefined : { RelatedItem: related },
+    // The gate lets nobody into this section who has not agreed to it.
+    Credit: credit === undefined ? undefined : { CreditItem: { Description: credit } },
+    Contact: { ContactItem: { '@contacttype': 'organisation', Name: inLanguage(name, language), Email: email } },
+    History: { HistoryItem: history.map(({ at: when, summary }, index) => ({ HistoryNo: String(index + 1), DateTime: at(when), Description: summary })) },
+    DateFirstPublished: at(publishedAt),
+    DateLastUpdated: at(updates.at(-1)?.at ?? publishedAt),
+    DatePublic: at(publishedAt),
+  };
+  return xmlDocument('VULDEF-Document', {
+    '@version': '3.2',
+    ...NAMESPACES,
+    '@xml:lang': language,
+    // What does not say so is private by the schema.
+    Vulinfo: { '@restriction': 'public', VulinfoID: advisory.publicId, VulinfoData: data },
+    'sec:handling': HANDLING,
+  });
+}
+
+/** In the vendor's words, as JVN has them: programs read ranges from the other documents. */
+const affectedItem = ({ vendor, name, versions }: PublicAdvisory['products'][number]): Element => ({ Name: vendor, ProductName: name, VersionNumber: [...versions] });
+
+/** The schema has no score without words beside it. */
+function impact({ cvss }: PublicAdvisory, written: ReadonlyMap<SectionId, string>): Element | undefined {
+  const scores = worstScores(cvss);
+  const words = written.get('impact');
+  if (scores.length === 0 && words === undefined) return undefined;
+  return {
+    Cvss: scores.map(({ version, vector, score, severity }) => ({ '@version': version, Severity: { '@type': 'Base', '#text': severityName(severity) }, Base: score.toFixed(1), Vector: vector })),
+    ImpactItem: { Description: words ?? '' },
+  };
+}
+
+/** First what the vendors say, then the other texts about the same flaw, then its kind, as JVN orders them. */
+function relatedItems(advisory: PublicAdvisory, language: Language, pages: Pages, configuration: Configuration): Element[] {
+  const words = WORDS[language];
+  const vendors = advisory.vendors.map(({ names, status, cves, statement, url }): Element => {
+    const name = inLanguage(names, language);
+    const said = statement === undefined ? '' : inLanguage(statement, language).trim();
+    const about = [words.statuses[status], ...(cves ?? [])].join(words.comma);
+    return { '@type': 'vendor', Name: name, VulinfoID: CSAF_WORDS[language].vendorPage(name), URL: url === undefined ? undefined : asUri(url), Description: said === '' ? about : `${about}\n\n${said}` };
+  });
+  const cves = advisory.cves.map(({ id, flaw }): Element => ({ '@type': 'advisory', Name: 'Common Vulnerabilities and Exposures (CVE)', VulinfoID: id, Title: flaw, URL: cvePage(id) }));
+  const page = [language, otherLanguage(language)].flatMap((of) => pages.filter((one) => one.language === of))[0];
+  const own: Element[] = page === undefined ? [] : [{ '@type': 'advisory', Name: inLanguage(configuration.organisation.name, language), VulinfoID: advisory.publicId, URL: page.url }];
+  const heading = SECTIONS.flatMap((section) => (section.id === 'references' ? [sectionHeading(section, language, configuration.organisation)] : []))[0];
+  const others = advisory.references.flatMap(({ url, title }): Element[] => {
+    const uri = asUri(url);
+    return uri === undefined ? [] : [{ '@type': 'advisory', Name: heading, VulinfoID: title ?? uri, URL: uri }];
+  });
+  const weaknesses = [...new Set(advisory.weaknesses)].map((id): Element => ({ '@type': 'cwe', Name: 'Common Weakness Enumeration (CWE)', VulinfoID: id, Title: weaknessName(id), URL: cwePage(id) }));
+  return [...vendors, ...cves, ...own, ...others, ...weaknesses];
+}
