@@ -10,6 +10,7 @@ import { publicSections } from './advisory-sections.ts';
 import type { Language } from './advisory-words.ts';
 import { cveRecord } from './cve-record.ts';
 import { badLinks } from './markdown-html.ts';
+import { osvDocument } from './osv.ts';
 import { vuldefDocument } from './vuldef.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ja'];
@@ -54,7 +55,8 @@ export function publicFiles(
         ];
   });
   if (pages.length === 0) throw refusal('no-advisory', `${advisory.publicId} has no advisory text.`, 'Write advisory.en.md and advisory.ja.md in the folder of the case.');
-  return [...pages, ...cveFiles(advisory, options.publishedAt, configuration), { path: 'style.css', text: options.shipped('templates/site/style.css') }];
+  const osv = osvDocument(advisory, options, urls, configuration);
+  return [...pages, ...(osv === undefined ? [] : [{ path: `${folder}/osv.json`, text: `${JSON.stringify(osv, null, 2)}\n` }]), ...cveFiles(advisory, options.publishedAt, configuration), { path: 'style.css', text: options.shipped('templates/site/style.css') }];
 }
 
 function cveFiles(advisory: PublicAdvisory, publishedAt: Instant, configuration: Configuration): FileWrite[] {

@@ -64,6 +64,15 @@ describe('publicFiles', () => {
     expect(files.get('2024/48201637/advisory.ja.md')).toMatch(/^## .*による脆弱性分析結果$/m);
   });
 
+  test('tells OSV of packages where the organisation has a prefix for it', () => {
+    const products = [{ vendor: 'Acme', name: 'x', versions: ['1'], purl: 'pkg:npm/x', ranges: [{ scheme: 'npm' as const, fixed: '1.0.1' }] }];
+    const configuration = aConfiguration();
+    const withPrefix = { ...configuration, public: { repository: '../public', url: 'https://advisories.centre.example', osvPrefix: 'x_EXCERT' } };
+    expect(filesOf({ products }, withPrefix).get('2024/48201637/osv.json')).toContain('"id": "x_EXCERT-48201637"');
+    expect([...filesOf({ products }, configuration).keys()]).not.toContain('2024/48201637/osv.json');
+    expect([...filesOf({}, withPrefix).keys()]).not.toContain('2024/48201637/osv.json');
+  });
+
   test('gives the same bytes for the same advisory', () => {
     expect([...filesOf()]).toEqual([...filesOf()]);
   });
