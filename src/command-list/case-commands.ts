@@ -176,6 +176,19 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     run: async (env, values, flags) => (await import('../commands/escalate.ts')).escalate(env, { case: values[0] as string, ...flags }),
   },
   {
+    name: 'draft',
+    summary: 'write first drafts of both advisories from the facts of the case',
+    arguments: [CASE],
+    options: [
+      ['--language <language>', 'en, ja or both (default: both)'],
+      ['--redo <section>', '* write this section anew over what a person wrote, for example affected; may be repeated'],
+    ],
+    more: 'Gaps are filled, and what was drafted before is brought up to date; what a person wrote stays to the letter. Each drafted part\nbears a mark, <!-- GAP: draft ... -->, which closes the gate until a person has read the part and taken the mark away.',
+    examples: ['vcc draft 61247051', 'vcc draft 61247051 --language ja --redo affected', 'vcc draft 61247051 --dry-run --json'],
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/draft.ts')).draft(env, { case: values[0] as string, ...flags }),
+  },
+  {
     name: 'schedule',
     summary: 'set the minute of publication',
     arguments: [CASE],

@@ -53,7 +53,8 @@ async function setDate(env: Environment, session: Session, view: CaseView, given
     notices: doubtsAbout(session, view, date),
     next: [
       ...(told.length > 0 ? [{ command: `vcc notify ${number} ${told.map((slug) => `--vendor ${slug}`).join(' ')} --purpose date`, why: 'tell the vendors' }] : []),
-      { command: `${folder}/advisory.en.md and advisory.ja.md`, why: 'fill the gaps in both texts and commit them' },
+      { command: `vcc draft ${number}`, why: 'write what the case knows by now into the gaps of both texts' },
+      { command: `${folder}/advisory.en.md and advisory.ja.md`, why: 'fill the gaps that are left and commit them' },
       { command: `vcc publish ${number} --check`, why: 'what the gate still asks for' },
     ],
   };

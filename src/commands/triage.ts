@@ -1,19 +1,20 @@
 import { openReporter, reporterLanguage, reporterToKeepOut } from '../letters/correspondence.ts';
 import { decisionLetter, openQuestions, questionsLetter, type Decided } from '../letters/decision-letters.ts';
 import { planLetters } from '../letters/edited-letters.ts';
-import { advisorySkeleton } from '../documents/advisory-skeleton.ts';
+import { draftAdvisory } from '../documents/advisory-draft.ts';
 import { linkCases, writeCaseFields, type CaseFileEdit } from '../documents/case-links.ts';
 import { beforeLines, checklistTable, groundText, scopeLines, similarLines, ssvcLine } from '../documents/triage-sheet.ts';
 import { beyondScope, criteriaFor, groundsFor, isBeyondScope, scopeReason, unansweredCriteria, unmetCriteria, type Answers } from '../domain/acceptance.ts';
 import { bestScore, scoreCvss, withScore, type CvssScore } from '../domain/cvss.ts';
 import { isOpen } from '../domain/case-state.ts';
-import type { CaseRecord } from '../domain/case.ts';
+import { hasReporter, type CaseRecord } from '../domain/case.ts';
 import type { FileWrite, NextStep } from '../domain/plan.ts';
 import { priorityOf } from '../domain/priority.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { questionList } from '../domain/reporter-questions.ts';
 import { likenessOf, similarCases } from '../domain/similar-cases.ts';
 import { ssvcOffers } from '../domain/ssvc.ts';
+import { draftFacts } from '../draft-facts.ts';
 import type { Environment } from '../environment.ts';
 import type { Reporter } from '../generated/documents.ts';
 import { answerOrNone } from '../questions/answer.ts';
@@ -87,7 +88,7 @@ export async function triage(env: Environment, options: TriageFlags): Promise<nu
         // The decision may be of yesterday; the letter is of now.
         ...(answer?.sent ? [{ event: 'reporter-contacted' as const, purpose, means: 'mail' as const, message: answer.sent, ...(at === undefined ? {} : { at: session.now }) }] : []),
       ],
-      writes: [...writeCaseFields(session.repository.tree, edits), ...(decided?.event === 'accepted' ? missingAdvisories(session, record, cvss) : [])],
+      writes: [...writeCaseFields(session.repository.tree, edits), ...(decided?.event === 'accepted' ? missingAdvisories(session, view, cvss) : [])],
       messages: answer?.message ? [answer.message] : [],
       notices: [...notices, ...(decided?.event === 'declined' && !beyond && !original && decided.criteria?.length === 0 ? ['the decline rests on no criterion that is answered no'] : []), ...(answer?.notices ?? [])],
       next: [...nextAfter(record.number, decision, undecided ? open.length + unknown.length : undefined, decided), ...(answer?.next ?? [])],
@@ -164,8 +165,16 @@ async function askCvss(env: Environment, { file }: CaseRecord, given: string | u
   return answerOrNone(env, { flag: '--cvss', given, message: 'CVSS vector', otherwise: 'not known' }, scoreCvss);
 }
 
-function missingAdvisories({ repository }: Session, { file, folder }: CaseRecord, cvss: CvssScore | undefined): FileWrite[] {
-  const known = cvss ? { ...file, cvss: withScore(file.cvss ?? [], cvss) } : file;
-  const missing = (['en', 'ja'] as const).filter((language) => repository.tree.read(`${folder}/advisory.${language}.md`) === undefined);
-  return missing.map((language) => advisorySkeleton({ file: known, folder }, language, repository.configuration));
+/** What is known at this day; a later vcc draft adds what came since, and whom to credit. */
+function missingAdvisories(session: Session, view: CaseView, cvss: CvssScore | undefined): FileWrite[] {
+  const { repository: { tree, configuration } } = session;
+  const { record } = view;
+  const known = cvss ? { ...record, file: { ...record.file, cvss: withScore(record.file.cvss ?? [], cvss) } } : record;
+  const facts = draftFacts(session, { ...view, record: known }, hasReporter(record) ? { credit: { gap: 'as the reporter wishes: vcc draft names who agreed to it; remove the section where the reporter stays anonymous' } } : {});
+  const { number, folder } = record;
+  const missing = (['en', 'ja'] as const).filter((language) => tree.read(`${folder}/advisory.${language}.md`) === undefined);
+  return missing.map((language) => {
+    const { path, text } = draftAdvisory(facts, { number, folder, language, configuration });
+    return { path, text };
+  });
 }

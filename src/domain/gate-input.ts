@@ -40,4 +40,4 @@ export interface Verdict {
 export const pass = (detail: string): Verdict => ({ ok: true, detail, clear: '' });
 export const stop = (detail: string, clear: string): Verdict => ({ ok: false, detail, clear });
 
-export const noText = (record: CaseRecord): Verdict => stop('there is no advisory text', `Write ${record.folder}/advisory.en.md and advisory.ja.md.`);
+export const noText = (record: CaseRecord): Verdict => stop('there is no advisory text', `vcc draft ${record.number}, then fill the gaps in ${record.folder}/advisory.en.md and advisory.ja.md.`);

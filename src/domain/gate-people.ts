@@ -8,7 +8,7 @@ import { holdsName, searchable } from './name-spelling.ts';
 import { differentOutputs, publicStrings, type PublicAdvisory } from './publication.ts';
 
 /** Public credit only where the reporter wanted it then and nobody has noted otherwise since (guideline IV.2). */
-function wantsCredit(record: CaseRecord, reporter: Reporter | 'none'): boolean {
+export function wantsCredit(record: CaseRecord, reporter: Reporter | 'none'): boolean {
   const answers = [record.file.wishes?.publicCredit, reporter === 'none' ? undefined : reporter.wishes?.publicCredit].filter((answer) => answer !== undefined);
   return answers.length > 0 && answers.every(Boolean);
 }

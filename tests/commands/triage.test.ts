@@ -20,7 +20,7 @@ const NOW = '2014-05-02T10:00';
 const decided = (changes: object) => accept(desk, changes);
 
 describe('vcc triage', () => {
-  it('accepts: checklist, priority, skeletons of both texts, the reasoned answer', async () => {
+  it('accepts: checklist, priority, drafts of both texts, the reasoned answer', async () => {
     const { code, printed } = await decided({ cvss: 'AV:N/AC:M/Au:N/C:P/I:P/A:P', flag: ['many-users'] });
     expect(code).toBe(0);
     expect(desk.head().subject).toMatch(new RegExp(`^${NUMBER}: accepted \\(handling: (?:simple|normal|priority)\\)$`));
@@ -30,7 +30,8 @@ describe('vcc triage', () => {
     expect(desk.entry('accepted')).toMatch(/reason: It meets the policy\.\ncriteria:\n/);
     expect(desk.read(`${FOLDER}/case.md`)).toMatch(/cvss:\n {2}- version: "2\.0"\n {4}vector: AV:N\/AC:M\/Au:N\/C:P\/I:P\/A:P\n {4}score: 6\.8\n/);
     // The score that was just given stands in the texts too.
-    for (const language of ['en', 'ja']) expect(desk.read(`${FOLDER}/advisory.${language}.md`)).toContain('AV:N/AC:M/Au:N/C:P/I:P/A:P (6.8)');
+    expect(desk.read(`${FOLDER}/advisory.en.md`)).toContain('by a remote unauthenticated attacker');
+    expect(desk.read(`${FOLDER}/advisory.ja.md`)).toContain('遠隔の第三者によって');
     expect(await desk.opened(desk.outbox().at(-1) ?? '', desk.finder)).toContain('It meets the policy.');
     expect(printed).toContain(`vcc notify ${NUMBER} --vendor SLUG`);
     expect(desk.git('status', '--porcelain')).toBe('');

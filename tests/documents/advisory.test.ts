@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { advisorySkeleton } from '../../src/documents/advisory-skeleton.ts';
 import { gapsIn, readAdvisory } from '../../src/documents/advisory.ts';
-import { readCaseFile } from '../../src/documents/case-file.ts';
-import { readYaml } from '../../src/documents/yaml-text.ts';
-import type { Configuration } from '../../src/generated/documents.ts';
-import { CASE_MD, FOLDER, VCC_YAML } from '../support/case-tree.ts';
+import { FOLDER } from '../support/case-tree.ts';
 
 const PATH = `${FOLDER}/advisory.en.md`;
 const HEAD = '---\ncase: "61247051"\nlanguage: en\ntitle: A title\n---\n';
@@ -60,31 +56,5 @@ describe('gaps', () => {
 
   test('a comment in a code block is text', () => {
     expect(gaps(FULL.replace('\nd\n', '\n```html\n<!-- x -->\n```\n'))).toEqual([]);
-  });
-});
-
-describe('the skeleton', () => {
-  const configuration = ((read) => (read.ok ? (read.value as Configuration) : undefined))(readYaml('vcc.yaml', VCC_YAML));
-  const file = ((read) => (read.ok ? read.file : undefined))(readCaseFile(`${FOLDER}/case.md`, CASE_MD));
-
-  test.each(['en', 'ja'] as const)('reads back in %s, with a gap for each section that needs a person', (language) => {
-    if (!configuration || !file) throw new Error('the fixtures do not read');
-    const { path, text } = advisorySkeleton({ file, folder: FOLDER }, language, { ...configuration, cna: { shortName: 'jpcert', orgId: '00000000-0000-4000-8000-000000000000' } });
-    expect(path).toBe(`${FOLDER}/advisory.${language}.md`);
-    const read = advisory(text, path);
-    expect(read.header).toMatchObject({ case: '61247051', language, title: file.title[language] });
-    const messages = gapsIn(read).map(({ message }) => message);
-    expect(messages.filter((message) => message.includes('still to be written'))).toHaveLength(language === 'en' ? 6 : 5);
-    expect(messages.filter((message) => !message.includes('still to be written'))).toEqual([]);
-  });
-
-  test('nothing that a reporter wrote becomes Markdown', () => {
-    if (!configuration || !file) throw new Error('the fixtures do not read');
-    const hostile = { ...file, title: { en: 'x' }, products: [{ vendor: '<script>', name: '](javascript:x)', versions: ['# <!-- x'] }], references: [{ url: 'https://example.org/a)b', title: '[x](y)' }], cvss: [{ version: '2.0' as const, vector: 'AV:N', score: 4 }] };
-    const { text } = advisorySkeleton({ file: hostile, folder: FOLDER }, 'ja', configuration);
-    expect(text).toContain('- \\]\\(javascript:x\\) \\# \\<!-- x (\\<script\\>)'.replaceAll('\\(', '(').replaceAll('\\)', ')'));
-    expect(text).toContain('- [\\[x\\](y)](<https://example.org/a)b>)');
-    expect(text).toContain('AV:N (4.0)');
-    expect(gapsIn(advisory(text, `${FOLDER}/advisory.ja.md`)).map(({ message }) => message)).toContain('title is still to be written: the title in Japanese');
   });
 });
