@@ -6,6 +6,7 @@ import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.t
 import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
 import { showInstant } from './instant.ts';
 import type { PublicText } from './publication.ts';
+import { contradictions } from './text-facts.ts';
 
 export type { GateInput } from './gate-input.ts';
 
@@ -73,9 +74,12 @@ function gapsOf(record: CaseRecord, language: 'en' | 'ja', text: PublicText | un
   return [...title, ...empty, ...marked, ...unknown];
 }
 
-const bothLanguages: Check = ({ record, advisory }) => {
+const bothLanguages: Check = ({ record, state, advisory }) => {
   const gaps = LANGUAGES.flatMap((language) => gapsOf(record, language, advisory?.texts[language]));
-  return gaps.length === 0 ? pass('Japanese and English are complete') : stop(gaps.join('; '), `Write what is missing at these lines in ${record.folder}/, commit, and have the text approved.`);
+  const partings = contradictions(record, state).map(({ file, line, message }) => `${file.slice(record.folder.length + 1)}:${line} ${message}`);
+  return gaps.length + partings.length === 0
+    ? pass('Japanese and English are complete')
+    : stop([...gaps, ...partings].join('; '), `Write or correct what is named at these lines in ${record.folder}/, commit, and have the text approved. vcc draft ${record.number} fills gaps from the facts of the case.`);
 };
 
 const cve: Check = ({ record, state, configuration, advisory }) => {
@@ -110,7 +114,7 @@ const CHECKS: Readonly<Record<GateRule['check'], { readonly title: string; reado
   remediation: { title: 'There is something that users can do', run: remediation },
   'no-attack-detail': { title: 'Nothing in it helps an attacker', run: noAttackDetail },
   'vendor-status': { title: 'Every notified vendor has a public status', run: vendorStatus },
-  'both-languages': { title: 'The Japanese and the English text are complete', run: bothLanguages },
+  'both-languages': { title: 'The Japanese and the English text are complete and say what the case says', run: bothLanguages },
   credit: { title: 'Credit is what the reporter agreed to', run: creditAsAgreed },
   cve: { title: 'Each flaw has a CVE id', run: cve },
   embargo: { title: 'No embargo is in force', run: embargo },

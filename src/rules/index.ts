@@ -1,5 +1,11 @@
 import { advisoryGap } from './advisory-gap.ts';
 import { advisoryHeader } from './advisory-header.ts';
+import { advisoryVersions } from './advisory-versions.ts';
+import { advisoryNames } from './advisory-names.ts';
+import { advisoryCve } from './advisory-cve.ts';
+import { advisoryScores } from './advisory-scores.ts';
+import { advisoryTranslation } from './advisory-translation.ts';
+import { advisoryLanguage } from './advisory-language.ts';
 import { caseFolder } from './case-folder.ts';
 import { confidentialDetail } from './confidential-detail.ts';
 import { cnaFile } from './cna-file.ts';
@@ -116,6 +122,12 @@ export const RULES: readonly Rule[] = [
   cveLedger,
   advisoryHeader,
   advisoryGap,
+  advisoryVersions,
+  advisoryNames,
+  advisoryCve,
+  advisoryScores,
+  advisoryTranslation,
+  advisoryLanguage,
   unapprovedPublished,
   futureEntry,
   overdue,

@@ -54,7 +54,7 @@ describe('vcc approve', () => {
     const refused = await approveAs(desk, who === 'the author' ? 0 : 1, NOW).catch((problem: unknown) => problem as VccError);
     expect(refused).toMatchObject({ code: 'text-unfinished', hint: expect.stringContaining(`vcc approve ${NUMBER}`) as string });
     const places = (refused as VccError).findings.map(({ file, line, column }) => `${file}:${line}:${column}`);
-    expect(places).toEqual(lines.flatMap((text, index) => (text.includes('<!-- GAP:') ? [`${FOLDER}/advisory.en.md:${index + 1}:1`] : [])));
+    expect(places).toEqual(lines.flatMap((text, index) => (text.includes('<!-- GAP:') ? [`${FOLDER}/advisory.en.md:${index + 1}:${text.indexOf('<!-- GAP:') + 1}`] : [])));
     expect(places.length).toBeGreaterThan(3);
     expect(desk.untouchedSince(head, 2)).toBe(true);
   });

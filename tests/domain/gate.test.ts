@@ -77,7 +77,7 @@ describe('break one thing and exactly one check closes', () => {
     ['the receiving organisation was not asked', { case: { file: { route: 'partnership' } } }, ['date-agreed']],
     ['a partner wants another date', { log: [...READY, entry('date-proposed', '2014-06-01T10:00', { party: 'partner:certcc', date: '2014-06-20T12:00:00+09:00' })] }, ['date-agreed']],
     ['no remediation', { log: without('fix-available') }, ['remediation']],
-    ['a proof of concept in the Japanese text', { case: texts({}, { description: 'GET /ping?host=;id HTTP/1.1' }) }, ['no-attack-detail']],
+    ['a proof of concept in the Japanese text', { case: texts({}, { description: '次の要求を送ります。\n\nGET /ping?host=;id HTTP/1.1' }) }, ['no-attack-detail']],
     ['a notified vendor has no status', { log: without('vendor-status') }, ['vendor-status']],
     ['the Japanese impact is empty', { case: texts({}, { impact: '' }) }, ['both-languages']],
     ['a gap is left in the English text', { case: texts({ solution: '<!-- GAP: what users do -->' }) }, ['both-languages']],
@@ -98,6 +98,8 @@ describe('break one thing and exactly one check closes', () => {
     ['the identity cannot be opened', { reporter: 'sealed' }, ['credit']],
     ['the sealed identity is missing', { reporter: 'none', case: { sealed: ['report'], file: { wishes: {} } }, log: READY.map((logged) => (logged.entry.event === 'received' ? entry('received', '2014-05-01T10:00', { route: 'direct', channel: 'mail', sealed: ['report', 'reporter'] }) : logged)) }, ['credit']],
     ['credit is wished for and nobody is known', { reporter: 'none' }, ['credit']],
+    ['a text gives another version than case.md', { case: texts({ affected: 'Example Router 1.2.4 and earlier' }) }, ['both-languages']],
+    ['the two texts have different fixes', { case: texts({ solution: 'Update to 1.2.4.' }, { solution: '1.2.5 に更新してください。' }) }, ['both-languages']],
     ['the Japanese credit is missing', { case: texts({}, { credit: '' }) }, ['credit']],
   ])('%s', (_name, changes, expected) => {
     expect(closed(changes)).toEqual(expected);
@@ -185,7 +187,7 @@ describe('credit', () => {
   test.each([
     ['the name, in another case', { overview: 'Found by HANAKO  YAMADA.' }],
     ['the address', { description: 'Ask hanako@example.org.' }],
-    ['the Japanese credit', { solution: '山田 花子 様の方法で回避できます。' }],
+    ['the Japanese credit', { solution: 'Where you cannot update, do as 山田 花子 様 tells.' }],
   ])('%s in another section closes the gate', (_name, changes) => {
     const found = { ...anonymous, case: { ...anonymous.case, ...texts({ credit: '', ...changes }, { credit: '' }) } };
     expect(closed(found)).toEqual(['credit']);

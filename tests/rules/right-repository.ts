@@ -28,7 +28,7 @@ contacts:
 
 export const advisory = (language: 'en' | 'ja', number = '61247051'): string =>
   `---\ncase: "${number}"\nlanguage: ${language}\ntitle: A title\n---\n\n${SECTIONS.filter(({ required }) => required)
-    .map((section) => `## ${section[language]}\n\nText.\n`)
+    .map((section) => `## ${section[language]}\n\n${section.id === 'affected' ? `OpenSSL 1.0.1g ${language === 'en' ? 'and earlier' : 'およびそれ以前'}` : 'Text.'}\n`)
     .join('\n')}`;
 
 /** A case repository with one case in which every rule is kept. */

@@ -10,11 +10,12 @@ import type { Fixture } from './fixture.ts';
 import { CASES } from './fixtures-case.ts';
 import { LAYOUT } from './fixtures-layout.ts';
 import { READING } from './fixtures-reading.ts';
+import { TEXTS } from './fixtures-texts.ts';
 import { TRIAGE } from './fixtures-triage.ts';
 import { NOW, rightRepository, type Files } from './right-repository.ts';
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src');
-const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES, ...TRIAGE };
+const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES, ...TRIAGE, ...TEXTS };
 /** Files of rules/ that are no rule: what a rule is, which there are, what runs them, which paths there are. */
 const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout', 'settings'];
 
