@@ -12,7 +12,10 @@ The whole format, in a case repository: .vcc/schemas/report.schema.json
 
 A mail is read for these fields, each at the start of a line, in English or Japanese:
   Title: Vendor: Product: Version: URL: Public: CVE: CWE:
-  Impact: PoC: Discovery:       which go on until the next field`;
+  Impact: PoC: Discovery:       which go on until the next field
+
+A document of others, with --from: CSAF 2.0 or 2.1, an OSV record, a CVE record. docs/interchange.md
+says what becomes of each field. What has no place in a case is counted, and stands in the sealed original.`;
 
 /** What is done to a case, in the order of a case. */
 export const CASE_COMMANDS: readonly Declaration[] = [
@@ -21,6 +24,8 @@ export const CASE_COMMANDS: readonly Declaration[] = [
     summary: 'turn a report into a case',
     arguments: [['[file]', 'the report: YAML, JSON or a mail (.eml); - reads standard input; none asks for everything']],
     options: [
+      ['--from <format>', 'the file is a document of others: csaf, osv or cve'],
+      ['--assigner <name>', 'with --from: short name of the CNA that gave the CVE ids, where the document does not say it'],
       ['--title <text>', 'title in English; not sealed, like the products'],
       ['--title-ja <text>', 'title in Japanese'],
       ['--vendor-name <name>', 'the product\'s vendor, as its page names it'],
@@ -53,7 +58,7 @@ export const CASE_COMMANDS: readonly Declaration[] = [
       IN_CLEAR,
     ],
     more: REPORT_HELP,
-    examples: ['vcc intake report.yaml', 'vcc intake mail.eml --product OpenSSL --vendor-name "OpenSSL Project" --affected "1.0.1g and earlier"', 'vcc intake - --json < report.json', 'vcc intake mail.eml --into 61247051'],
+    examples: ['vcc intake report.yaml', 'vcc intake mail.eml --product OpenSSL --vendor-name "OpenSSL Project" --affected "1.0.1g and earlier"', 'vcc intake - --json < report.json', 'vcc intake mail.eml --into 61247051', 'vcc intake --from csaf advisory.json', 'vcc intake --from osv GHSA-xxxx.json --vendor-name "Example Project" --assigner GitHub_M --dry-run'],
     writes: true,
     run: async (env, values, flags) => {
       const file = values[0] as string | undefined;

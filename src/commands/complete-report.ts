@@ -20,6 +20,7 @@ export interface CompleteReportOptions extends ReportFlags {
   readonly file?: string | undefined;
   /** The case. */
   readonly into: string;
+  readonly from?: string;
 }
 
 type Part = EntryOf<'report-completed'>['sealed'][number];
@@ -29,6 +30,7 @@ const TAKEN: ReadonlySet<string> = new Set(['file', 'into', 'impact', 'discovery
 
 /** vcc intake --into: who reports, and what a mail says that nobody could open before, become sealed parts of a case that has none of them yet. */
 export async function completeReport(env: Environment, options: CompleteReportOptions): Promise<number> {
+  if (options.from !== undefined) throw usage('--into takes a mail, and --from a document', `To keep a document with a case: vcc seal ${options.into} FILE --name NAME --text "What it is"`);
   const other = Object.entries(options).find(([flag, value]) => value !== undefined && !TAKEN.has(flag));
   if (other !== undefined) throw usage(`--into adds what is sealed, and ${flagOf(other[0])} is not`, 'It goes with a mail, --reporter-name, --reporter-email, --reporter-key, --credit, --credit-ja, --impact, --discovery and --poc. Facts of the case stand in case.md.');
   requireSoundFlags(options);

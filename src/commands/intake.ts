@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import type { NewEntry } from '../documents/case-change.ts';
 import { writeCaseFile } from '../documents/case-file.ts';
 import { readIncoming, type Incoming } from '../documents/incoming-report.ts';
-import { intakeSheet } from '../documents/intake-sheet.ts';
 import { letterDate } from '../documents/letters.ts';
-import { legibleLine } from '../documents/legible.ts';
+import { DOCUMENT_LIMIT, FORMATS, type ForeignDocument } from '../documents/foreign-document.ts';
+import { documentLines, intakeSheet } from '../documents/intake-sheet.ts';
+import { legible, legibleLine } from '../documents/legible.ts';
 import { paint } from '../documents/paint.ts';
 import { scopeLines, similarLines } from '../documents/triage-sheet.ts';
 import { MAIL_LIMIT } from '../documents/report-mail.ts';
@@ -21,13 +22,15 @@ import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
-import type { CaseFile, Coordinator, ReceivedEntry, Report } from '../generated/documents.ts';
+import { idsOfDocument, refuseUsedIds } from '../foreign-ids.ts';
+import type { CaseFile, Coordinator, ReceivedEntry, Report, Reporter } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, pastMoment, type Session } from '../session.ts';
 import { mailKeys, signatureLines } from '../mail-keys.ts';
 import { guardsOfReport } from '../sealed-guards.ts';
 import { drawNumber } from '../draw-number.ts';
+import { oneOf } from '../questions/triage.ts';
 import { askForReport, requireSound, type ReportFlags } from '../questions/report.ts';
 
 type SealedPart = NonNullable<ReceivedEntry['sealed']>[number];
@@ -39,6 +42,9 @@ export interface IntakeOptions extends ReportFlags {
   readonly edit?: boolean;
   readonly inClear?: string;
   readonly unread?: boolean;
+  /** The format of the file, where it is a document of others. */
+  readonly from?: string;
+  readonly assigner?: string;
 }
 
 /** vcc intake: a report becomes a case; identity and proof of concept are sealed (policy A and B, guideline IV.2). */
@@ -46,10 +52,29 @@ export async function intake(env: Environment, options: IntakeOptions): Promise<
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const at = pastMoment(session, options.at) ?? session.now;
-  const incoming = options.file === undefined ? undefined : withoutKnownSender(session, await readIncoming(await env.input(options.file, MAIL_LIMIT), mailKeys(env, session), options.unread));
+  const incoming = await whatCameIn(env, session, options);
   const report = await askForReport(env, incoming, options);
   const outcome = takeIn(env, session, { coordinator, at, incoming, report, options });
   return incoming === undefined && env.ask.interactive ? keepingTyped(env, report, outcome) : outcome;
+}
+
+async function whatCameIn(env: Environment, session: Session, options: IntakeOptions): Promise<Incoming | undefined> {
+  const { file, from, unread } = options;
+  if (from === undefined) {
+    if (options.assigner !== undefined) throw usage('--assigner goes with --from', 'An id of a case that is there: vcc cve assign CASE --id ID --assigner NAME');
+    return file === undefined ? undefined : withoutKnownSender(session, await readIncoming(await env.input(file, MAIL_LIMIT), mailKeys(env, session), unread));
+  }
+  if (unread === true) throw usage('--unread goes with a mail, and --from with a document', 'Leave one of them out.');
+  if (file === undefined) throw usage('--from says in which format a file is, and no file is named', 'vcc intake --from csaf FILE, or - for standard input');
+  const [format = 'csaf'] = oneOf('--from', [from], FORMATS);
+  const { readDocument } = await import('../documents/incoming-document.ts');
+  const incoming = readDocument(await env.input(file, DOCUMENT_LIMIT), format, session);
+  refuseUsedIds(session, incoming.document?.cves ?? []);
+  const { title, impact } = incoming.report;
+  if (env.ask.interactive && title === undefined && options.title === undefined && options.titleJa === undefined && impact !== undefined) env.out.say(`${legible(impact)}\n`);
+  if (options.reporterName === undefined && options.reporterEmail === undefined) return incoming;
+  // Whom a person names takes the place of whom the document thanks.
+  return { ...incoming, report: { ...incoming.report, reporter: {} } };
 }
 
 /** Whoever is in the registry passes a report on; what it passes on cannot be read yet. */
@@ -90,7 +115,12 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const scores = soundScores(report.cvss ?? []);
   const file = caseFile({ ...report, cvss: scores.sound }, number, options.series ?? session.repository.configuration.series[route], route);
   const scope = beyondScope(session.repository.policy, file.products);
+  const document = incoming?.document;
+  requireNobodyNamed(file, document?.credited ?? []);
+  const foreign = document && (await idsOfDocument(env, session, document, number, options.assigner));
   const notices = [
+    ...(document === undefined ? [] : documentLines(document)),
+    ...(foreign?.notices ?? []),
     ...similarLines(similar),
     ...(similar[0] === undefined ? [] : [`Siblings are not merged by themselves: compare with vcc show ${similar[0].record.number}`]),
     ...scopeLines(scope),
@@ -115,7 +145,7 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
     notices.push(`the subject of the mail became the title: ${legibleLine(incoming.fromSubject)}. A title is not sealed: where it says too much, run it again with --title`);
   }
   if (JSON.stringify(report).includes('\ufffd')) notices.push('the report has characters that nobody can read any more (\ufffd): compare it with what came in, and say these parts anew with their flags (--title, --product, ...)');
-  const narrative = narrativeOf(report);
+  const narrative = narrativeOf(report, document);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
   const guards = guardsOfReport(env, session, folder, file, report);
@@ -128,20 +158,20 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
       record: { number, folder, file, log: [] },
       summary: `${file.series}#${number}: received${similar.some(({ kind }) => kind === 'duplicate') ? ', possibly a duplicate' : ''}`,
       action: `intake (${route})`,
-      story: `A report arrived by ${incoming?.channel ?? 'other means'} and became a case. Who reported, how the flaw was found, what it does and how it is exploited are sealed to the team.`,
+      story: `${document === undefined ? `A report arrived by ${incoming?.channel ?? 'other means'}` : `A document in the format ${document.format} came in`} and became a case. Who reported, how the flaw was found, what it does and how it is exploited are sealed to the team.`,
       writes: [writeCaseFile(file, narrative, folder), ...guards.writes],
       seals: parts.map(([name, content]) => sealPart(folder, number, name, content)),
       reporter: report.reporter,
-      entries: answer.sent ? [received, { event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent }] : [received],
+      entries: [received, ...(foreign?.entries ?? []), ...(answer.sent ? [{ event: 'reporter-contacted', purpose: 'acknowledgement', means: 'mail', message: answer.sent } as const] : [])],
       messages: answer.message ? [answer.message] : [],
       notices: [...notices, ...guards.notices, ...answer.notices],
-      next: [{ command: `vcc triage ${number}`, why: 'answer the acceptance checklist and decide' }, ...answer.next, ...compareWith(similar)],
+      next: [{ command: `vcc triage ${number}`, why: 'answer the acceptance checklist and decide' }, ...(foreign?.next ?? []), ...answer.next, ...compareWith(similar)],
     },
     authorOf(env, session, coordinator),
     options.edit,
   );
   if (env.ask.interactive) env.out.say(`${intakeSheet(file, report, env.out.width, paint(env.out.colour))}\n`);
-  return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind) });
+  return carryOut(env, session, plan, { case: number, publicId: `${file.series}#${number}`, similar: similar.map((other) => ({ case: other.record.number, kind: other.kind, why: other.why })), outOfScope: scope.map(({ rule }) => rule.kind), ...(document === undefined ? {} : { document: { format: document.format, name: document.name, terms: document.terms, cves: foreign?.ids, leftOut: document.leftOut } }) });
 }
 
 /** What no program can tell: whether a stranger's own words speak of the stranger. */
@@ -203,8 +233,21 @@ function caseFile(report: Report, number: string, series: string, route: 'partne
   };
 }
 
+/** The same for everybody whom a document thanks: of these nobody was asked either. */
+function requireNobodyNamed({ title, products, source }: CaseFile, people: readonly Reporter[]): void {
+  for (const person of people) {
+    const leak = identityInside({ title, products, source }, withoutVendor(person, products));
+    if (leak === undefined) continue;
+    throw refusal('identity-in-facts', `The ${leak} of somebody whom the document thanks stands in the title or the products`, 'These go into case.md, which is not sealed. Reword them (--title, or --product with --vendor-name and --affected) and run it again.');
+  }
+}
+
 /** What may be read by everyone who has the repository; how the flaw was found, works and harms is sealed with the report. */
-const narrativeOf = (report: Report): string => (report.public === true ? '## Public\n\nThe reporter says that the flaw is publicly known.' : '');
+const narrativeOf = (report: Report, document: ForeignDocument | undefined): string =>
+  [
+    ...(report.public === true ? [`## Public\n\nThe ${document === undefined ? 'reporter' : 'document'} says that the flaw is publicly known.`] : []),
+    ...(document?.terms === undefined ? [] : [`## Terms\n\nThe document came under ${document.terms}.`]),
+  ].join('\n\n');
 
 /** What only the team may read, by part. */
 function sealedParts(report: Report, original: Uint8Array, decrypted: Uint8Array | undefined): Partial<Record<SealedPart, string | Uint8Array>> {

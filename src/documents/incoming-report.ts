@@ -2,6 +2,7 @@ import { VccError, refusal } from '../domain/problem.ts';
 import type { Product, ReceivedEntry, Report, Reporter } from '../generated/documents.ts';
 import type { SignatureCheck } from '../domain/signature.ts';
 import { fieldProblem } from './check-shape.ts';
+import { foreignFormat, type ForeignDocument } from './foreign-document.ts';
 import { legibleLine } from './legible.ts';
 import { parseMail, withoutMboxLine, type MailKeys } from './opened-mail.ts';
 import { readReport } from './report.ts';
@@ -28,6 +29,8 @@ export interface Incoming {
   readonly unread?: boolean;
   /** The part of a mail that ran on to its end. */
   readonly openEnd?: ProsePart;
+  /** A document in a format of others, where it is one. */
+  readonly document?: ForeignDocument;
   /** Whether the mail forwards another one. */
   readonly forwarded?: boolean;
 }
@@ -55,6 +58,8 @@ export async function readIncoming(input: { readonly name: string; readonly byte
     return { name, bytes, channel: 'mail', report: reporter === undefined ? {} : { reporter }, unread };
   }
   if (name.endsWith('.eml') || beginsLikeMail(bytes)) return readMail(name, bytes, keys);
+  const foreign = foreignFormat(name, bytes);
+  if (foreign !== undefined) throw refusal('foreign-document', `${legibleLine(name)} is no report of vcc but a document in the format ${foreign}`, `vcc intake --from ${foreign} FILE`);
   const read = readReport(name, bytes);
   if (!read.ok) throw new VccError({ code: 'report-invalid', message: `${name}: not a report that vcc can read`, hint: 'Mend the places above; an example: vcc intake --help; the whole format, in a case repository: .vcc/schemas/report.schema.json', findings: read.findings });
   return { name, bytes, channel: 'form', report: read.report };

@@ -1,5 +1,6 @@
 import { publicId } from '../domain/case.ts';
 import type { CaseFile, Report } from '../generated/documents.ts';
+import type { ForeignDocument } from './foreign-document.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { sheet } from './sheet.ts';
@@ -12,7 +13,7 @@ export function intakeSheet(file: CaseFile, report: Report, width: number, colou
   const reporter = known({ name, address: email, key, organisation, credit });
   const sealed = [
     'what came in, whole',
-    ...known({ impact: report.impact, discovery: report.discovery, 'proof of concept': report.poc }),
+    ...known({ 'what the document says besides': report.notes, impact: report.impact, discovery: report.discovery, 'proof of concept': report.poc }),
     ...(reporter.length === 0 ? [] : [`the reporter (${reporter.join(', ')})`]),
   ];
   const { weaknesses, cvss, references, source, timeLimits, wishes } = file;
@@ -29,4 +30,18 @@ export function intakeSheet(file: CaseFile, report: Report, width: number, colou
     width,
     colours,
   );
+}
+
+const MOST_TOLD = 12;
+
+/** What a coordinator has to know of a document that became a case; above all what of it did not. */
+export function documentLines({ name, terms, warnings, leftOut, report }: ForeignDocument): string[] {
+  const told = leftOut.slice(0, MOST_TOLD).map(({ what, count, where }) => legibleLine(count === 1 ? what : `${what} (${count}, the first at ${where})`));
+  const rest = leftOut.slice(MOST_TOLD).reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...warnings.map((warning) => legibleLine(`${name}: ${warning}`)),
+    ...(terms === undefined ? [] : [`the document came under ${terms}: that binds whoever reads it, so look whom you may tell`]),
+    ...(report.reporter === undefined ? [] : ['whom the document thanks alone counts as the reporter, and is sealed; another one: --reporter-name and --reporter-email']),
+    ...(told.length === 0 ? [] : [`of the document only the sealed original has: ${told.join('; ')}${rest > 0 ? `; and ${rest} more places (--json names all of them)` : ''}`]),
+  ];
 }

@@ -35,7 +35,7 @@ export function readText(file: string, source: string | Uint8Array, options: { r
       findings: [{ rule: 'yaml-safety', severity: 'error', file, line: 1, column: 1, message: `the file is larger than ${limit.toLocaleString('en')} bytes (${source.length.toLocaleString('en')})`, fix: 'keep the text short and attach large material to the mail instead' }],
     };
   }
-  const decoded = typeof source === 'string' ? { ok: true as const, text: source } : decode(file, source);
+  const decoded = typeof source === 'string' ? { ok: true as const, text: source } : decodeUtf8(file, source);
   if (!decoded.ok) return decoded;
   const findings = [...wrongLineEnds(file, decoded.text, firstLine), ...forbiddenCharacters(file, decoded.text, firstLine)];
   return findings.length > 0 ? { ok: false, findings } : decoded;
@@ -43,7 +43,8 @@ export function readText(file: string, source: string | Uint8Array, options: { r
 
 const encoding = (file: string, place: Place, message: string, fix: string): Finding => ({ rule: 'text-encoding', severity: 'error', file, ...place, message, fix });
 
-function decode(file: string, bytes: Uint8Array): SourceText {
+/** The text of bytes that must be UTF-8, whatever else stands in it; where they are not, the finding says what they look like. */
+export function decodeUtf8(file: string, bytes: Uint8Array): SourceText {
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (cause) {

@@ -1,5 +1,5 @@
 import type { Incoming } from '../documents/incoming-report.ts';
-import { storable } from '../documents/legible.ts';
+import { legibleLine, storable } from '../documents/legible.ts';
 import { checkReport } from '../documents/report.ts';
 import { identityIn } from '../domain/identity.ts';
 import { didYouMean } from '../domain/near-word.ts';
@@ -61,7 +61,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
 
   if (!ask.interactive) requireFlags(incoming, flags);
   const title = await askTitle(env, { en: flags.title ?? from.title?.en, ja: flags.titleJa ?? from.title?.ja }, asking);
-  const products = await askForProducts(env, from.products, incoming?.product ?? {}, flags, asking);
+  const products = await askForProducts(env, from.products, incoming, flags, asking);
   const body = bodyAsProof(incoming, flags);
 
   const optional = async (value: string | undefined, flag: string, field: string, message: string): Promise<string | undefined> =>
@@ -84,7 +84,7 @@ export async function askForReport(env: Environment, incoming: Incoming | undefi
 /** In a script all that is missing is named at once. */
 function requireFlags(incoming: Incoming | undefined, flags: ReportFlags): void {
   const { title, products = [] } = incoming?.report ?? {};
-  const product = products[0] ?? incoming?.product;
+  const product = products[0] ?? incoming?.document?.products.find(({ vendor }) => vendor === undefined) ?? incoming?.product;
   const needed: readonly (readonly [flag: string, known: unknown])[] = [
     ['--title', flags.title ?? flags.titleJa ?? title?.en ?? title?.ja],
     ['--product', flags.product ?? product?.name],
@@ -161,12 +161,18 @@ export function bodyAsProof(incoming: Incoming | undefined, flags: ReportFlags):
   return flags.poc === undefined && flags.discovery === undefined && body !== '' && identityIn(body, report?.reporter ?? {}) === undefined ? body : undefined;
 }
 
-async function askForProducts(env: Environment, stated: readonly Product[] | undefined, partly: Partial<Product>, flags: ReportFlags, asking: boolean): Promise<Product[]> {
+async function askForProducts(env: Environment, stated: readonly Product[] | undefined, incoming: Incoming | undefined, flags: ReportFlags, asking: boolean): Promise<Product[]> {
   const sort = flags.kind === undefined ? undefined : oneOf('--kind', [flags.kind], KINDS)[0];
   const said = given<Partial<Product>>({ kind: sort, lastUpdate: flags.lastUpdate });
   if (stated !== undefined && stated.length > 0 && flags.product === undefined) return stated.map((product) => ({ ...product, ...said }));
-  const known = stated?.[0] ?? partly;
+  const known = stated?.[0] ?? incoming?.product ?? {};
   const field = (flag: string, ...path: readonly (string | number)[]): Reader<string> => reportField(flag, 'products', 0, ...path);
+  const nameless = stated === undefined && flags.product === undefined ? (incoming?.document?.products ?? []) : [];
+  if (nameless.length > 0) {
+    const makes = [...new Set(nameless.filter((product) => product.vendor === undefined).map((product) => legibleLine(product.name)))];
+    const vendor = await answer(env, { flag: '--vendor-name', given: flags.vendorName, message: `Vendor of ${makes.slice(0, 5).join(', ')}${makes.length > 5 ? ` and ${makes.length - 5} more` : ''}` }, field('--vendor-name', 'vendor'));
+    return nameless.map((product) => ({ ...product, vendor: product.vendor ?? vendor, ...said }));
+  }
   const name = await answer(env, { flag: '--product', given: flags.product ?? known.name, message: 'Product' }, field('--product', 'name'));
   const vendor = await answer(env, { flag: '--vendor-name', given: flags.vendorName ?? known.vendor, message: 'Its vendor, as the product page names it' }, field('--vendor-name', 'vendor'));
   const versions = flags.affected ?? known.versions ?? [await answer(env, { flag: '--affected', message: "Affected versions, in the vendor's words" }, field('--affected', 'versions', 0))];
