@@ -5,7 +5,7 @@ import { withoutVendor } from './domain/identity.ts';
 import type { FileWrite } from './domain/plan.ts';
 import { attackValues, identityValues, statementValues, type SealedValues } from './domain/sealed-values.ts';
 import type { Environment } from './environment.ts';
-import type { CaseFile, Report } from './generated/documents.ts';
+import type { CaseFile, Report, Reporter } from './generated/documents.ts';
 import type { Session } from './session.ts';
 
 /*
@@ -35,14 +35,16 @@ function knownWords(env: Environment, { repository }: Session, file: Pick<CaseFi
   ].filter((text) => text !== undefined).join('\n');
 }
 
-/** The guards of sealed/reporter.asc and, for the report and its proof of concept, of sealed/report.asc. */
-export function guardsOfReport(env: Environment, session: Session, folder: string, file: CaseFile, report: Report): { readonly writes: readonly FileWrite[]; readonly notices: readonly string[] } {
+/** The guards of sealed/reporter.asc and, for the report, its proof of concept and whom it thanks, of sealed/report.asc. */
+export function guardsOfReport(env: Environment, session: Session, folder: string, file: CaseFile, report: Report, thanked: readonly Reporter[] = []): { readonly writes: readonly FileWrite[]; readonly notices: readonly string[] } {
   if (!isWanted(session)) return { writes: [], notices: [] };
   const known = knownWords(env, session, file);
   const { poc, discovery, reporter } = report;
   const attack = attackValues([poc, discovery].filter((text) => text !== undefined), known);
   const identity = identityValues(withoutVendor(reporter ?? {}, file.products), keyIdentity(reporter?.key ?? ''), known);
-  const guards = [newGuard(folder, 'report', env.random.hex(64), attack), newGuard(folder, 'reporter', env.random.hex(64), identity)];
+  const people = thanked.map((person) => identityValues(withoutVendor(person, file.products), keyIdentity(''), known).values);
+  const named = Object.fromEntries((['name', 'organisation'] as const).map((kind) => [kind, people.flatMap((values) => values[kind] ?? [])] as const).filter(([, values]) => values.length > 0));
+  const guards = [newGuard(folder, 'report', env.random.hex(64), { ...attack, values: { ...attack.values, ...named } }), newGuard(folder, 'reporter', env.random.hex(64), identity)];
   return {
     writes: guards.filter((guard) => guard !== undefined),
     notices: identity.without.length === 0 ? [] : [`too short or too common to be looked for, so look for it yourself: ${identity.without.join(', ')} of the reporter`],

@@ -73,7 +73,7 @@ async function whatCameIn(env: Environment, session: Session, options: IntakeOpt
   const { title, impact } = incoming.report;
   if (env.ask.interactive && title === undefined && options.title === undefined && options.titleJa === undefined && impact !== undefined) env.out.say(`${legible(impact)}\n`);
   if (options.reporterName === undefined && options.reporterEmail === undefined) return incoming;
-  // Whom a person names takes the place of whom the document thanks.
+  // Whom a person names takes the place of whom the document has.
   return { ...incoming, report: { ...incoming.report, reporter: {} } };
 }
 
@@ -148,7 +148,8 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const narrative = narrativeOf(report, document);
 
   const answer = await acknowledgement(env, session, report, file, at, coordinator, options.inClear);
-  const guards = guardsOfReport(env, session, folder, file, report);
+  // Whom a public document thanks is no secret.
+  const guards = guardsOfReport(env, session, folder, file, report, report.public === true ? [] : document?.credited);
   const parts = Object.entries(sealedParts(report, original, incoming?.decrypted));
   const received: NewEntry = { event: 'received', route, channel: incoming?.channel ?? 'other', original: originalHash, sealed: parts.map(([name]) => name as SealedPart), at };
   const plan = await planLetters(

@@ -21,7 +21,12 @@ const LONGEST_PROSE = 200_000;
 const LONGEST_NAME = 80;
 
 const pointer = (path: Path): string => path.map((step) => `/${legibleLine(String(step)).slice(0, LONGEST_NAME).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
-const fieldName = (path: Path): string => path.map((step, index) => (typeof step === 'number' ? '[]' : `${index === 0 ? '' : '.'}${legibleLine(step).slice(0, LONGEST_NAME)}`)).join('');
+/** branches[].branches[] is told as branches[], however deep. */
+const fieldName = (path: Path): string =>
+  path
+    .map((step, index) => (typeof step === 'number' ? '[]' : `${index === 0 ? '' : '.'}${legibleLine(step).slice(0, LONGEST_NAME)}`))
+    .join('')
+    .replace(/(\.branches\[\])+/g, '.branches[]');
 
 /** The reading of one document: what is wrong with it, and what was left. */
 export class Reading {

@@ -38,6 +38,8 @@ export interface Facts {
   readonly references: readonly ForeignReference[];
   readonly cves: readonly ForeignCve[];
   readonly credited: readonly Credited[];
+  /** Who found the flaw, where the document is theirs. */
+  readonly reporter?: Reporter | undefined;
   /** What only the team reads: who says what about which product, remedies, terms, people. */
   readonly notes: readonly (readonly [heading: string, lines: readonly string[]])[];
   readonly terms?: string | undefined;
@@ -106,8 +108,6 @@ export function foreignFormat(name: string, bytes: Uint8Array): ForeignFormat | 
   return read?.ok === true && isFields(read.value) ? formatOf(read.value) : undefined;
 }
 
-const CALLED: Readonly<Record<ForeignFormat, string>> = { csaf: 'CSAF document', osv: 'OSV record', cve: 'CVE record' };
-
 /** Reads a document of others. Refuses, with findings at line and column, what is not in its format; what has no place in a case is counted. */
 export function readForeign(name: string, bytes: Uint8Array, context: ReadingContext): ForeignDocument {
   const { format, reader } = context;
@@ -117,12 +117,12 @@ export function readForeign(name: string, bytes: Uint8Array, context: ReadingCon
   if (!read.ok) throw invalid('not a JSON document that can be read in one way only', read.findings);
   const { value, where } = read;
   const is = isFields(value) ? formatOf(value) : undefined;
-  if (!isFields(value) || is === undefined) throw invalid(`no ${CALLED[format]}`, [{ rule: 'schema', severity: 'error', file: name, ...where([]), message: 'nothing in it says that it is in this format' }]);
-  if (is !== format) throw usage(`${legibleLine(name)} is a ${CALLED[is]}, not a ${CALLED[format]}`, `vcc intake --from ${is} FILE`);
+  if (!isFields(value) || is === undefined) throw invalid(`nothing in the format ${format}`, [{ rule: 'schema', severity: 'error', file: name, ...where([]), message: 'nothing in it says that it is in this format' }]);
+  if (is !== format) throw usage(`${legibleLine(name)} is in the format ${is}, and --from says ${format}`, `vcc intake --from ${is} FILE`);
   const reading = new Reading(name, value, where);
   const facts = reader(reading.root);
   const document = completed(facts, context);
-  if (reading.findings.length > 0) throw invalid(`not a ${CALLED[format]} as its format says`, reading.findings);
+  if (reading.findings.length > 0) throw invalid(`not as the format ${format} has it`, reading.findings);
   return { ...document, leftOut: reading.leftOut() };
 }
 
@@ -133,8 +133,6 @@ function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<Fo
   const named = (text: string): boolean => credited.some((person) => identityIn(text, person) !== undefined);
   const limits = facts.publicAt.map((moment) => Date.parse(moment)).filter((moment) => moment > now);
   const notes = [...facts.notes, ['Thanked', credited.map(({ name, organisation, found }) => [name, organisation, found ? 'found or reported it' : undefined].filter((part) => part !== undefined).join(', '))] as const].filter(([, lines]) => lines.length > 0);
-  const finders = credited.filter(({ found }) => found);
-  const [finder] = finders;
   const whole = products.every(({ vendor }) => vendor !== undefined);
   const prose = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim().slice(0, LONGEST_PROSE));
   const report: { [K in keyof Report]?: Report[K] | undefined } = {
@@ -148,7 +146,7 @@ function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<Fo
     notes: prose(notes.map(([heading, lines]) => `${heading}:\n${bounded(lines).join('\n')}`).join('\n\n')),
     public: facts.forEverybody && limits.length === 0 ? true : undefined,
     timeLimits: orNone([...new Set(limits.map((moment) => localDate(moment, zone)))].sort().slice(0, 1).map((date) => ({ date }))),
-    reporter: finders.length === 1 && finder !== undefined ? personOf(finder) : undefined,
+    reporter: facts.reporter,
     source: Object.values(source).every((part) => part === undefined) ? undefined : personless(source, named),
     language: facts.language !== undefined && /^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$/.test(facts.language) ? facts.language : undefined,
   };

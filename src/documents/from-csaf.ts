@@ -41,6 +41,8 @@ export function factsOfCsaf(root: Part): Facts {
   const id = tracking?.line('id');
   const status = tracking?.needed('status');
   const kind = publisher?.needed('category') ?? '';
+  const contact = publisher?.line('contact_details');
+  const [email] = /[^\s@<>"(),;:]{1,64}@[^\s@<>"(),;:]{1,189}/.exec(contact ?? '') ?? [];
   const thanks = document && thanksIn(document);
   const name = publisher?.line('name');
   const distribution = document?.part('distribution');
@@ -60,9 +62,10 @@ export function factsOfCsaf(root: Part): Facts {
     scores: flaws.flatMap((flaw) => flaw.scores),
     references: [...(document?.parts('references') ?? []).flatMap((part) => referenceIn(part.skip('category'), 'summary')), ...flaws.flatMap((flaw) => flaw.references)],
     cves: flaws.flatMap((flaw) => flaw.cve ?? []),
-    credited: [...(kind === 'discoverer' && name !== undefined ? [{ name, found: true }] : []), ...(thanks?.people ?? []), ...flaws.flatMap((flaw) => flaw.thanks.people)],
+    reporter: kind === 'discoverer' && name !== undefined ? { name, ...(email === undefined ? {} : { email }) } : undefined,
+    credited: [...(thanks?.people ?? []), ...flaws.flatMap((flaw) => flaw.thanks.people)],
     notes: [
-      ['Publisher', [name, publisher?.line('contact_details')].filter((line) => line !== undefined)],
+      ['Publisher', [name, contact].filter((line) => line !== undefined)],
       ['May be shared', [terms, distribution?.prose('text')].filter((line) => line !== undefined)],
       ['Thanks', [...(thanks?.words ?? []), ...flaws.flatMap((flaw) => flaw.thanks.words)]],
       ['Severity', [document?.part('aggregate_severity')?.skip('namespace').line('text')].filter((line) => line !== undefined)],

@@ -33,15 +33,17 @@ export function intakeSheet(file: CaseFile, report: Report, width: number, colou
 }
 
 const MOST_TOLD = 12;
+const OPEN: ReadonlySet<string> = new Set(['TLP:WHITE', 'TLP:CLEAR']);
 
 /** What a coordinator has to know of a document that became a case; above all what of it did not. */
-export function documentLines({ name, terms, warnings, leftOut, report }: ForeignDocument): string[] {
+export function documentLines({ name, terms, warnings, leftOut, report, credited }: ForeignDocument): string[] {
   const told = leftOut.slice(0, MOST_TOLD).map(({ what, count, where }) => legibleLine(count === 1 ? what : `${what} (${count}, the first at ${where})`));
   const rest = leftOut.slice(MOST_TOLD).reduce((sum, { count }) => sum + count, 0);
   return [
     ...warnings.map((warning) => legibleLine(`${name}: ${warning}`)),
-    ...(terms === undefined ? [] : [`the document came under ${terms}: that binds whoever reads it, so look whom you may tell`]),
-    ...(report.reporter === undefined ? [] : ['whom the document thanks alone counts as the reporter, and is sealed; another one: --reporter-name and --reporter-email']),
+    ...(terms === undefined || OPEN.has(terms) ? [] : [`the document came under ${terms}: that binds whoever reads it, so look whom you may tell`]),
+    ...(report.reporter === undefined ? [] : ['who published the document found the flaw, so it counts as the reporter; another one: --reporter-name and --reporter-email']),
+    ...(credited.length === 0 ? [] : [`whom the document thanks (${credited.length}) is sealed with the report: nobody of them was asked, and nobody counts as the reporter. Who reports: --reporter-name and --reporter-email`]),
     ...(told.length === 0 ? [] : [`of the document only the sealed original has: ${told.join('; ')}${rest > 0 ? `; and ${rest} more places (--json names all of them)` : ''}`]),
   ];
 }
