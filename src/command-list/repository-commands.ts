@@ -32,7 +32,7 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     name: 'lint',
     summary: 'check the case repository',
     arguments: [['[paths...]', 'only findings in these files or folders']],
-    options: [['--staged', 'check what git commit would record'], ['--rule <id>', '* only this rule; may be repeated'], ['--base <commit>', 'compare with a commit as well, such as origin/main: is the log rewritten, is a case gone'], ['--format <form>', 'text, json, sarif, github (workflow commands) or gitlab (Code Quality)'], ['--max-warnings <number>', 'fail with more warnings than that'], ['--message <file>', 'check a commit message for what is sealed (- for standard input)'], ['--commits <range>', 'check the messages of commits for what is sealed, such as main..HEAD']],
+    options: [['--staged', 'check what git commit would record'], ['--rule <id>', '* only this rule; may be repeated'], ['--base <commit>', 'compare with a commit as well, such as origin/main: is the log rewritten, is a case gone'], ['--format <form>', 'text, json, sarif, github (workflow commands), gitlab (Code Quality) or junit'], ['--max-warnings <number>', 'fail with more warnings than that'], ['--message <file>', 'check a commit message for what is sealed (- for standard input)'], ['--commits <range>', 'check the messages of commits for what is sealed, such as main..HEAD']],
     examples: ['vcc lint', 'vcc lint --staged', 'vcc lint --base origin/main --format sarif > findings.sarif', 'vcc lint --commits main..HEAD', 'vcc lint cases/2014/61247051'],
     run: async (env, values, flags) => (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags }),
   },

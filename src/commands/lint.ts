@@ -43,7 +43,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   const asked = examined.findings;
   const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
-  const { errors, failed } = report(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
+  const { errors, failed } = await report(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
@@ -63,7 +63,7 @@ async function lintMessages(env: Environment, { paths = [], staged, rule, messag
   const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
   const added = commits === undefined ? [] : leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team);
   const findings = [...leakingTexts(tree, [...texts, ...people], changed), ...added];
-  const { failed } = report(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
+  const { failed } = await report(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
   return failed ? 1 : 0;
 }
 
@@ -143,7 +143,7 @@ interface Result {
 }
 
 /** Prints the findings as they were asked for, and how many there are. */
-function report({ out }: Environment, { format, maxWarnings }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): { readonly errors: number; readonly failed: boolean } {
+async function report({ out }: Environment, { format, maxWarnings }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
   const findings = [...inFiles, ...elsewhere];
   const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
@@ -153,6 +153,7 @@ function report({ out }: Environment, { format, maxWarnings }: Output, { inFiles
   else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
   else if (format === 'sarif') out.print(sarif(asReport));
   else if (format === 'gitlab') out.print(gitlabReport(asReport));
+  else if (format === 'junit') out.print((await import('../documents/finding-junit.ts')).junitReport(asReport));
   else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
   else for (const finding of findings) out.print(legibleLine(showFinding(finding)));
   const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;

@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import { legibleLine } from './legible.ts';
 
 /** Forms in which findings are printed for another program. */
-export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab'] as const;
+export const FINDING_FORMATS = ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'] as const;
 export type FindingFormat = (typeof FINDING_FORMATS)[number];
 
 /** What a report says of a rule that found something. */
@@ -16,7 +16,7 @@ interface ReportedRule {
 }
 
 /** A finding, and whether it is about a file; some are about a commit or the name of a branch. */
-interface ReportedFinding {
+export interface ReportedFinding {
   readonly finding: Finding;
   readonly inFile: boolean;
 }
@@ -27,7 +27,8 @@ export interface FindingReport {
   readonly rules: readonly ReportedRule[];
 }
 
-const told = ({ finding: { file, message, fix }, inFile }: ReportedFinding): string => legibleLine(`${inFile ? '' : `${file}: `}${message}${fix === undefined ? '' : ` (${fix})`}`);
+/** A finding in one line, without its place in a file. */
+export const told = ({ finding: { file, message, fix }, inFile }: ReportedFinding): string => legibleLine(`${inFile ? '' : `${file}: `}${message}${fix === undefined ? '' : ` (${fix})`}`);
 const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /** SARIF 2.1.0, for code scanning. */

