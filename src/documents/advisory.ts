@@ -100,6 +100,11 @@ export function gapsIn(advisory: AdvisoryText): Finding[] {
     const { line, column } = where(field);
     findings.push(gap(line, column, `${field} is still to be written: ${header[field].slice(GAP.length).trim()}`));
   }
+  for (const [cve, text] of Object.entries(header.cveDescriptions ?? {})) {
+    if (!text.startsWith(GAP)) continue;
+    const { line, column } = where('cveDescriptions', cve);
+    findings.push(gap(line, column, `the description of ${cve} is still to be written: ${text.slice(GAP.length).trim()}`));
+  }
   const seen = new Set<string>();
   for (const { id, heading, text, line, textLine = line + 1 } of sections) {
     if (heading === '') findings.push(gap(line, 1, 'text stands above the first section', 'move it below a heading'));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isAbout } from '../domain/case.ts';
 import { nameKey } from '../domain/name-folding.ts';
 import { isNamed } from '../domain/publication.ts';
 import type { PublicAdvisory, PublicProduct, PublicVendorStatus } from '../domain/publication.ts';
@@ -26,7 +27,7 @@ export interface CsafProduct {
   readonly name: string;
   readonly kind: 'affected' | 'fixed' | 'any';
   readonly vendor: string;
-  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly purl: string | undefined };
+  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly purl: string | undefined; readonly cves: readonly string[] | undefined };
   /** The release that fixes it. */
   readonly fixed?: string | undefined;
   /** What its vendor says, of all ids or of some. */
@@ -41,13 +42,13 @@ export function csafProducts(advisory: PublicAdvisory, language: Language): Csaf
   const vendors = vendorsOf(advisory);
   const products = new Map<string, CsafProduct>();
   // What is affected comes first: a release that is said to be both is not taken for fixed.
-  const add = (product: CsafProduct): void => void products.set(product.id, products.get(product.id) ?? product);
+  const add = (product: CsafProduct): void => void products.set(product.id, withIdsOf(products.get(product.id) ?? product, product));
   const versions = advisory.products.flatMap((product) => versionsOf(product).map((version) => ({ product, ...version })));
   for (const kind of ['affected', 'fixed'] as const) {
     for (const { product, version, fixed } of versions.filter((one) => one.kind === kind)) {
       const [vendor, name] = [visibleText(product.vendor), visibleText(product.name)];
       const statuses = vendors.find(({ names }) => makes(names, product))?.statuses ?? [];
-      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, purl: product.purl }, fixed, statuses });
+      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, purl: product.purl, cves: product.cves }, fixed, statuses });
     }
   }
   for (const { names, statuses } of vendors) {
@@ -56,6 +57,13 @@ export function csafProducts(advisory: PublicAdvisory, language: Language): Csaf
     add({ id: idOf(names.en ?? names.ja ?? ''), name: CSAF_WORDS[language].productsOf(vendor), kind: 'any', vendor, statuses });
   }
   return [...products.values()];
+}
+
+/** The same product with the ids that another line of case.md ties it to. */
+function withIdsOf(known: CsafProduct, same: CsafProduct): CsafProduct {
+  if (known.product?.cves === undefined || known.kind !== same.kind) return known;
+  const cves = same.product?.cves && [...new Set([...known.product.cves, ...same.product.cves])];
+  return { ...known, product: { ...known.product, cves } };
 }
 
 const idOf = (...identity: readonly string[]): string => `CSAFPID-${createHash('sha256').update(JSON.stringify(identity)).digest('hex').slice(0, 16)}`;
@@ -148,7 +156,9 @@ const GROUPS: Readonly<Record<PublicStatus, StatusGroup | undefined>> = {
  * The group of the product for this id; undefined where nothing is said of it. Versions that the advisory names as affected are known
  * to be, unless the vendor itself says otherwise; a vendor that disputes the flaw does not thereby have other versions.
  */
-export function groupOf({ kind, statuses }: CsafProduct, cve: string | undefined): StatusGroup | undefined {
+export function groupOf({ kind, statuses, product }: CsafProduct, cve: string | undefined): StatusGroup | undefined {
+  // Said to be affected by other ids is not said to be unaffected by this one.
+  if (product !== undefined && !isAbout(product, cve)) return undefined;
   const said = statusOf(statuses, cve);
   if (kind === 'any' && said === undefined) return undefined;
   const group = (said && GROUPS[said.status]) ?? (kind === 'any' ? 'under_investigation' : 'known_affected');

@@ -78,7 +78,7 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
 }
 
 /** In the vendor's words, as JVN has them: programs read ranges from the other documents. */
-const affectedItem = ({ vendor, name, versions }: PublicAdvisory['products'][number]): Element => ({ Name: vendor, ProductName: name, VersionNumber: [...versions] });
+const affectedItem = ({ vendor, name, versions, cves }: PublicAdvisory['products'][number]): Element => ({ Name: vendor, ProductName: name, VersionNumber: [...versions], Description: cves?.join(', ') });
 
 /** The schema has no score without words beside it. */
 function impact({ cvss }: PublicAdvisory, written: ReadonlyMap<SectionId, string>): Element | undefined {
@@ -108,6 +108,7 @@ function relatedItems(advisory: PublicAdvisory, language: Language, pages: Pages
     const uri = asUri(url);
     return uri === undefined ? [] : [{ '@type': 'advisory', Name: heading, VulinfoID: title ?? uri, URL: uri }];
   });
-  const weaknesses = [...new Set(advisory.weaknesses)].map((id): Element => ({ '@type': 'cwe', Name: 'Common Weakness Enumeration (CWE)', VulinfoID: id, Title: weaknessName(id), URL: cwePage(id) }));
+  const { weaknessCves: ties = [] } = advisory;
+  const weaknesses = [...new Set(advisory.weaknesses)].map((id): Element => ({ '@type': 'cwe', Name: 'Common Weakness Enumeration (CWE)', VulinfoID: id, Title: weaknessName(id), URL: cwePage(id), Description: ties.flatMap((tie) => (tie.id === id ? tie.cves : [])).join(words.comma) || undefined }));
   return [...vendors, ...cves, ...own, ...others, ...weaknesses];
 }

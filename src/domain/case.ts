@@ -95,5 +95,11 @@ export const missingParts = (record: Pick<CaseRecord, 'log' | 'sealed'>): string
 /** Whether somebody's identity is sealed, or was and is missing. */
 export const hasReporter = (record: Pick<CaseRecord, 'log' | 'sealed'>): boolean => record.sealed.includes('reporter') || missingParts(record).includes('reporter');
 
+/** Whether it belongs to this CVE id: to all ids of the case, where it names none. Without an id, it belongs to the case. */
+export const isAbout = ({ cves }: { readonly cves?: readonly string[] | undefined }, cve: string | undefined): boolean => cve === undefined || cves === undefined || cves.includes(cve);
+
+/** The CWE ids of a case. */
+export const weaknessIds = ({ weaknesses = [] }: Pick<CaseFile, 'weaknesses'>): string[] => weaknesses.map((weakness) => (typeof weakness === 'string' ? weakness : weakness.id));
+
 /** JVN#61247051 */
 export const publicId = (file: Pick<CaseFile, 'series' | 'id'>): string => `${file.series}#${file.id}`;

@@ -40,8 +40,8 @@ export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput)
   if (wanted) {
     const missing = creditGiven(advisory, reporter);
     if (missing.length > 0) return stop(`the reporter wants to be credited; the credit does not name them in advisory.${missing.join('.md and advisory.')}.md`, 'Name the reporter under Credit / 謝辞, in the words that they asked for.');
-    if (advisory.cveDescription !== undefined && identityIn(advisory.cveDescription, keptOut(reporter, record)) !== undefined) {
-      return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
+    if ([advisory.cveDescription, ...(advisory.cveDescriptions ?? []).map(({ text }) => text)].some((text) => text !== undefined && identityIn(text, keptOut(reporter, record)) !== undefined)) {
+      return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription and cveDescriptions in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
     }
     const email = reporter.email === undefined ? undefined : { email: reporter.email };
     return places.some((text) => identityIn(text, email) !== undefined)

@@ -5,7 +5,7 @@ import { dateAgreed } from './gate-date.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
 import { showInstant } from './instant.ts';
-import type { PublicText } from './publication.ts';
+import { descriptionOf, type PublicText } from './publication.ts';
 import { contradictions } from './text-facts.ts';
 
 export type { GateInput } from './gate-input.ts';
@@ -35,6 +35,7 @@ const noAttackDetail: Check = ({ record, advisory, leaks }) => {
     ...advisory.vendors.flatMap(({ names, statement }) => [statement?.en, statement?.ja].map((text) => [`the statement of ${names.en ?? names.ja ?? 'a vendor'}`, text ?? ''] as const)),
     ...advisory.references.map(({ url }) => ['the references', url] as const),
     ['cveDescription', advisory.cveDescription ?? ''] as const,
+    ...(advisory.cveDescriptions ?? []).map(({ id, text }) => [`cveDescriptions, ${id}`, text] as const),
   ];
   const found = texts.flatMap(([place, text]) => confidentialDetails(text).map((detail) => `${place}: ${detailText(detail)}`));
   const sealed = leaks.filter(({ kind }) => kind === 'poc' || kind === 'statement').map(({ what }) => what);
@@ -91,9 +92,12 @@ const cve: Check = ({ record, state, configuration, advisory }) => {
     return stop(`several ids, and which flaw is meant is not said for ${nameless.map(({ id }) => id).join(', ')}`, nameless.map(({ id, assigner }) => `vcc cve assign ${record.number} --id ${id} --assigner ${assigner} --flaw TEXT`).join('\n'));
   }
   const ours = state.cves.filter(({ assigner }) => assigner === configuration.cna?.shortName);
-  const description = advisory?.cveDescription;
-  if (ours.length > 0 && (description === undefined || GAP.test(description))) {
-    return stop(`${ours.map(({ id }) => id).join(', ')}: the record has no description yet`, `Write cveDescription in ${record.folder}/advisory.en.md: English, crediting nobody.`);
+  const bare = ours.filter(({ id }) => {
+    const description = advisory && descriptionOf(advisory, id);
+    return description === undefined || GAP.test(description);
+  });
+  if (bare.length > 0) {
+    return stop(`${bare.map(({ id }) => id).join(', ')}: the record has no description yet`, `Write cveDescription in ${record.folder}/advisory.en.md: English, crediting nobody.`);
   }
   return pass(state.cves.map(({ id, assigner }) => `${id} (${assigner})`).join(', '));
 };

@@ -1,6 +1,6 @@
 import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, UpdatedEntry, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
-import { publicId, SECTIONS, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
+import { isAbout, publicId, SECTIONS, weaknessIds, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
 import type { Instant } from './instant.ts';
 import { nameKey } from './name-folding.ts';
 
@@ -20,6 +20,10 @@ export interface PublicProduct {
   readonly link?: string;
   /** A package URL without a version. */
   readonly purl?: string;
+  /** The CVE ids that it is affected by; all of the case when missing. */
+  readonly cves?: readonly string[];
+  readonly supportEnded?: true;
+  readonly hosted?: true;
   /** What only CSAF documents tell: the best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
   readonly remedy?: FixAvailableEntry['remediation'];
   readonly vendorNames?: Bilingual;
@@ -45,12 +49,18 @@ export interface PublicAdvisory {
   readonly products: readonly PublicProduct[];
   /** CWE ids. */
   readonly weaknesses: readonly string[];
+  /** Of the weaknesses, those that belong to some CVE ids only. */
+  readonly weaknessCves?: readonly { readonly id: string; readonly cves: readonly string[] }[];
   readonly cvss: readonly Cvss[];
   readonly references: readonly Reference[];
   readonly cves: readonly { readonly id: string; readonly assigner: string; readonly flaw?: string }[];
   readonly vendors: readonly PublicVendorStatus[];
   /** English; the description of the CVE records. */
   readonly cveDescription?: string;
+  /** The reporter wants public credit: what the advisory says of it may stand in the CVE records too. */
+  readonly credited?: true;
+  /** Of single records, by CVE id, in the order of the ids. */
+  readonly cveDescriptions?: readonly { readonly id: string; readonly text: string }[];
 }
 
 /** When an advisory became public, and each change since, oldest first. */
@@ -94,13 +104,16 @@ const publicRange = ({ scheme, exact, from, before, through, fixed }: VersionRan
 
 const publicNames = (names: Bilingual): Bilingual => ({ ...given('en', names.en), ...given('ja', names.ja) });
 
-const publicProduct = ({ vendor, name, versions, ranges, link, purl }: Product): PublicProduct => ({
+const publicProduct = ({ vendor, name, versions, ranges, link, purl, cves, supportEnded, hosted }: Product): PublicProduct => ({
   vendor,
   name,
   versions: [...versions],
   ...given('ranges', ranges?.map(publicRange)),
   ...given('link', link),
   ...given('purl', purl),
+  ...given('cves', cves && [...cves]),
+  ...given('supportEnded', supportEnded),
+  ...given('hosted', hosted),
 });
 
 /** Whether one of the names is this one. */
@@ -143,22 +156,27 @@ function publicStatuses(vendor: VendorState, names: Bilingual): PublicVendorStat
 export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: ReadonlyMap<string, Vendor>, configuration: Configuration): PublicAdvisory {
   const { file, advisories } = record;
   // Only a record that we write ourselves needs the description; that of another CNA is theirs.
-  const ours = state.cves.some(({ assigner }) => assigner === configuration.cna?.shortName);
+  const ours = state.cves.filter(({ assigner }) => assigner === configuration.cna?.shortName).map(({ id }) => id);
+  const descriptions = Object.entries(advisories.en?.header.cveDescriptions ?? {}).filter(([id]) => ours.includes(id)).map(([id, text]) => ({ id, text }));
+  const tied = (file.weaknesses ?? []).flatMap((weakness) => (typeof weakness === 'string' ? [] : [{ id: weakness.id, cves: [...weakness.cves] }]));
   return {
     publicId: publicId(file),
     number: record.number,
     series: file.series,
     texts: { ...given('en', advisories.en && publicText(advisories.en)), ...given('ja', advisories.ja && publicText(advisories.ja)) },
     products: file.products.map((product) => ({ ...publicProduct(product), ...(configuration.public?.csaf === true ? forCsaf(product, state, vendors) : {}) })),
-    weaknesses: [...(file.weaknesses ?? [])],
-    cvss: (file.cvss ?? []).map(({ version, vector, score, by }) => ({ version, vector, ...given('score', score), ...given('by', by) })),
+    weaknesses: [...new Set(weaknessIds(file))],
+    ...given('weaknessCves', tied.length === 0 ? undefined : tied),
+    cvss: (file.cvss ?? []).map(({ version, vector, score, by, cves }) => ({ version, vector, ...given('score', score), ...given('by', by), ...given('cves', cves && [...cves]) })),
     references: (file.references ?? []).map(({ url, title }) => ({ url, ...given('title', title) })),
     cves: state.cves.map(({ id, assigner, flaw }) => ({ id, assigner, ...given('flaw', flaw) })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     // By short name, so that the order in which vendors were told stays ours.
     vendors: [...state.vendors.values()]
       .sort((a, b) => (a.slug < b.slug ? -1 : 1))
       .flatMap((vendor) => publicStatuses(vendor, vendors.get(vendor.slug)?.name ?? { en: vendor.slug })),
-    ...given('cveDescription', ours ? advisories.en?.header.cveDescription : undefined),
+    ...given('cveDescription', ours.length > 0 ? advisories.en?.header.cveDescription : undefined),
+    ...given('credited', ours.length > 0 && file.wishes?.publicCredit === true ? true : undefined),
+    ...given('cveDescriptions', descriptions.length === 0 ? undefined : descriptions.sort((a, b) => (a.id < b.id ? -1 : 1))),
   };
 }
 
@@ -176,6 +194,16 @@ export type Outputs = Readonly<Record<string, string>>;
 
 /** Names of the files that are not the same in both, or stand in one alone. */
 export const differentOutputs = (a: Outputs, b: Outputs): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => a[name] !== b[name]).sort();
+
+/** The weaknesses that belong to this CVE id, or to the case where it has none. */
+export const weaknessesOf = ({ weaknesses, weaknessCves = [] }: PublicAdvisory, cve: string | undefined): string[] =>
+  weaknesses.filter((id) => {
+    const ties = weaknessCves.filter((tie) => tie.id === id);
+    return ties.length === 0 || ties.some((tie) => isAbout(tie, cve));
+  });
+
+/** The text of the CVE record of this id, or the one that all records of the case share. */
+export const descriptionOf = ({ cveDescription, cveDescriptions = [] }: PublicAdvisory, cve: string): string | undefined => cveDescriptions.find(({ id }) => id === cve)?.text ?? cveDescription;
 
 /** For JSON.stringify: fields in the order of their names, so that the same content is the same text. */
 export const inKeyOrder = (_key: string, value: unknown): unknown =>

@@ -1,5 +1,5 @@
 import type { CaseFile, Product } from '../generated/documents.ts';
-import { isEvent, type CaseRecord } from './case.ts';
+import { isEvent, weaknessIds, type CaseRecord } from './case.ts';
 import { fold, nameKey, soundOf } from './name-folding.ts';
 import { weaknessesIn } from './weakness-words.ts';
 
@@ -58,14 +58,14 @@ interface Traits {
   readonly weaknesses: ReadonlySet<string>;
 }
 
-function traitsOf({ title, products, weaknesses }: Pick<Likeness, 'title' | 'products' | 'weaknesses'>): Traits {
+function traitsOf({ title, products, weaknesses = [] }: Pick<Likeness, 'title' | 'products' | 'weaknesses'>): Traits {
   const en = fold(title.en ?? '');
   const ja = fold(title.ja ?? '');
   return {
     en: shingles(en),
     ja: shingles(ja),
     vendors: new Set(products.flatMap(({ vendor, registry }) => [nameKey(vendor), ...(registry === undefined ? [] : [`registry:${registry}`])])),
-    weaknesses: new Set([...(weaknesses ?? []), ...weaknessesIn(`${en} ${ja}`)]),
+    weaknesses: new Set([...weaknessIds({ weaknesses }), ...weaknessesIn(`${en} ${ja}`)]),
   };
 }
 

@@ -14,6 +14,7 @@ import { cveFlawTwice } from './cve-flaw-twice.ts';
 import { cveLedger } from './cve-ledger.ts';
 import { cveTwice } from './cve-twice.ts';
 import { cvssVector } from './cvss-vector.ts';
+import { danglingCve } from './dangling-cve.ts';
 import { danglingCase } from './dangling-case.ts';
 import { danglingEntry } from './dangling-entry.ts';
 import { danglingKey } from './dangling-key.ts';
@@ -119,6 +120,7 @@ export const RULES: readonly Rule[] = [
   lintSettings,
   cveTwice,
   cveFlawTwice,
+  danglingCve,
   cveLedger,
   advisoryHeader,
   advisoryGap,

@@ -219,6 +219,20 @@ describe('products', () => {
   });
 });
 
+test('of several flaws each has its own products, scores and weakness', () => {
+  const [first, second] = ['CVE-2024-99901', 'CVE-2024-99902'];
+  const product = { vendor: 'A', name: 'P', versions: ['1'] };
+  const { vulnerabilities } = documentOf({
+    cves: [first, second].map((id) => ({ id, assigner: 'example-centre', flaw: `flaw of ${id}` })),
+    products: [{ ...product, cves: [first] }, { ...product, name: 'Q', cves: [first] }, { ...product, name: 'Q', cves: [second] }],
+    cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', cves: [second] }],
+    weaknesses: ['CWE-78', 'CWE-79'],
+    weaknessCves: [{ id: 'CWE-78', cves: [first] }, { id: 'CWE-79', cves: [second] }],
+    vendors: [],
+  });
+  expect(vulnerabilities.map(({ product_status: status, ...rest }) => [status['known_affected']?.length, JSON.stringify(rest).match(/"cwe":{"id":"([^"]+)/)?.[1], JSON.stringify(rest).includes('cvss_v3')])).toEqual([[2, 'CWE-78', false], [1, 'CWE-79', true]]);
+});
+
 describe('what to do', () => {
   const products = (changes: object): PublicAdvisory['products'] => [{ vendor: 'Acme Corporation', name: 'R', versions: ['1'], ...changes }];
   const remedies = (changes: Partial<PublicAdvisory>): unknown => flawOf(changes).remediations.map(({ category, details, url }) => [category, details.slice(0, 22), url]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentText, publicAdvisory, publicStrings, type PublicAdvisory } from '../../src/domain/publication.ts';
+import { contentText, descriptionOf, publicAdvisory, publicStrings, weaknessesOf, type PublicAdvisory } from '../../src/domain/publication.ts';
 import { replay } from '../../src/domain/replay.ts';
 import { ACME, anAdvisory, aRecord, CONFIGURATION, entry, storyUntil } from '../support/a-case.ts';
 
@@ -67,6 +67,28 @@ describe('the allow-list', () => {
     const partial = entry('fix-available', '2014-05-20T10:00', { vendor: 'acme', remediation: 'fix', partial: true });
     const others = [entry('fix-available', '2014-05-20T11:00', { vendor: 'beta', remediation: 'fix' }), entry('fix-available', '2014-05-20T12:00', { remediation: 'workaround' })];
     expect(project({ file: { products } }, [...storyUntil('replied'), partial, ...others], csaf).products[0]?.remedy).toBe('workaround');
+  });
+
+  test('what belongs to some CVE ids only says to which', () => {
+    const cves = ['CVE-2014-0224'];
+    const file = {
+      products: [{ vendor: 'A', name: 'B', versions: ['1'], cves, supportEnded: true as const, hosted: true as const }],
+      cvss: [{ version: '2.0' as const, vector: 'AV:N/AC:H/Au:N/C:P/I:P/A:N', cves }],
+      weaknesses: ['CWE-78', { id: 'CWE-79', cves }],
+    };
+    const advisory = project({ file });
+    expect(advisory).toMatchObject({ products: file.products, cvss: file.cvss, weaknesses: ['CWE-78', 'CWE-79'], weaknessCves: [{ id: 'CWE-79', cves }] });
+    expect([weaknessesOf(advisory, 'CVE-2014-0224'), weaknessesOf(advisory, 'CVE-2014-0225'), weaknessesOf(advisory, undefined)]).toEqual([['CWE-78', 'CWE-79'], ['CWE-78'], ['CWE-78', 'CWE-79']]);
+  });
+
+  test('the descriptions by CVE id are public where the records are ours', () => {
+    const en = anAdvisory('en');
+    const header = { ...en.header, cveDescriptions: { 'CVE-2014-0224': 'Ours.', 'CVE-2014-0225': 'Not of this case.' } };
+    const ours = { ...CONFIGURATION, cna: { shortName: 'redhat', orgId: 'x' } };
+    const advisory = project({ advisories: { en: { ...en, header }, ja: anAdvisory('ja') } }, storyUntil('scheduled'), ours);
+    expect(advisory.cveDescriptions).toEqual([{ id: 'CVE-2014-0224', text: 'Ours.' }]);
+    expect([descriptionOf(advisory, 'CVE-2014-0224'), descriptionOf(advisory, 'CVE-2014-0225')]).toEqual(['Ours.', advisory.cveDescription]);
+    expect(project({ advisories: { en: { ...en, header } } }).cveDescriptions).toBeUndefined();
   });
 
   test('the description of a CVE record is public where the record is ours', () => {

@@ -137,6 +137,21 @@ export const CASES: Readonly<Record<string, Fixture>> = {
       ['cases/2014/94401838/log/20140503T010000Z-cve-assigned-00aa.md:6:1', 'assigned to case 61247051 too'],
     ],
   },
+  'dangling-cve': {
+    good(files) {
+      cve(files, FOLDER, 'CVE-2014-0224', '00aa', { flaw: 'overflow in the parser' });
+      edit(files, CASE, 'products:', 'weaknesses:\n  - id: CWE-78\n    cves:\n      - CVE-2014-0224\n  - CWE-79\nproducts:');
+    },
+    bad(files) {
+      cve(files, FOLDER, 'CVE-2014-0224', '00aa', { flaw: 'overflow in the parser' });
+      edit(files, CASE, 'products:', 'weaknesses:\n  - id: CWE-78\n    cves:\n      - CVE-2014-0224\n      - CVE-2014-0225\nproducts:');
+      files[`${FOLDER}/advisory.en.md`] = advisory('en').replace('title: A title', 'title: A title\ncveDescriptions:\n  CVE-2014-0226: A text.');
+    },
+    finds: [
+      [`${FOLDER}/advisory.en.md:6:3`, 'CVE-2014-0226 is no CVE id of this case'],
+      [`${CASE}:15:9`, 'CVE-2014-0225 is no CVE id of this case'],
+    ],
+  },
   'cve-flaw-twice': {
     good(files) {
       cve(files, FOLDER, 'CVE-2014-0224', '00aa', { flaw: 'overflow in the parser' });
