@@ -207,6 +207,8 @@ export interface Environment {
   requireNewFolder(folder: string): Promise<void>;
   /** Makes a new case repository (vcc init); the folder must be empty or absent. */
   create(folder: string, files: readonly NewFile[], commit: { readonly subject: string; readonly body: string }, extras?: NewRepositoryExtras): Promise<string>;
+  /** Answers requests of a browser on this machine, by the path below an address that nobody can guess, until the person ends it. Refuses a port that is taken; 0 is any free one. */
+  serve(answer: (path: string, root: string) => { readonly status: number; readonly type: string; readonly body: string }, options: { readonly port: number; readonly ready: (at: { readonly url: string; readonly port: number }) => void }): Promise<void>;
   /** Hooks of the repository around cwd. */
   readonly hooks: HookFolder;
   /** Runs vcc demo: the only command that starts other programs by name. */

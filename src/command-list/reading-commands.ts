@@ -18,6 +18,15 @@ export const READING_COMMANDS: readonly Declaration[] = [
     run: async (env, values, flags) => (await import('../commands/show.ts')).show(env, { case: values[0] as string, ...flags }),
   },
   {
+    name: 'preview',
+    summary: 'the advisory as it would be published, in the browser of this machine',
+    arguments: [CASE],
+    options: [['--port <number>', 'serve on this port (default: a free one)'], ['--print <file>', 'print one file instead, for example en.html or advisory.ja.md']],
+    more: 'The address works on this machine alone and holds a word that nobody can guess. Each reload reads the case anew; Ctrl-C ends it.\nNothing is written, and nothing of the frame around the pages is ever published. From another machine: ssh -L PORT:127.0.0.1:PORT HOST',
+    examples: ['vcc preview 61247051', 'vcc preview 61247051 --port 8061', 'vcc preview 61247051 --print advisory.en.md'],
+    run: async (env, values, flags) => (await import('../commands/preview.ts')).preview(env, { case: values[0] as string, ...flags }),
+  },
+  {
     name: 'due',
     summary: 'what is due, when, why, and what to type',
     options: [

@@ -74,7 +74,8 @@ export async function record(env: Environment, options: RecordOptions): Promise<
     authorOf(env, session, coordinator, at),
   );
   const show: NextStep = { command: `vcc show ${number}`, why: 'where the case stands and what is due' };
-  return carryOut(env, session, { ...plan, next: [...followUp(env, session, plan, number), show] }, { case: number, event: event.name });
+  const redraft: NextStep[] = entry.event === 'fix-available' && view.state.published === undefined ? [{ command: `vcc draft ${number}`, why: 'write into the texts what users can do' }] : [];
+  return carryOut(env, session, { ...plan, next: [...followUp(env, session, plan, number), ...redraft, show] }, { case: number, event: event.name });
 }
 
 /** A call is logged also where no private key is at hand, but a person has to say that it names nobody; --yes is not said of that. */

@@ -76,6 +76,7 @@ export function realEnvironment(options: {
     },
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
+    serve: async (answer, options) => (await import('./local-server.ts')).serveUntilEnded(answer, options),
     hooks: hookFolder(root, options.argv0),
     shell: realShell,
   };

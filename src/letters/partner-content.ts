@@ -66,7 +66,7 @@ export async function partnerContent(env: Environment, session: Session, view: C
     }
     case 'advisory-text': {
       const texts = [record.advisories.en, record.advisories.ja].flatMap((advisory) => advisory ?? []);
-      if (texts.length === 0) throw refusal('no-text', `${record.number} has no advisory yet`, `Write ${record.folder}/advisory.en.md and advisory.ja.md, and commit them.`);
+      if (texts.length === 0) throw refusal('no-text', `${record.number} has no advisory yet`, `vcc draft ${record.number}, then fill the gaps in ${record.folder}/advisory.en.md and advisory.ja.md, and commit them.`);
       const attachments = texts.map(({ path }) => ({ filename: `${record.number}-${path.split('/').at(-1) ?? 'advisory.md'}`, contentType: 'text/markdown; charset=utf-8', content: new TextDecoder().decode(session.repository.tree.read(path)).replace(SCHEMA_HINT, '') }));
       for (const { filename, content } of attachments) refuseAttack(content, filename);
       return { template: 'partner-advisory-text', attachments, values: ({ title }) => ({ title, attachments: attachments.map(({ filename }) => filename).join(', '), remark }) };
