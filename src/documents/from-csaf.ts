@@ -42,7 +42,7 @@ export function factsOfCsaf(root: Part): Facts {
   const status = tracking?.needed('status');
   const kind = publisher?.needed('category') ?? '';
   const contact = publisher?.line('contact_details');
-  const [email] = /[^\s@<>"(),;:]{1,64}@[^\s@<>"(),;:]{1,189}/.exec(contact ?? '') ?? [];
+  const [email] = /[^\s@<>"(),;:]{1,64}@[^\s@<>"(),;:]{1,188}[A-Za-z0-9]/.exec(contact ?? '') ?? [];
   const thanks = document && thanksIn(document);
   const name = publisher?.line('name');
   const distribution = document?.part('distribution');
@@ -66,6 +66,7 @@ export function factsOfCsaf(root: Part): Facts {
     credited: [...(thanks?.people ?? []), ...flaws.flatMap((flaw) => flaw.thanks.people)],
     notes: [
       ['Publisher', [name, contact].filter((line) => line !== undefined)],
+      ['Other names of the document', tracking?.lines('aliases') ?? []],
       ['May be shared', [terms, distribution?.prose('text')].filter((line) => line !== undefined)],
       ['Thanks', [...(thanks?.words ?? []), ...flaws.flatMap((flaw) => flaw.thanks.words)]],
       ['Severity', [document?.part('aggregate_severity')?.skip('namespace').line('text')].filter((line) => line !== undefined)],
