@@ -53,11 +53,13 @@ export interface Publication {
   readonly files: readonly FileWrite[];
   /** Paths of these that apply-plan puts a detached signature beside, <path>.asc, of whoever publishes. */
   readonly signed?: readonly string[];
+  /** Paths of files that are there and go: pages of lists that nothing is on any more. */
+  readonly removed?: readonly string[];
   readonly commit: CommitMessage;
 }
 
-/** Every path that it writes in the public repository. */
-export const publicPaths = ({ files, signed = [] }: Publication): string[] => [...files.map(({ path }) => path), ...signed.map(signaturePath)];
+/** Every path that it writes or removes in the public repository. */
+export const publicPaths = ({ files, signed = [], removed = [] }: Publication): string[] => [...files.map(({ path }) => path), ...signed.map(signaturePath), ...removed];
 
 export const signaturePath = (path: string): string => `${path}.asc`;
 

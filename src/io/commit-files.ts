@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { legible } from '../documents/legible.ts';
 import { VccError } from '../domain/problem.ts';
 import { EVERY_CHANGE, gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
-import { uncommittedAt } from './git.ts';
+import { MOST_PATHS, uncommittedAt } from './git.ts';
 import { sha256, writeDurably } from './journal.ts';
-import type { Journal, Part, RunFile } from './journal.ts';
+import type { Journal, Part, PartFile } from './journal.ts';
 import { markOf } from './process-mark.ts';
 import { requireSafeTarget } from './safe-path.ts';
 import { readPlainFile } from './work-tree.ts';
@@ -21,6 +21,12 @@ export function writeFiles(part: Part, journal: Journal, onStep: OnStep): void {
   for (const file of part.files) {
     requireSafeTarget(part.root, file.path);
     const target = join(part.root, file.path);
+    if ('removed' in file) {
+      rmSync(target, { force: true });
+      removeEmptyFolders(part.root, dirname(file.path));
+      onStep(`${part.name} file ${file.path}`);
+      continue;
+    }
     mkdirSync(dirname(target), { recursive: true });
     writeDurably(draftOf(target), journal.waiting(file));
     onStep(`${part.name} draft ${file.path}`);
@@ -84,20 +90,20 @@ export async function isCommitted(part: Part): Promise<boolean> {
   }
   // The person may have committed it by hand, or there was nothing to change.
   const same = part.files.every((file) => holds(part, file));
-  const paths = part.files.map((file) => file.path);
-  return same && (await allInHead(part.root, paths)) && (await uncommittedAt(part.root, paths)).length === 0;
+  return same && (await allInHead(part)) && (await uncommittedAt(part.root, part.files.map(({ path }) => path))).length === 0;
 }
 
-/** A file that is ignored is missing from git status, whether or not it was committed. */
-async function allInHead(root: string, paths: readonly string[]): Promise<boolean> {
-  if (paths.length === 0) return true;
-  const there = (await gitOutput(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD', '--', ...paths])).split('\0');
-  return paths.every((path) => there.includes(path));
+/** Whether HEAD has the files, and none that is removed. One that is ignored is missing from git status, whether or not it was committed. */
+async function allInHead({ root, files }: Part): Promise<boolean> {
+  if (files.length === 0) return true;
+  const paths = files.length > MOST_PATHS ? [] : files.map(({ path }) => path);
+  const there = new Set((await gitOutput(root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD', '--', ...paths])).split('\0'));
+  return files.every((file) => there.has(file.path) !== 'removed' in file);
 }
 
-function holds(part: Part, file: RunFile): boolean {
+function holds(part: Part, file: PartFile): boolean {
   const content = readPlainFile(join(part.root, file.path));
-  return content !== undefined && sha256(content) === file.sha256;
+  return 'removed' in file ? content === undefined : content !== undefined && sha256(content) === file.sha256;
 }
 
 /** Takes the part's files back out, as far as they still are what the run wrote: what a person changed since is theirs. */
@@ -107,7 +113,7 @@ export async function undoFiles(part: Part): Promise<void> {
   const restorable: string[] = [];
   for (const { path } of written) {
     if ((await runGit(part.root, ['cat-file', '-e', `HEAD:${path}`])).code === 0) restorable.push(path);
-    else rmSync(join(part.root, path));
+    else rmSync(join(part.root, path), { force: true });
   }
   if (restorable.length > 0) {
     const env = ownGitEnvironment({ GIT_LITERAL_PATHSPECS: '1' });

@@ -179,9 +179,15 @@ export async function identityAt(folder: string): Promise<{ readonly name: strin
 export async function uncommittedAt(root: string, paths: readonly string[]): Promise<readonly string[]> {
   const staged = byNul(await ask(root, ['diff', '--cached', '--name-only', ...EVERY_CHANGE, '-z']));
   if (paths.length === 0) return staged;
-  const status = byNul(await ask(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', '--untracked-files=all', '--', ...paths.map(literal)]));
-  return [...new Set([...staged, ...status.map((line) => line.slice(3))])].sort();
+  const named = paths.length > MOST_PATHS ? [] : paths.map(literal);
+  const status = byNul(await ask(root, ['--no-optional-locks', 'status', '--porcelain=v1', '-z', '--no-renames', '--ignore-submodules=dirty', '--untracked-files=all', '--', ...named]));
+  const below = new Set(paths);
+  const wanted = status.map((line) => line.slice(3)).filter((path) => named.length > 0 || path.split('/').some((_, parts, all) => below.has(all.slice(0, parts + 1).join('/'))));
+  return [...new Set([...staged, ...wanted])].sort();
 }
+
+/** As many paths as a command line takes anywhere; for more, Git is asked about all. */
+export const MOST_PATHS = 500;
 
 const hasCommits = async (root: string): Promise<boolean> => (await runGit(root, ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}'])).code === 0;
 

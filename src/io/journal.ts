@@ -11,7 +11,7 @@ export interface Part {
   readonly root: string;
   /** The commit it stands on; undefined in a repository without one. */
   readonly head?: string;
-  readonly files: readonly RunFile[];
+  readonly files: readonly PartFile[];
   readonly message: string;
   /** Author and committer, where they are not for Git to choose. */
   readonly env: Readonly<Record<string, string>>;
@@ -23,6 +23,9 @@ export interface RunFile {
   readonly waiting: string;
   readonly sha256: string;
 }
+
+/** What a run does at one path of a repository: write what waits, or remove what is there. */
+export type PartFile = RunFile | { readonly path: string; readonly removed: true };
 
 /** What a run is about to do, written down before it does any of it, so that the next run can finish or undo it. */
 export interface Run {

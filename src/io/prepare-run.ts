@@ -8,7 +8,7 @@ import type { Random } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { inParallel, type Progress } from './in-parallel.ts';
 import { sha256 } from './journal.ts';
-import type { Part, Run, RunFile } from './journal.ts';
+import type { Part, PartFile, Run, RunFile } from './journal.ts';
 import { requireUsable, teamKeys, usableKey } from './keyring.ts';
 import { composeMail, partyLabel } from './outbox.ts';
 import type { Signer } from './signer.ts';
@@ -128,11 +128,11 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
   // The hook that looks at the commit stands at the same time.
   const date = setting.commitAt === undefined ? undefined : formatInstant(setting.commitAt, setting.zone);
   const dated: Readonly<Record<string, string>> = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, VCC_NOW: date };
-  const part = (name: Part['name'], root: string, head: string | undefined, files: readonly ReadyFile[], commit: CommitMessage, env: Part['env']): Part => ({
+  const part = (name: Part['name'], root: string, head: string | undefined, files: readonly PartFile[], commit: CommitMessage, env: Part['env']): Part => ({
     name,
     root,
     ...(head === undefined ? {} : { head }),
-    files: wait(name, files),
+    files,
     message: commitText(commit),
     env,
   });
@@ -140,9 +140,9 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
   const run: Run = {
     version: 1,
     summary: plan.summary,
-    case: part('private', setting.root, setting.head, ready.files, plan.commit, dated),
+    case: part('private', setting.root, setting.head, wait('private', ready.files), plan.commit, dated),
     ...(plan.publication && setting.publicRoot !== undefined
-      ? { publication: part('public', setting.publicRoot, setting.publicHead, ready.published, plan.publication.commit, { ...byPerson, ...dated }) }
+      ? { publication: part('public', setting.publicRoot, setting.publicHead, [...wait('public', ready.published), ...(plan.publication.removed ?? []).map((path) => ({ path, removed: true as const }))], plan.publication.commit, { ...byPerson, ...dated }) }
       : {}),
     mails: wait('mail', ready.mails),
   };
