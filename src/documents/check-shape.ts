@@ -4,6 +4,7 @@ import type { Finding, Place } from '../domain/finding.ts';
 import { FIELDS } from '../generated/fields.ts';
 import validateAdvisory from '../generated/validate-advisory.js';
 import validateCase from '../generated/validate-case.js';
+import validateCatalogue from '../generated/validate-catalogue.js';
 import validateCna from '../generated/validate-cna.js';
 import validateCveId from '../generated/validate-cve-id.js';
 import validateDuty from '../generated/validate-duty.js';
@@ -11,6 +12,7 @@ import validateGuard from '../generated/validate-guard.js';
 import validateLogEntry from '../generated/validate-log-entry.js';
 import validatePartner from '../generated/validate-partner.js';
 import validatePolicy from '../generated/validate-policy.js';
+import validatePublishedAdvisory from '../generated/validate-published-advisory.js';
 import validateReport from '../generated/validate-report.js';
 import validateReporter from '../generated/validate-reporter.js';
 import validateTranslation from '../generated/validate-translation.js';
@@ -22,6 +24,7 @@ import { explainError } from './shape-message.ts';
 const VALIDATORS = {
   advisory: validateAdvisory,
   case: validateCase,
+  catalogue: validateCatalogue,
   cna: validateCna,
   'cve-id': validateCveId,
   duty: validateDuty,
@@ -29,6 +32,7 @@ const VALIDATORS = {
   'log-entry': validateLogEntry,
   partner: validatePartner,
   policy: validatePolicy,
+  'published-advisory': validatePublishedAdvisory,
   report: validateReport,
   reporter: validateReporter,
   translation: validateTranslation,

@@ -4,13 +4,14 @@
 import calculator from 'ae-cvss-calculator';
 import type { Cvss } from '../generated/documents.ts';
 import { usage, VccError } from './problem.ts';
+import { severityOf, type Severity } from './severity.ts';
 
 export interface CvssScore {
   readonly version: Cvss['version'];
   readonly vector: string;
   /** The base score: it is what the matrix of the guideline takes, whatever else the vector says. */
   readonly score: number;
-  readonly severity: 'none' | 'low' | 'medium' | 'high' | 'critical';
+  readonly severity: Severity;
 }
 
 interface Metrics {
@@ -68,12 +69,6 @@ export function scoreCvss(vector: string): CvssScore {
   const score = found.base(vector);
   if (score === undefined) throw new Error(`no base score for the complete vector ${vector}`);
   return { version: found.version, vector, score, severity: severityOf(found.version, score) };
-}
-
-/** The qualitative rating of FIRST; version 2.0 ends with high and has no none. */
-function severityOf(version: Cvss['version'], score: number): CvssScore['severity'] {
-  if (version === '2.0') return score >= 7 ? 'high' : score >= 4 ? 'medium' : 'low';
-  return score >= 9 ? 'critical' : score >= 7 ? 'high' : score >= 4 ? 'medium' : score > 0 ? 'low' : 'none';
 }
 
 type Scored = readonly Cvss[];

@@ -21,6 +21,9 @@ export function parseInstant(text: string): Instant {
 /** The form in files: 2014-06-06T12:00:00+09:00. */
 export const formatInstant = (instant: Instant, zone: string): string => format(inZone(instant, zone), "yyyy-MM-dd'T'HH:mm:ssxxx");
 
+/** For a package that takes nothing else; it prints in the zone. */
+export const asDate = (instant: Instant, zone: string): Date => inZone(instant, zone);
+
 /** The form for people: 2014-06-06 12:00 +09:00. */
 export const showInstant = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd HH:mm xxx');
 

@@ -54,7 +54,7 @@ describe('vcc init', () => {
       '.gitignore',
       '.gitlab-ci.yml',
       '.pre-commit-config.yaml',
-      ...['advisory', 'case', 'cna', 'common', 'cve-id', 'duty', 'guard', 'log-entry', 'partner', 'policy', 'report', 'reporter', 'translation', 'unreachable', 'vcc', 'vendor'].map((name) => `.vcc/schemas/${name}.schema.json`),
+      ...['advisory', 'case', 'catalogue', 'cna', 'common', 'cve-id', 'duty', 'guard', 'log-entry', 'partner', 'policy', 'published-advisory', 'report', 'reporter', 'translation', 'unreachable', 'vcc', 'vendor'].map((name) => `.vcc/schemas/${name}.schema.json`),
       `keys/${aoki.fingerprint}.asc`,
       'policy.yaml',
       'vcc.yaml',
