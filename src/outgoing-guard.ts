@@ -1,6 +1,9 @@
 import { guardedIn, lawfulNames } from './documents/guarded-cases.ts';
+import { readGuards } from './documents/guard-file.ts';
+import { isList, numberIn } from './documents/site-files.ts';
 import { confidentialDetails, detailText } from './domain/confidential-detail.ts';
 import { leaksIn, type Audience, type Guarded, type Leak } from './domain/leaks.ts';
+import { findMarks } from './domain/marks.ts';
 import { treeWithPlan, type CommitMessage, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
 import type { Tree } from './domain/tree.ts';
@@ -31,7 +34,7 @@ export function refuseLeaks(current: Tree, plan: Plan, folders: readonly { reado
   const found = [
     ...plan.messages.flatMap((message) => inMessage(message, own)),
     ...inCommit(tree, plan, own),
-    ...inPublic(tree, plan, own, folders.filter((known) => known.number !== number)),
+    ...inPublic(tree, plan, number === undefined || folder === undefined || folders.some((known) => known.number === number) ? folders : [...folders, { number, folder }]),
   ];
   if (found.length > 0) throw refusal('would-leak', `${[...new Set(found)].join('; ')}: nothing was written`, LOOK_AGAIN);
 }
@@ -54,17 +57,38 @@ function inMessage(message: OutgoingMessage, own: Guarded | undefined): string[]
   return [...leaks, ...details].map((what) => `the message to ${to} gives ${what}`);
 }
 
-/** Public files are compared with every case: a text may speak of two. */
-function inPublic(tree: Tree, { publication }: Plan, own: Guarded | undefined, others: readonly { readonly number: string; readonly folder: string }[]): string[] {
+interface CaseFolder {
+  readonly number: string;
+  readonly folder: string;
+}
+
+/**
+ * Public files are compared with every case: a text may speak of two. What lies in the folder of an advisory is a text of its case, and
+ * so is what a publication writes besides; a list speaks of many, so that to it every case is another one.
+ */
+function inPublic(tree: Tree, { publication, commit }: Plan, folders: readonly CaseFolder[]): string[] {
   if (!publication) return [];
+  const planned = commit.trailers.find(([key]) => key === 'Case')?.[1];
+  const known = folders.map((folder) => ({ ...folder, guards: readGuards(tree, folder.folder).guards }));
+  const guarded = new Map<string, Guarded | undefined>();
+  const guardedOf = (folder: CaseFolder): Guarded | undefined => {
+    if (!guarded.has(folder.number)) guarded.set(folder.number, guardedIn(tree, folder));
+    return guarded.get(folder.number);
+  };
   // The stylesheet and the like are no text of ours, but what is public speaks for itself.
-  const texts = [...publication.files.map(({ path, text }) => ({ where: path, readings: wordsOf(text) })), { where: 'the public commit message', readings: wordsOf(commitText(publication.commit)) }];
-  const inOwn = own === undefined ? [] : texts.flatMap(({ where, readings }) => leaksIn(readings, own, { to: 'public' }).map(({ what }) => `${where} gives ${what}`));
-  const inOthers = others.flatMap((other) => {
-    const guarded = guardedIn(tree, other);
-    return guarded === undefined ? [] : texts.flatMap(({ where, readings }) => strangersIn(readings, guarded, own).map(({ what }) => `${where} gives ${what} of another case`));
+  const texts = [...publication.files.map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
+  return texts.flatMap(({ where, text, owner }) => {
+    const readings = wordsOf(text);
+    const found = known.filter(({ guards }) => guards.some((guard) => readings.some((words) => findMarks(words, guard).length > 0)));
+    const own = found.find(({ number }) => number === owner);
+    return found.flatMap((folder) => {
+      const its = guardedOf(folder);
+      if (its === undefined) return [];
+      return folder === own
+        ? leaksIn(readings, its, { to: 'public' }).map(({ what }) => `${where} gives ${what}`)
+        : strangersIn(readings, its, own && guardedOf(own)).map(({ what }) => `${where} gives ${what} of another case`);
+    });
   });
-  return [...inOwn, ...inOthers];
 }
 
 /**

@@ -116,6 +116,10 @@ function encryptionWords({ encryption }: OutgoingMessage): string {
   return `signed, encrypted${encryption.kind === 'registered-key' ? ` to ${grouped(encryption.fingerprint)}` : ''}`;
 }
 
+/** As many as a person looks through. */
+const MOST_SHOWN = 60;
+const shortened = (paths: readonly string[]): readonly string[] => (paths.length <= MOST_SHOWN ? paths : [...paths.slice(0, MOST_SHOWN), `and ${paths.length - MOST_SHOWN} more files`]);
+
 function describe(session: Session, plan: Plan): string {
   const lines = [
     ...plan.writes.map((write) => `  write   ${write.path}`),
@@ -124,7 +128,7 @@ function describe(session: Session, plan: Plan): string {
     ...(plan.rewraps && plan.rewraps.paths.length > 0 ? [`  rewrap  ${plan.rewraps.paths.length} sealed files for ${plan.rewraps.team.map(({ slug }) => slug).join(', ')}`] : []),
     // The reporter's address is sealed, and what is shown here ends up in scripts' logs.
     ...plan.messages.map((message) => `  message to ${message.party === 'reporter' ? 'the reporter' : message.to.email} (${encryptionWords(message)}): ${message.subject}`),
-    ...(plan.publication ? publicPaths(plan.publication) : []).map((path) => `  publish ${path}`),
+    ...(plan.publication ? shortened(publicPaths(plan.publication)) : []).map((path) => `  publish ${path}`),
     `  commit  ${plan.commit.subject}`,
   ];
   return lines.join('\n');

@@ -1,7 +1,9 @@
 import { readUnreachable, type UnreachableRecord } from './documents/unreachable-file.ts';
 import { nextEscalation, type NextEscalation } from './domain/escalation.ts';
 import { isError, type Finding } from './domain/finding.ts';
-import { standingOf, type ListStanding } from './domain/unreachable.ts';
+import { heldBack, publicListing, standingOf, type ListStanding, type PublicListing } from './domain/unreachable.ts';
+import type { Environment } from './environment.ts';
+import { registeredNames } from './letters/listing.ts';
 import { viewRecord, type CaseView, type Session } from './session.ts';
 
 /** A developer of unreachable/ with where it stands on the list and what comes next. */
@@ -33,4 +35,17 @@ export function viewUnreachable(session: Session): { readonly views: readonly Un
     else views.push({ record, view, standing: standingOf(file, view.state, policy), next: nextEscalation(view.record, view.state, file.vendor, policy, calendar, now) });
   }
   return { views, findings: problems };
+}
+
+/** What the public reads of each, in the order of the day on which they were listed, then of their numbers. */
+export function publicListings(env: Environment, session: Session, views: readonly UnreachableView[]): PublicListing[] {
+  const names = registeredNames(session);
+  const listings = views.flatMap(({ record: { file, path }, standing, view: { record, state } }) => {
+    if (!standing.listed) return [];
+    const { forGood, untilProduct } = heldBack(file, record, state, names);
+    const held = [...forGood, ...(standing.listing.steps['list-product'] === undefined ? untilProduct : [])];
+    if (held.length > 0) env.out.say(`note: ${path}: ${held.join(' and ')} left out, for it tells more than the list may at this stage`);
+    return [publicListing(file, standing.listing, record, state, names, session.zone)];
+  });
+  return listings.sort((a, b) => (a.listedOn < b.listedOn ? -1 : a.listedOn > b.listedOn ? 1 : a.did < b.did ? -1 : 1));
 }

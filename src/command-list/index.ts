@@ -16,6 +16,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   cve: 'CVE ids that the organisation reserves and gives as a CNA',
   cna: 'other CNAs and their scopes: they are asked for an id first',
   unreachable: 'the list of developers who cannot be reached',
+  site: 'the pages of the public repository',
   hooks: 'the Git hooks that check what is about to be committed',
 };
 

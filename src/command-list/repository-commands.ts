@@ -37,6 +37,17 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     run: async (env, values, flags) => (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags }),
   },
   {
+    name: 'site build',
+    summary: 'make the pages, lists and feeds of the public repository anew from its advisory.json files',
+    options: [['--check', 'write nothing; exit with 1 where something differs']],
+    examples: ['vcc site build', 'vcc site build --dry-run', 'vcc site build --check --json'],
+    more: `vcc publish keeps the site up to date by itself. This is for what it cannot see: another style or other words of a newer vcc, another
+name or address in vcc.yaml, a change of the list of unreachable developers, a merge in the public repository. Only what differs
+is written; pages that nothing is on any more go. More than 4000 files go in several commits.`,
+    writes: true,
+    run: async (env, _values, flags) => (await import('../commands/site-build.ts')).siteBuild(env, flags),
+  },
+  {
     name: 'hooks install',
     summary: 'check every commit, its message, and every merge in this clone',
     examples: ['vcc hooks install'],

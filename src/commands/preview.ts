@@ -6,7 +6,7 @@ import type { Finding } from '../domain/finding.ts';
 import { parseInstant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
-import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import { updatesOf, type PublicAdvisory, type PublicDates } from '../domain/publication.ts';
 import { contradictions } from '../domain/text-facts.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent } from '../gate-facts.ts';
@@ -83,18 +83,19 @@ function datesOf({ now }: Session, { state }: CaseView): PublicDates {
   const { published, scheduled, updates } = state;
   return {
     publishedAt: published === undefined ? (scheduled ?? now) : parseInstant(published.entry.date),
-    updates: updates.map(({ at, entry: { summary } }) => ({ at, summary })),
+    updates: updatesOf(state),
   };
 }
 
 /** All that would be published. Where a CVE record cannot be made yet, the pages are worth looking at without it. */
 function filesOf(env: Environment, { repository: { configuration } }: Session, advisory: PublicAdvisory, dates: PublicDates): Pick<Preview, 'files' | 'notes'> {
-  const options = { ...dates, shipped: (path: string) => env.shipped(path) };
+  const published = { advisory, dates };
+  const around = [{ path: 'style.css', text: env.shipped('templates/site/style.css') }];
   try {
-    return { files: publicFiles(advisory, options, configuration), notes: [] };
+    return { files: [...publicFiles(published, [], configuration), ...around], notes: [] };
   } catch (problem) {
     if (!(problem instanceof VccError) || !problem.code.startsWith('cve-')) throw problem;
     const { cna: _, ...withoutRecords } = configuration;
-    return { files: publicFiles(advisory, options, withoutRecords), notes: [`${problem.message} ${problem.hint}`] };
+    return { files: [...publicFiles(published, [], withoutRecords), ...around], notes: [`${problem.message} ${problem.hint}`] };
   }
 }

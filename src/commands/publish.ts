@@ -5,7 +5,7 @@ import { announce } from '../letters/announcement.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
-import { advisoryUrls, publicFiles } from '../documents/public-files.ts';
+import { advisoryUrls } from '../documents/public-files.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { isOpen } from '../domain/case-state.ts';
 import { publicId } from '../domain/case.ts';
@@ -19,6 +19,7 @@ import { openGate, publicContent, type GateFacts } from '../gate-facts.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { answer, schemaField } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, requireConsistent, viewCase, viewTextsToChange, type CaseView, type Session } from '../session.ts';
+import { sitePublication } from '../site-publication.ts';
 
 export interface PublishOptions {
   readonly edit?: boolean;
@@ -237,14 +238,14 @@ async function pushSteps(env: Environment, session: Session): Promise<NextStep[]
 }
 
 function publication(env: Environment, session: Session, view: CaseView, { advisory, contentHash }: Pick<GateFacts, 'advisory' | 'contentHash'>, coordinator: Coordinator, publishedAt: Instant, added: readonly Update[]): Publication {
-  const { configuration } = session.repository;
-  if (!configuration.public) throw refusal('no-public-repository', 'vcc.yaml does not say where the public repository is', 'Add to vcc.yaml:\npublic:\n  repository: ../public\n  url: https://advisories.example.org');
-  const updates = [...updatesOf(view.state), ...added];
+  const dates = { publishedAt, updates: [...updatesOf(view.state), ...added] };
   const id = publicId(view.record.file);
-  const csaf = csafPublication(env, session, coordinator, advisory, { publishedAt, updates });
+  const csaf = csafPublication(env, session, coordinator, advisory, dates);
+  const site = sitePublication(env, session, { advisory, dates }, csaf.signed);
   return {
-    files: [...publicFiles(advisory, { publishedAt, updates, shipped: (path) => env.shipped(path) }, configuration), ...csaf.files],
+    files: [...site.files, ...csaf.files],
     signed: csaf.signed,
+    removed: site.removed,
     commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', contentHash]] },
   };
 }

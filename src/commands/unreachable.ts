@@ -2,14 +2,12 @@ import { meansSentence } from '../documents/escalation-text.ts';
 import { paint } from '../documents/paint.ts';
 import { LIST_FORMATS, listingAsData, unreachablePage } from '../documents/unreachable-page.ts';
 import { unreachableAsData, unreachableSheet, unreachableTable, type ListedForTeam } from '../documents/unreachable-sheet.ts';
-import { heldBack, publicListing, type PublicListing } from '../domain/unreachable.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { Finding } from '../domain/finding.ts';
-import { registeredNames } from '../letters/listing.ts';
 import { oneOf } from '../questions/triage.ts';
 import { openSession, showFindings, type Session } from '../session.ts';
-import { viewUnreachable, type UnreachableView } from '../unreachable-views.ts';
+import { publicListings, viewUnreachable, type UnreachableView } from '../unreachable-views.ts';
 
 const forTeam = ({ zone, now }: Session, { record: { file, path }, standing, next, view }: UnreachableView): ListedForTeam => ({ file, path, standing, next, zone, now, means: meansSentence(view.state, file.vendor, zone) });
 
@@ -61,17 +59,4 @@ export function unreachableRender(env: Environment, options: { readonly language
   else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'unreachable-page', ...content }, null, 2));
   else out.print(unreachablePage(listings, language, format, configuration));
   return ending(env, findings);
-}
-
-/** In the order of the day on which they were listed, then of their numbers. */
-function publicListings(env: Environment, session: Session, views: readonly UnreachableView[]): PublicListing[] {
-  const names = registeredNames(session);
-  const listings = views.flatMap(({ record: { file, path }, standing, view: { record, state } }) => {
-    if (!standing.listed) return [];
-    const { forGood, untilProduct } = heldBack(file, record, state, names);
-    const held = [...forGood, ...(standing.listing.steps['list-product'] === undefined ? untilProduct : [])];
-    if (held.length > 0) env.out.say(`note: ${path}: ${held.join(' and ')} left out, for it tells more than the list may at this stage`);
-    return [publicListing(file, standing.listing, record, state, names, session.zone)];
-  });
-  return listings.sort((a, b) => (a.listedOn < b.listedOn ? -1 : a.listedOn > b.listedOn ? 1 : a.did < b.did ? -1 : 1));
 }

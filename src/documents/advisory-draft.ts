@@ -92,7 +92,8 @@ function filledText(path: string, source: string, target: Target, fields: Partia
   };
   const edits = Object.entries(fields).flatMap(([field, value]) => {
     const old = header[field as keyof typeof fields];
-    return old !== value && note(field, mayDraftField(old)) ? [{ path: [field], value }] : [];
+    // Words for each CVE id were written by a person.
+    return old !== value && note(field, typeof old !== 'object' && mayDraftField(old)) ? [{ path: [field], value }] : [];
   });
 
   const rows = before.trimEnd().split('\n');

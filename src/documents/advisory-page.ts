@@ -1,75 +1,64 @@
-import { localDate } from '../domain/instant.ts';
-import type { Instant } from '../domain/instant.ts';
-import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import { catalogueEntry } from '../domain/catalogue.ts';
+import type { PublishedAdvisory } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
+import { advisoryLinks } from './advisory-links.ts';
 import { publicSections, withdrawalText } from './advisory-sections.ts';
-import { otherLanguage, WORDS } from './advisory-words.ts';
-import type { Language } from './advisory-words.ts';
+import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { markdownToHtml } from './markdown-html.ts';
-import { html, Markup, pageHead } from './markup.ts';
+import { html, Markup } from './markup.ts';
+import { sitePage, upFrom } from './site-frame.ts';
+import { dayOf, scoreOf } from './site-lists.ts';
+import { SITE_WORDS } from './site-words.ts';
 
-/** The web page of an advisory in one language; undefined when the language is missing. The style sheet is two folders up. */
-export function advisoryPage(advisory: PublicAdvisory, language: Language, dates: PublicDates, configuration: Configuration): string | undefined {
+/** The web page of an advisory in one language, with links to the other files of its publication; undefined when the language is missing. */
+export function advisoryPage(published: PublishedAdvisory, language: Language, path: string, files: readonly string[], configuration: Configuration): string | undefined {
+  const { advisory, dates } = published;
   const text = advisory.texts[language];
   const sections = publicSections(advisory, language, dates, configuration);
   if (text === undefined || sections === undefined) return undefined;
-  const words = WORDS[language];
-  const other = otherLanguage(language);
-  const hasOther = advisory.texts[other] !== undefined;
   const withdrawal = withdrawalText(dates, language, configuration.timezone);
-  const { name, email, url } = configuration.organisation;
-  const organisation = name[language] ?? name[other] ?? email;
-
-  const more = html`<meta name="color-scheme" content="light dark">
-<link rel="stylesheet" href="../../style.css">
-<link rel="alternate" hreflang="${language}" href="${language}.html">
-${hasOther ? html`<link rel="alternate" hreflang="${other}" href="${other}.html">\n` : []}<link rel="alternate" type="text/markdown" href="advisory.${language}.md">
-`;
-  const page = html`${pageHead(language, `${advisory.publicId}: ${text.title} | ${organisation}`, more)}
-<body>
-<a class="skip" href="#advisory">${words.skip}</a>
-<header class="site">
-<p class="organisation">${url === undefined ? organisation : html`<a href="${url}">${organisation}</a>`}</p>
-${hasOther ? languageLinks(language, other) : []}</header>
-<main id="advisory">
-<article>
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const links = advisoryLinks(files, language).map((link) => ({ ...link, href: link.path.startsWith(folder) ? link.path.slice(folder.length) : `${upFrom(path)}${link.path}` }));
+  const main = html`<article>
 <header>
 <p class="id">${advisory.publicId}</p>
 <h1>${text.title}</h1>
-${withdrawal === undefined ? [] : html`<p class="withdrawn" role="note">${withdrawal}</p>\n`}${facts(advisory, language, dates, configuration.timezone)}
+${withdrawal === undefined ? [] : html`<p class="withdrawn" role="note">${withdrawal}</p>\n`}${facts(published, language, configuration.timezone)}
 </header>
 ${sections.map((section) => html`<section>
 <h2 id="${section.id}">${section.heading}</h2>
 ${new Markup(markdownToHtml(section.markdown))}</section>
 `)}</article>
-</main>
-<footer>
-<p>${organisation}</p>
-<p>${words.contact}: <a href="mailto:${email}">${email}</a></p>
-<p><a href="advisory.${language}.md">${words.asMarkdown}</a></p>
-</footer>
-</body>
-</html>
-`;
-  return page.html;
+${links.length === 0 ? [] : html`<aside aria-labelledby="formats">
+<h2 id="formats">${SITE_WORDS[language].machineReadable}</h2>
+<ul>
+${links.map(({ href, type, label }) => html`<li><a href="${href}" type="${type}">${label}</a></li>\n`)}</ul>
+</aside>
+`}`;
+  return sitePage(
+    {
+      path,
+      language,
+      title: `${advisory.publicId}: ${text.title}`,
+      hasOther: advisory.texts[otherLanguage(language)] !== undefined,
+      head: html`${links.map(({ href, type, label }) => html`<link rel="alternate" type="${type}" title="${label}" href="${href}">\n`)}`,
+      main,
+    },
+    configuration,
+  );
 }
 
-const languageLinks = (language: Language, other: Language): Markup => html`<nav aria-label="${WORDS[language].languages}">
-<ul>
-<li><span lang="${language}" aria-current="page">${WORDS[language].ownName}</span></li>
-<li><a lang="${other}" hreflang="${other}" href="${other}.html">${WORDS[other].ownName}</a></li>
-</ul>
-</nav>
-`;
-
-function facts(advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): Markup {
+function facts(published: PublishedAdvisory, language: Language, zone: string): Markup {
+  const { advisory, dates } = published;
   const words = WORDS[language];
-  const day = (instant: Instant): Markup => html`<time datetime="${localDate(instant, zone)}">${localDate(instant, zone)}</time>`;
   const lastUpdate = dates.updates.at(-1);
-  const rows = [
-    html`<div><dt>${words.published}</dt><dd>${day(dates.publishedAt)}</dd></div>\n`,
-    ...(lastUpdate === undefined ? [] : [html`<div><dt>${words.updated}</dt><dd>${day(lastUpdate.at)}</dd></div>\n`]),
-    ...(advisory.cves.length === 0 ? [] : [html`<div><dt>${words.cve}</dt><dd>${advisory.cves.map(({ id }) => id).join(words.comma)}</dd></div>\n`]),
-  ];
-  return html`<dl>\n${rows}</dl>`;
+  const { cvss } = catalogueEntry(published, zone);
+  const fact = (term: string, told: Markup | string): Markup => html`<div><dt>${term}</dt><dd>${told}</dd></div>\n`;
+  return html`<dl>
+${[
+  fact(words.published, dayOf(dates.publishedAt, zone)),
+  ...(lastUpdate === undefined ? [] : [fact(words.updated, dayOf(lastUpdate.at, zone))]),
+  ...(advisory.cves.length === 0 ? [] : [fact(words.cve, advisory.cves.map(({ id }) => id).join(words.comma))]),
+  ...(cvss === undefined ? [] : [fact(words.score, scoreOf(cvss, language))]),
+]}</dl>`;
 }

@@ -2,9 +2,11 @@ import { sectionHeading, SECTIONS } from '../domain/case.ts';
 import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
 import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicText, type PublicVendorStatus, type Update } from '../domain/publication.ts';
+import { severityOf } from '../domain/severity.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
+import { SITE_WORDS } from './site-words.ts';
 import { escapeMarkdown, quoteMarkdown, visibleText, withoutComments } from './public-text.ts';
 
 /** Who publishes it, and in which time zone its dates are. */
@@ -105,11 +107,11 @@ function analysis(written: string, advisory: PublicAdvisory, language: Language)
   const scores = advisory.cvss.filter(({ vector }) => !written.includes(vector));
   const byWhom = scores.some(({ by }) => by !== undefined);
   const scoreTable = table(
-    ['CVSS', words.vector, words.score, ...(byWhom ? [words.scoredBy] : [])],
+    ['CVSS', words.score, words.vector, ...(byWhom ? [words.scoredBy] : [])],
     scores.map(({ version, vector, score, by }) => [
       version,
+      score === undefined ? '' : SITE_WORDS[language].scored(score, SITE_WORDS[language].severities[severityOf(version, score)]),
       /^[\w.:/]+$/.test(vector) ? `\`${vector}\`` : escapeMarkdown(vector),
-      score === undefined ? '' : score.toFixed(1),
       ...(byWhom ? [by === undefined ? '' : escapeMarkdown(by)] : []),
     ]),
   );

@@ -1,4 +1,4 @@
-import type { SectionId } from '../domain/case.ts';
+import { weaknessIds, type SectionId } from '../domain/case.ts';
 import { weaknessPhrase } from '../domain/weakness-phrases.ts';
 import type { Bilingual, CaseFile, Configuration, FixAvailableEntry, Product, Reporter } from '../generated/documents.ts';
 import { inLanguage } from './advisory-sections.ts';
@@ -66,7 +66,8 @@ interface Flaw {
   readonly several: boolean;
 }
 
-function flawOf({ file: { weaknesses = [] }, cves }: DraftFacts, language: Language): Flaw {
+function flawOf({ file, cves }: DraftFacts, language: Language): Flaw {
+  const weaknesses = weaknessIds(file);
   const [cwe, another] = unique(weaknesses);
   if (another !== undefined) return { several: true };
   const name = cwe === undefined ? undefined : weaknessPhrase(cwe)?.[language];
@@ -105,7 +106,7 @@ const DETAILS = 'where in the product the flaw lies and what goes wrong; no proo
 
 function description(facts: DraftFacts, language: Language): string {
   const flaw = flawOf(facts, language);
-  const { weaknesses = [] } = facts.file;
+  const weaknesses = weaknessIds(facts.file);
   if (weaknesses.length === 0) return gap(`what the flaw is, with its CWE; ${DETAILS}`);
   const named = (cwe: string): string => weaknessPhrase(cwe)?.[language] ?? gap(`what ${cwe} is called in ${language === 'en' ? 'English' : 'Japanese'}`);
   if (!flaw.several && flaw.cwe !== undefined) {
@@ -118,7 +119,8 @@ function description(facts: DraftFacts, language: Language): string {
 }
 
 function impact(facts: DraftFacts, language: Language): string {
-  const { weaknesses = [], cvss = [] } = facts.file;
+  const { cvss = [] } = facts.file;
+  const weaknesses = weaknessIds(facts.file);
   const { several, cwe } = flawOf(facts, language);
   if (several) return [effectsOfAll(weaknesses, language).map((effect) => `- ${effect}`).join('\n'), gap('of each flaw, what an attacker can do, and who that attacker has to be')].filter((part) => part !== '').join('\n\n');
   const { sentence, vague } = impactOf(cwe, cvss, language);
@@ -184,7 +186,8 @@ export function draftedTitle(facts: DraftFacts, language: Language): string | un
 export function draftedDescription(facts: DraftFacts): string | undefined {
   const flaw = flawOf(facts, 'en');
   if (flaw.name === undefined && !flaw.several) return undefined;
-  const { products, weaknesses = [], cvss = [] } = facts.file;
+  const { products, cvss = [] } = facts.file;
+  const weaknesses = weaknessIds(facts.file);
   const named = products.flatMap((product) => lines(product, 'en')).map(visibleText);
   const where = named.length <= MOST_IN_DESCRIPTION ? listed(named, 'en') : inTitle(subjectOf(facts, 'en'), facts, 'en');
   const what = flaw.several ? `${capital(flawWords(flaw, 'en'))} exist in ${where}.` : `${capital(flaw.name ?? '')} vulnerability exists in ${where}.`;

@@ -16,10 +16,7 @@ interface Words {
   readonly vector: string;
   readonly scoredBy: string;
   readonly weakness: string;
-  readonly skip: string;
-  readonly languages: string;
   readonly contact: string;
-  readonly asMarkdown: string;
   readonly advisories: string;
   readonly all: string;
   /** Before a line of the update history that is more than an addition. */
@@ -46,10 +43,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     vector: 'Vector',
     scoredBy: 'Scored by',
     weakness: 'Weakness',
-    skip: 'Skip to the advisory',
-    languages: 'Languages',
     contact: 'Contact',
-    asMarkdown: 'This advisory as Markdown',
     advisories: 'advisories',
     all: 'all',
     kinds: { correction: 'Correction', withdrawal: 'Withdrawal' },
@@ -77,10 +71,7 @@ export const WORDS: Readonly<Record<Language, Words>> = {
     vector: 'ベクトル',
     scoredBy: '評価者',
     weakness: '脆弱性の種類',
-    skip: '本文へ移動',
-    languages: '言語',
     contact: 'お問い合わせ',
-    asMarkdown: '本アドバイザリの Markdown 版',
     advisories: '脆弱性対策情報',
     all: 'すべて',
     kinds: { correction: '訂正', withdrawal: '取り下げ' },

@@ -40,6 +40,10 @@ function makeRenderer(): Parser {
     if (token?.markup === 'autolink' || token?.markup === 'linkify') token.attrSet('class', 'address');
     return self.renderToken(tokens, index, options);
   };
+  // A wide table scrolls by itself and not the page with it; whoever has no mouse must be able to reach it.
+  parser.renderer.rules['table_open'] = () => '<div class="scroll" tabindex="0"><table>\n';
+  parser.renderer.rules['table_close'] = () => '</table></div>\n';
+  parser.renderer.rules['th_open'] = () => '<th scope="col">';
   // A line end between two Japanese characters is no space.
   parser.renderer.rules['softbreak'] = (tokens, index) => {
     const [before, after] = [tokens[index - 1]?.content ?? '', tokens[index + 1]?.content ?? ''];
@@ -68,6 +72,9 @@ export function withoutRawHtml(markdown: string): string {
   // Inside code the entity shows as such; that is the price where one text has both.
   return raw ? markdown.replace(/<(?!(?:https?:\/\/|mailto:)[^\s<>]*>)/gi, '&lt;') : markdown;
 }
+
+/** What the text is made of, read as markdownToHtml reads it; inline tokens have their parts as children. */
+export const markdownTokens = (markdown: string): Token[] => renderer.parse(visibleText(markdown), {});
 
 /** Addresses of links and images in the text that no reader may be sent to. */
 export function badLinks(markdown: string): string[] {

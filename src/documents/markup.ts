@@ -1,7 +1,7 @@
 import { escapeHtml } from './public-text.ts';
 
-/** A page runs nothing and loads nothing but its own style sheet. */
-const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'";
+/** A page runs nothing and loads nothing but its own style sheet, unless it is allowed more. */
+const CONTENT_SECURITY = "default-src 'none'; style-src 'self'; base-uri 'none'";
 
 /** Markup that is ready to stand in a page; anything else is escaped where it is put in. */
 export class Markup {
@@ -18,12 +18,12 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(String.raw({ raw: strings }, ...filled));
 }
 
-/** The head of every page that is made here; more is what only one kind of page has. */
-export const pageHead = (language: string, title: string, more: Part = []): Markup => html`<!doctype html>
+/** The head of every page that is made here; more is what only one kind of page has, allow its further directives of content security. */
+export const pageHead = (language: string, title: string, more: Part = [], allow = "form-action 'none'"): Markup => html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY}">
+<meta http-equiv="Content-Security-Policy" content="${`${CONTENT_SECURITY}; ${allow}`}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>

@@ -2,16 +2,18 @@ import { localDate } from '../domain/instant.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { refusal } from '../domain/problem.ts';
-import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import type { PublicAdvisory, PublicDates, PublishedAdvisory } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { advisoryMarkdown } from './advisory-markdown.ts';
 import { advisoryPage } from './advisory-page.ts';
 import { publicSections } from './advisory-sections.ts';
+import { advisoryText } from './advisory-text.ts';
 import type { Language } from './advisory-words.ts';
 import { cveRecord } from './cve-record.ts';
 import { badLinks } from './markdown-html.ts';
 import { osvDocument } from './osv.ts';
 import { vuldefDocument } from './vuldef.ts';
+import { publishedAdvisoryJson } from './published-advisory.ts';
 
 const LANGUAGES: readonly Language[] = ['en', 'ja'];
 
@@ -30,33 +32,37 @@ export function advisoryUrls(advisory: PublicAdvisory, publishedAt: Instant, con
 }
 
 /**
- * Everything that one publication writes into the public repository, the same bytes for the same advisory and dates.
+ * Everything that one publication writes about its advisory, the same bytes for the same advisory and dates. The pages link to all of it,
+ * and to what else there is of the advisory: the paths in `besides`.
  * CVE records are written for the ids that the centre assigned, not for those of another CNA (CNA rules 4.2).
- * `shipped` hands out a file that ships with vcc.
  */
-export function publicFiles(
-  advisory: PublicAdvisory,
-  options: PublicDates & { readonly shipped: (path: string) => string },
-  configuration: Configuration,
-): FileWrite[] {
-  const folder = advisoryFolder(advisory, options.publishedAt, configuration.timezone);
-  const urls = advisoryUrls(advisory, options.publishedAt, configuration);
-  const pages = LANGUAGES.flatMap((language) => {
-    refuseBadLinks(advisory, language, options, configuration);
-    const markdown = advisoryMarkdown(advisory, language, options, configuration);
-    const page = advisoryPage(advisory, language, options, configuration);
-    const vuldef = vuldefDocument(advisory, language, options, urls, configuration);
-    return markdown === undefined || page === undefined || vuldef === undefined
+export function publicFiles(published: PublishedAdvisory, besides: readonly string[], configuration: Configuration): FileWrite[] {
+  const { advisory, dates } = published;
+  const folder = advisoryFolder(advisory, dates.publishedAt, configuration.timezone);
+  const urls = advisoryUrls(advisory, dates.publishedAt, configuration);
+  const texts = LANGUAGES.flatMap((language) => {
+    refuseBadLinks(advisory, language, dates, configuration);
+    const markdown = advisoryMarkdown(advisory, language, dates, configuration);
+    const text = advisoryText(published, language, urls.filter((url) => url.language === language).map(({ url }) => url), configuration);
+    const vuldef = vuldefDocument(advisory, language, dates, urls, configuration);
+    return markdown === undefined || text === undefined || vuldef === undefined
       ? []
       : [
           { path: `${folder}/advisory.${language}.md`, text: markdown },
-          { path: `${folder}/${language}.html`, text: page },
+          { path: `${folder}/advisory.${language}.txt`, text },
           { path: `${folder}/vuldef.${language}.xml`, text: vuldef },
         ];
   });
-  if (pages.length === 0) throw refusal('no-advisory', `${advisory.publicId} has no advisory text.`, 'Write advisory.en.md and advisory.ja.md in the folder of the case.');
-  const osv = osvDocument(advisory, options, urls, configuration);
-  return [...pages, ...(osv === undefined ? [] : [{ path: `${folder}/osv.json`, text: `${JSON.stringify(osv, null, 2)}\n` }]), ...cveFiles(advisory, options.publishedAt, configuration), { path: 'style.css', text: options.shipped('templates/site/style.css') }];
+  if (texts.length === 0) throw refusal('no-advisory', `${advisory.publicId} has no advisory text.`, 'Write advisory.en.md and advisory.ja.md in the folder of the case.');
+  const osv = osvDocument(advisory, dates, urls, configuration);
+  const files = [...texts, ...(osv === undefined ? [] : [{ path: `${folder}/osv.json`, text: `${JSON.stringify(osv, null, 2)}\n` }]), { path: `${folder}/advisory.json`, text: publishedAdvisoryJson(published, configuration.timezone) }, ...cveFiles(advisory, dates.publishedAt, configuration)];
+  const linked = [...files.map(({ path }) => path), ...besides];
+  const pages = LANGUAGES.flatMap((language) => {
+    const path = `${folder}/${language}.html`;
+    const text = advisoryPage(published, language, path, linked, configuration);
+    return text === undefined ? [] : [{ path, text }];
+  });
+  return [...pages, ...files];
 }
 
 function cveFiles(advisory: PublicAdvisory, publishedAt: Instant, configuration: Configuration): FileWrite[] {

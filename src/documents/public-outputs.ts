@@ -3,7 +3,7 @@ import type { Outputs, PublicAdvisory, PublicDates } from '../domain/publication
 import type { Configuration } from '../generated/documents.ts';
 import { csafDocument, csafPath } from './csaf.ts';
 import { csafText } from './csaf-provider.ts';
-import { advisoryFolder, publicFiles } from './public-files.ts';
+import { publicFiles } from './public-files.ts';
 
 /** Which day it will be is no part of what is approved: a date that moves must not end an approval. */
 const NO_DATE = 0;
@@ -14,9 +14,8 @@ const NO_DATE = 0;
  */
 export function publicOutputs(advisory: PublicAdvisory, updates: PublicDates['updates'], configuration: Configuration): Outputs {
   const dates = { publishedAt: NO_DATE, updates };
-  const folder = `${advisoryFolder(advisory, dates.publishedAt, configuration.timezone)}/`;
-  const own = publicFiles(advisory, { ...dates, shipped: () => '' }, configuration).filter(({ path }) => path.startsWith(folder) || path.startsWith('cve/'));
   const csaf = configuration.public?.csaf === true ? (['en', 'ja'] as const).flatMap((language) => csafDocument(advisory, language, dates, configuration) ?? []) : [];
+  const own = publicFiles({ advisory, dates }, csaf.map(csafPath), configuration);
   const files = [...own, ...csaf.map((document) => ({ path: csafPath(document), text: csafText(document) }))];
   const named = files.map(({ path, text }) => [path.slice(path.lastIndexOf('/') + 1), `sha256:${createHash('sha256').update(text).digest('hex')}`] as const);
   return Object.fromEntries(named.sort(([a], [b]) => (a < b ? -1 : 1)));

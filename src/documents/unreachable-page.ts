@@ -4,6 +4,7 @@ import { otherLanguage, type Language } from './advisory-words.ts';
 import { isGoodLink } from './markdown-html.ts';
 import { html, pageHead, type Markup } from './markup.ts';
 import { escapeMarkdown, visibleText } from './public-text.ts';
+import { sitePage } from './site-frame.ts';
 import { LIST_WORDS } from './unreachable-words.ts';
 
 /** A developer that hides its name, and whatever is not told yet. */
@@ -91,18 +92,15 @@ function markdown({ language, title, sections, rows, notices }: Page): string {
   ].join('\n\n');
 }
 
-function webPage({ language, title, organisation, sections, rows, notices }: Page): string {
+function pageContent({ language, title, sections, rows, notices }: Page): Markup {
   const { list, columns, empty } = LIST_WORDS[language];
   const cell = (text: string, place: number): Markup => (place === LINK && isGoodLink(text) ? html`<td><a href="${text}" rel="nofollow noreferrer">${text}</a></td>` : html`<td>${text}</td>`);
-  const table = html`<table>
+  const table = html`<div class="scroll" tabindex="0"><table>
 <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
 <tbody>
 ${rows.map((cells) => html`<tr id="did${cells[0]?.slice('DID#'.length) ?? ''}">${cells.map(cell)}</tr>\n`)}</tbody>
-</table>`;
-  return html`${pageHead(language, `${title} | ${organisation}`)}
-<body>
-<main>
-<h1>${title}</h1>
+</table></div>`;
+  return html`<h1>${title}</h1>
 ${sections.map(([heading, text]) => html`<section>\n<h2>${heading}</h2>\n<p>${text}</p>\n</section>\n`)}<section>
 <h2>${list}</h2>
 ${rows.length === 0 ? html`<p>${empty}</p>` : table}
@@ -112,9 +110,20 @@ ${notices.map(({ did, heading, paragraphs, lines }) => html`<section>
 ${paragraphs.map((text) => html`<p>${text}</p>\n`)}<ul>
 ${lines.map((text) => html`<li>${text}</li>\n`)}</ul>
 </section>
-`)}</main>
+`)}`;
+}
+
+const webPage = (page: Page): string => html`${pageHead(page.language, `${page.title} | ${page.organisation}`)}
+<body>
+<main>
+${pageContent(page)}</main>
 </body>
 </html>`.html;
+
+/** The list as a page of the site. */
+export function unreachableSitePage(listings: readonly PublicListing[], language: Language, path: string, configuration: Configuration): string {
+  const page = pageOf(listings, language, configuration);
+  return sitePage({ path, language, title: page.title, hasOther: true, main: pageContent(page) }, configuration);
 }
 
 /** A spreadsheet runs a cell that begins like a formula; a lone dash is none. */

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { advisoryFolder, advisoryUrls, publicFiles } from '../../src/documents/public-files.ts';
 import { VccError } from '../../src/domain/problem.ts';
@@ -7,15 +6,13 @@ import type { PublicAdvisory, PublicText } from '../../src/domain/publication.ts
 import type { Configuration } from '../../src/generated/documents.ts';
 import { aConfiguration, aPublicAdvisory } from '../support/a-public-advisory.ts';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
 const dates = {
   publishedAt: Date.parse('2024-08-05T12:00:00+09:00'),
   updates: [{ at: Date.parse('2024-08-20T10:00:00+09:00'), summary: { en: 'Bravo Networks <b>added</b>', ja: 'Bravo Networks を追加' } }],
 };
 
 function filesOf(changes: Partial<PublicAdvisory> = {}, configuration: Configuration = aConfiguration()): Map<string, string> {
-  const shipped = (path: string): string => readFileSync(`${root}${path}`, 'utf8');
-  return new Map(publicFiles(aPublicAdvisory(changes), { ...dates, shipped }, configuration).map(({ path, text }) => [path, text]));
+  return new Map(publicFiles({ advisory: aPublicAdvisory(changes), dates }, [], configuration).map(({ path, text }) => [path, text]));
 }
 
 const fileOf = (name: string, changes: Partial<PublicAdvisory> = {}): string => {
@@ -41,16 +38,18 @@ const refusalOf = (act: () => unknown): VccError => {
 };
 
 describe('publicFiles', () => {
-  test('writes both languages as Markdown, page and VULDEF, the record and the style sheet', () => {
+  test('writes both languages as page, Markdown, text and VULDEF, the source of all of it, and the record', () => {
     expect([...filesOf().keys()]).toEqual([
-      '2024/48201637/advisory.en.md',
       '2024/48201637/en.html',
+      '2024/48201637/ja.html',
+      '2024/48201637/advisory.en.md',
+      '2024/48201637/advisory.en.txt',
       '2024/48201637/vuldef.en.xml',
       '2024/48201637/advisory.ja.md',
-      '2024/48201637/ja.html',
+      '2024/48201637/advisory.ja.txt',
       '2024/48201637/vuldef.ja.xml',
+      '2024/48201637/advisory.json',
       'cve/CVE-2024-99901.json',
-      'style.css',
     ]);
   });
 
@@ -149,11 +148,11 @@ describe('the page', () => {
   test('runs no script and loads only its style sheet', () => {
     for (const name of ['en.html', 'ja.html']) {
       const page = fileOf(name);
-      expect(page).toContain('http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;self&#39;;');
+      expect(page).toContain('http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;; style-src &#39;self&#39;; base-uri &#39;none&#39;; form-action &#39;self&#39;');
       expect(page).not.toMatch(/<script|<style|<img|<iframe|\sstyle=|\son[a-z]+=/i);
       expect([...page.matchAll(/<link rel="stylesheet" href="([^"]*)"/g)].map(([, href]) => href)).toEqual(['../../style.css']);
     }
-    expect(filesOf().get('style.css')).not.toMatch(/url\(|@import/);
+    expect(readFileSync(new URL('../../templates/site/style.css', import.meta.url), 'utf8')).not.toMatch(/url\(|@import/);
   });
 
   test('says its language and leads to the other one', () => {
