@@ -90,6 +90,7 @@ const MOST_PRODUCTS = 500;
 const LONGEST_PROSE = 200_000;
 /** A case file has a limit of its own, and is read by people. */
 const MOST_OF_A_KIND = 200;
+const MOST_CREDITED = 100;
 const LONGEST_PRODUCTS = 400_000;
 const CVE_ID = /^CVE-[0-9]{4}-[0-9]{4,19}$/;
 
@@ -127,10 +128,13 @@ export function readForeign(name: string, bytes: Uint8Array, context: ReadingCon
 }
 
 function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<ForeignDocument, 'leftOut'> {
-  const { title, source, cves } = facts;
+  const { title, source } = facts;
+  const cves = cvesOf(facts);
   const products = productsOf(facts);
   const credited = withoutParties(facts);
-  const named = (text: string): boolean => credited.some((person) => identityIn(text, person) !== undefined);
+  // Each text of the case is compared with each of them.
+  if (credited.length > MOST_CREDITED) facts.root.object('acknowledgments', `thanks more than ${MOST_CREDITED} people`);
+  const named = (text: string): boolean => credited.length <= MOST_CREDITED && credited.some((person) => identityIn(text, person) !== undefined);
   const limits = facts.publicAt.map((moment) => Date.parse(moment)).filter((moment) => moment > now);
   const notes = [...facts.notes, ['Thanked', credited.map(({ name, organisation, found }) => [name, organisation, found ? 'found or reported it' : undefined].filter((part) => part !== undefined).join(', '))] as const].filter(([, lines]) => lines.length > 0);
   const whole = products.every(({ vendor }) => vendor !== undefined);
@@ -140,7 +144,7 @@ function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<Fo
     products: whole && products.length > 0 ? (products as Product[]) : undefined,
     weaknesses: orNone([...new Set(facts.weaknesses)].slice(0, MOST_OF_A_KIND)),
     cvss: orNone([...new Map(facts.scores.map((one) => [one.vector, one])).values()].slice(0, MOST_OF_A_KIND)),
-    cves: orNone([...new Set(cves.map(({ id }) => id))]),
+    cves: orNone(cves.map(({ id }) => id)),
     references: orNone(referencesOf(facts, named)),
     impact: prose(facts.description.join('\n\n')),
     notes: prose(notes.map(([heading, lines]) => `${heading}:\n${bounded(lines).join('\n')}`).join('\n\n')),
@@ -204,11 +208,19 @@ function productsOf(facts: Facts): (Omit<Product, 'vendor'> & { vendor: string |
   return taken;
 }
 
+/** Each once, and no more than a case holds. */
+function cvesOf({ cves, root }: Facts): ForeignCve[] {
+  const unique = [...new Map(cves.map((cve) => [cve.id, cve])).values()];
+  for (const _more of unique.slice(MOST_OF_A_KIND)) root.leave('cves', 'more than a case holds');
+  return unique.slice(0, MOST_OF_A_KIND);
+}
+
 /** None that names who is thanked, for references are not sealed. */
 function referencesOf({ references }: Facts, named: (text: string) => boolean): Reference[] {
   const found = new Map<string, Reference>();
-  for (const { at, url, title } of references) {
-    if (named(`${url} ${title ?? ''}`)) at.leave('url', 'names somebody who is thanked');
+  for (const [index, { at, url, title }] of references.entries()) {
+    if (index >= 2 * MOST_OF_A_KIND) at.leave('url', 'more than a case holds');
+    else if (named(`${url} ${title ?? ''}`)) at.leave('url', 'names somebody who is thanked');
     else if (!found.has(url) && found.size >= MOST_OF_A_KIND) at.leave('url', 'more than a case holds');
     else if (!found.has(url)) found.set(url, { url, ...(title === undefined || title === url ? {} : { title }) });
   }

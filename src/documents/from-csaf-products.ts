@@ -19,6 +19,8 @@ const DETAILS: ReadonlySet<string> = new Set(['architecture', 'host_name', 'lang
 const DEEPEST = 10;
 // Of schemas/common.schema.json.
 const LONGEST_LINE = 500;
+const MOST_VERSIONS = 200;
+const MOST_RELEASES = 50;
 
 /** Every product that the tree defines. An id that is defined twice, or stands for itself, is a finding. */
 export function csafTree(tree: Part | undefined): ReadonlyMap<string, CsafTreeProduct> {
@@ -106,9 +108,14 @@ export function csafProductsOf(tree: ReadonlyMap<string, CsafTreeProduct>, statu
   const keyOf = ({ vendor, name }: CsafTreeProduct): string => JSON.stringify([vendor, name]);
   const releases = new Map<string, string[]>();
   const affectedOf = new Map<string, number>();
+  const looked = new Map<string, number>();
   for (const [id, product] of tree) {
     const key = keyOf(product);
-    if (statuses.fixed.has(id) && product.version?.isRange === false && !statuses.affected.has(id)) releases.set(key, [...(releases.get(key) ?? []), product.version.text]);
+    if (statuses.fixed.has(id) && product.version?.isRange === false && !statuses.affected.has(id)) {
+      const known = releases.get(key) ?? [];
+      known.push(product.version.text);
+      releases.set(key, known);
+    }
     if (statuses.affected.has(id)) affectedOf.set(key, (affectedOf.get(key) ?? 0) + 1);
   }
   return [...tree].flatMap(([id, product]): ForeignProduct[] => {
@@ -118,8 +125,12 @@ export function csafProductsOf(tree: ReadonlyMap<string, CsafTreeProduct>, statu
     // A vendor without a product stands for its statement.
     if (vendor !== undefined && name === undefined && version === undefined) return [];
     const found: ForeignVersion[] = version === undefined ? [NOT_STATED] : version.isRange ? rangesOf(version.text) : [oneVersion(version.text, undefined)];
-    const known = releases.get(keyOf(product)) ?? [];
-    const versions = isAffected ? found.map((one) => withFix(one, known, statuses.fixes.get(id) ?? [], affectedOf.get(keyOf(product)) === 1)) : found.map(({ words }) => notKnown(words));
+    const key = keyOf(product);
+    const count = (looked.get(key) ?? 0) + 1;
+    looked.set(key, count);
+    // A hostile tree has as many of both as fit into it, and would be compared for hours.
+    const known = count > MOST_VERSIONS ? [] : (releases.get(key) ?? []).slice(0, MOST_RELEASES);
+    const versions = isAffected ? found.map((one) => withFix(one, known, statuses.fixes.get(id) ?? [], affectedOf.get(key) === 1)) : found.map(({ words }) => notKnown(words));
     return [{ vendor, name: name ?? fullName, versions, ...(purl === undefined ? {} : { purl }) }];
   });
 }

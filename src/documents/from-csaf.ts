@@ -128,6 +128,8 @@ function flawIn(part: Part, products: ReadonlyMap<string, CsafTreeProduct>): Fla
 }
 
 const MOST_NAMED = 20;
+/** A longer text names releases of everything. */
+const LONGEST_FIX = 500;
 const listed = (names: readonly string[]): string => (names.length === 0 ? '' : ` (${names.slice(0, MOST_NAMED).join('; ')}${names.length > MOST_NAMED ? `; and ${names.length - MOST_NAMED} more` : ''})`);
 
 /** Refuses an id that no product has, and a product that is said to be two things (mandatory tests 6.1.1 and 6.1.6). */
@@ -189,6 +191,10 @@ function thanksIn(part: Part): { readonly people: readonly Credited[]; readonly 
 
 function fixesOf(flaws: readonly Flaw[]): ReadonlyMap<string, readonly string[]> {
   const fixes = new Map<string, string[]>();
-  for (const [id, words] of flaws.flatMap((flaw) => flaw.fixes)) fixes.set(id, [...(fixes.get(id) ?? []), words]);
+  for (const [id, words] of flaws.flatMap((flaw) => flaw.fixes)) {
+    const known = fixes.get(id) ?? [];
+    if (known.length < MOST_NAMED && words.length <= LONGEST_FIX) known.push(words);
+    fixes.set(id, known);
+  }
   return fixes;
 }

@@ -141,6 +141,14 @@ describe('a CSAF document', () => {
   });
 });
 
+it('compares no more than it has to: fifty thousand affected versions, and as many fixed ones', () => {
+  const ids = Array.from({ length: 50_000 }, (_one, index) => [`A${index}`, `F${index}`] as const);
+  const branches = ids.flatMap(([affected, fixed], index) => [version(affected, `1.${index}`), version(fixed, `2.${index}`)]);
+  const remediations = [{ category: 'vendor_fix', details: 'x '.repeat(200), product_ids: ids.map(([affected]) => affected) }];
+  const { report } = take('csaf', csaf({ product_status: { known_affected: ids.map(([affected]) => affected), fixed: ids.map(([, fixed]) => fixed) }, remediations }, tree(...branches)));
+  expect(report.products?.[0]?.versions).toHaveLength(200);
+});
+
 describe('a CVE record', () => {
   it.each<[string, object, object]>([
     ['a range with its end', { versions: [{ version: '1.0.0', status: 'affected', lessThan: '1.2.0', versionType: 'semver' }] }, { ranges: [{ scheme: 'semver', from: '1.0.0', before: '1.2.0' }] }],
