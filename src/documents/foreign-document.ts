@@ -211,7 +211,7 @@ function productsOf(facts: Facts): (Omit<Product, 'vendor'> & { vendor: string |
 /** Each once, and no more than a case holds. */
 function cvesOf({ cves, root }: Facts): ForeignCve[] {
   const unique = [...new Map(cves.map((cve) => [cve.id, cve])).values()];
-  for (const _more of unique.slice(MOST_OF_A_KIND)) root.leave('cves', 'more than a case holds');
+  unique.slice(MOST_OF_A_KIND).forEach(() => root.leave('cves', 'more than a case holds'));
   return unique.slice(0, MOST_OF_A_KIND);
 }
 
