@@ -1,6 +1,6 @@
 import { sectionHeading, SECTIONS, type SectionId } from '../domain/case.ts';
 import { formatInstant } from '../domain/instant.ts';
-import type { PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import { isNamed, type PublicAdvisory, type PublicDates } from '../domain/publication.ts';
 import { weaknessName } from '../domain/weakness-names.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { inLanguage, writtenSections } from './advisory-sections.ts';
@@ -55,7 +55,7 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
   const data: Element = {
     Title: text.title,
     VulinfoDescription: { Overview: written.get('overview') ?? text.title, Detail: detail },
-    Affected: advisory.products.length === 0 ? undefined : { AffectedItem: advisory.products.map(affectedItem) },
+    Affected: advisory.products.length === 0 ? undefined : { AffectedItem: advisory.products.map((product) => affectedItem(product, language, advisory)) },
     Impact: impact(advisory, written),
     Solution: solution === undefined ? undefined : { SolutionItem: { Description: solution } },
     Related: related.length === 0 ? undefined : { RelatedItem: related },
@@ -77,8 +77,11 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
   });
 }
 
-/** In the vendor's words, as JVN has them: programs read ranges from the other documents. */
-const affectedItem = ({ vendor, name, versions, cves }: PublicAdvisory['products'][number]): Element => ({ Name: vendor, ProductName: name, VersionNumber: [...versions], Description: cves?.join(', ') });
+/** Versions in the vendor's words, as JVN has them: programs read ranges from the other documents. The vendor by the name that the registry has in this language. */
+function affectedItem({ vendor, name, versions, cves }: PublicAdvisory['products'][number], language: Language, { vendors }: PublicAdvisory): Element {
+  const known = vendors.find(({ names }) => isNamed(names, vendor));
+  return { Name: known === undefined ? vendor : inLanguage(known.names, language), ProductName: name, VersionNumber: [...versions], Description: cves?.join(WORDS[language].comma) };
+}
 
 /** The schema has no score without words beside it. */
 function impact({ cvss }: PublicAdvisory, written: ReadonlyMap<SectionId, string>): Element | undefined {

@@ -168,7 +168,7 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
     weaknesses: [...new Set(weaknessIds(file))],
     ...given('weaknessCves', tied.length === 0 ? undefined : tied),
     cvss: (file.cvss ?? []).map(({ version, vector, score, by, cves }) => ({ version, vector, ...given('score', score), ...given('by', by), ...given('cves', cves && [...cves]) })),
-    references: (file.references ?? []).map(({ url, title }) => ({ url, ...given('title', title) })),
+    references: (file.references ?? []).map(({ url, title, cves }) => ({ url, ...given('title', title), ...given('cves', cves && [...cves]) })),
     cves: state.cves.map(({ id, assigner, flaw }) => ({ id, assigner, ...given('flaw', flaw) })).sort((a, b) => (a.id < b.id ? -1 : 1)),
     // By short name, so that the order in which vendors were told stays ours.
     vendors: [...state.vendors.values()]

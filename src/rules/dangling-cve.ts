@@ -8,8 +8,8 @@ export const danglingCve: Rule = {
   fix: 'Correct the id, or note it: vcc cve assign CASE --id CVE-YYYY-NNNN --assigner NAME',
   *checkCase({ record, state }) {
     const known = new Set(state.cves.map(({ id }) => id));
-    const { products, cvss = [], weaknesses = [] } = record.file;
-    for (const [field, list] of Object.entries({ products, cvss, weaknesses })) {
+    const { products, cvss = [], references = [], weaknesses = [] } = record.file;
+    for (const [field, list] of Object.entries({ products, cvss, references, weaknesses })) {
       for (const [index, one] of list.entries()) {
         for (const [place, id] of ((typeof one === 'string' ? undefined : one.cves) ?? []).entries()) {
           if (!known.has(id)) yield { file: `${record.folder}/case.md`, ...record.where(field, index, 'cves', place), message: `${id} is no CVE id of this case` };

@@ -88,6 +88,7 @@ describe('VULDEF', () => {
 
   test('a vendor that is not affected is no affected product', () => {
     expect(valuesOf('VulinfoData/Affected/AffectedItem/Name')).toEqual(['Acme Corporation', 'Acme Corporation']);
+    expect(valuesOf('VulinfoData/Affected/AffectedItem/Name', {}, 'ja')).toEqual(['株式会社アクメ', '株式会社アクメ']);
     expect(valuesOf('VulinfoData/Related/RelatedItem/Description')).toEqual(['Affected\n\nWe thank the reporter.\nPlease update.', 'Not affected']);
   });
 
