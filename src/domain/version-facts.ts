@@ -59,7 +59,8 @@ export function* versionPartings(record: Facts, state: CaseState): Iterable<Part
 function* unknown({ path }: AdvisoryText, affected: readonly ReadLine[], products: readonly Product[], known: ReadonlySet<string>): Iterable<Parting> {
   for (const { text, line, column } of affected) {
     const words = withoutIds(text).toLowerCase();
-    const said = versionOf(text, products);
+    // A line may begin with the series and go on with the version: 1.0.1 系列のうち 1.0.1g.
+    const said = numbersIn(words).some((number) => number.includes('.') && known.has(number)) ? undefined : versionOf(text, products);
     const strange = [...new Set([...boundsIn(words), ...(said?.includes('.') === true ? [said] : [])])].filter((version) => !known.has(version));
     for (const version of strange) yield { file: path, line, column: Math.max(text.toLowerCase().indexOf(version) + 1, column), sure: true, message: `${version} stands here as an affected version, and no product in case.md has it` };
   }
