@@ -73,7 +73,7 @@ function read(env: Environment, reference: string): { readonly number: string; r
   if (broken.length > 0) throw refusal('advisory-broken', `${record.number}: a text cannot be read`, 'Mend what is listed above.', broken);
   const { advisory } = publicContent(session, view);
   const { files, notes } = filesOf(env, session, advisory, datesOf(session, view));
-  const partings = contradictions(record, state).map(({ sure: _, ...parting }): Finding => ({ severity: 'warning', ...parting }));
+  const partings = contradictions(record, state).map(({ rule, file, line, column, message }): Finding => ({ rule, severity: 'warning', file, line, column, message }));
   const gaps = [record.advisories.en, record.advisories.ja].flatMap((text) => (text === undefined ? [] : gapsIn(text)));
   return { number: record.number, shown: { publicId: publicId(record.file), files, findings: [...gaps, ...partings], notes } };
 }
@@ -95,7 +95,8 @@ function filesOf(env: Environment, { repository: { configuration } }: Session, a
     return { files: [...publicFiles(published, [], configuration), ...around], notes: [] };
   } catch (problem) {
     if (!(problem instanceof VccError) || !problem.code.startsWith('cve-')) throw problem;
-    const { cna: _, ...withoutRecords } = configuration;
-    return { files: [...publicFiles(published, [], withoutRecords), ...around], notes: [`${problem.message} ${problem.hint}`] };
+    // Ids of nobody have no record of ours, and stand on the pages all the same.
+    const withoutRecords = { ...advisory, cves: advisory.cves.map((cve) => ({ ...cve, assigner: '' })) };
+    return { files: [...publicFiles({ advisory: withoutRecords, dates }, [], configuration), ...around], notes: [`${problem.message} ${problem.hint}`] };
   }
 }

@@ -1,6 +1,6 @@
 import { LANGUAGES, readLines, type Parting, type ReadLine } from './advisory-lines.ts';
 import type { CaseState } from './case-state.ts';
-import type { CaseRecord, SectionId } from './case.ts';
+import { weaknessIds, type CaseRecord, type SectionId } from './case.ts';
 
 type Facts = Pick<CaseRecord, 'file' | 'advisories'>;
 
@@ -40,7 +40,8 @@ export function* cvePartings({ advisories }: Facts, { cves }: CaseState): Iterab
 
 /** Vectors, base scores and weaknesses that are not those of case.md. */
 export function* scorePartings({ file, advisories }: Facts): Iterable<Parting> {
-  const { cvss = [], weaknesses = [] } = file;
+  const { cvss = [] } = file;
+  const weaknesses = weaknessIds(file);
   const withoutPrefix = (vector: string): string => vector.replace(/^CVSS:\d\.\d\//, '');
   const scoreOf = (vector: string): number | undefined => cvss.find((one) => one.vector === vector || withoutPrefix(one.vector) === vector)?.score;
   const isOwn = (vector: string): boolean => cvss.some((one) => one.vector === vector || (!vector.startsWith('CVSS:') && withoutPrefix(one.vector) === vector));

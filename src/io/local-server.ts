@@ -67,10 +67,10 @@ export async function startLocalServer(answer: Answer, given = 0): Promise<Local
   function reply(request: IncomingMessage, response: ServerResponse): void {
     const { method = '', url = '', headers } = request;
     const plain = (status: number, body: string, more: Readonly<Record<string, string>> = {}): void => send(request, response, { status, type: 'text/plain; charset=utf-8', body, more });
-    if (!hosts.includes(headers.host ?? '')) return plain(421, 'Not here.\n');
+    if (!hosts.includes(headers.host ?? '')) { plain(421, 'Not here.\n'); return; }
     const path = pathBelow(url, token);
-    if (path === undefined) return plain(404, 'There is nothing here.\n');
-    if (method !== 'GET' && method !== 'HEAD') return plain(405, 'Read only.\n', { Allow: 'GET, HEAD' });
+    if (path === undefined) { plain(404, 'There is nothing here.\n'); return; }
+    if (method !== 'GET' && method !== 'HEAD') { plain(405, 'Read only.\n', { Allow: 'GET, HEAD' }); return; }
     send(request, response, answer(path, `/${token}/`));
   }
 

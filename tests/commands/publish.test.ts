@@ -39,7 +39,7 @@ describe('vcc publish', () => {
     expect(code).toBe(0);
     expect(desk.head().subject).toBe(`${NUMBER}: publish`);
     expect(desk.entry('published')).toContain('date: "2014-06-06T12:00:00+09:00"');
-    const ofAdvisory = ['advisory.en.md', 'advisory.en.txt', 'advisory.ja.md', 'advisory.ja.txt', 'advisory.json', 'en.html', 'ja.html'].map((name) => `2014/${NUMBER}/${name}`);
+    const ofAdvisory = ['advisory.en.md', 'advisory.en.txt', 'advisory.ja.md', 'advisory.ja.txt', 'advisory.json', 'en.html', 'ja.html', 'vuldef.en.xml', 'vuldef.ja.xml'].map((name) => `2014/${NUMBER}/${name}`);
     const pages = ['', '2014/', 'search/', 'vendors/', 'vendors/acme/', 'vendors/acme-corporation/', 'vendors/acme/example-router/'].flatMap((folder) => [`${folder}en.html`, `${folder}ja.html`]);
     expect(publicFiles()).toEqual([...ofAdvisory, ...pages, '2014/index.json', '404.html', 'atom.en.xml', 'atom.ja.xml', 'index.html', 'search.js', 'style.css'].sort());
     expect(desk.outbox()).toHaveLength(mails + 2);
