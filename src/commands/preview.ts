@@ -80,7 +80,7 @@ function read(env: Environment, reference: string): { readonly number: string; r
 
 /** As they were, as they are agreed, or as if it came out now. */
 function datesOf({ now }: Session, { state }: CaseView): PublicDates {
-  const { published, scheduled, updates } = state;
+  const { published, scheduled } = state;
   return {
     publishedAt: published === undefined ? (scheduled ?? now) : parseInstant(published.entry.date),
     updates: updatesOf(state),

@@ -1,7 +1,7 @@
 import { localDate } from '../domain/instant.ts';
 import type { PublishedAdvisory } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { inLanguage, publicSections } from './advisory-sections.ts';
+import { inLanguage, publicSections, withdrawalText } from './advisory-sections.ts';
 import { WORDS, type Language } from './advisory-words.ts';
 import { markdownToText } from './markdown-text.ts';
 import { visibleText } from './public-text.ts';
@@ -17,6 +17,7 @@ export function advisoryText({ advisory, dates }: PublishedAdvisory, language: L
   if (sections === undefined || text === undefined) return undefined;
   const words = WORDS[language];
   const zone = configuration.timezone;
+  const withdrawal = withdrawalText(dates, language, zone);
   const lastUpdate = dates.updates.at(-1);
   const { name, email } = configuration.organisation;
   const title = wrap(visibleText(text.title).replace(/\s+/g, ' '), WIDTH);
@@ -28,6 +29,7 @@ export function advisoryText({ advisory, dates }: PublishedAdvisory, language: L
   ];
   return `${[
     [visibleText(advisory.publicId), ...title, '='.repeat(Math.max(...title.map(displayWidth)))].join('\n'),
+    ...(withdrawal === undefined ? [] : [wrap(withdrawal, WIDTH).join('\n')]),
     facts.join('\n'),
     ...sections.map(({ heading, markdown }) => `${underlined(visibleText(heading))}\n\n${markdownToText(markdown, WIDTH)}`),
     [inLanguage(name, language), `${words.contact}: ${email}`].join('\n'),

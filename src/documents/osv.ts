@@ -1,5 +1,5 @@
 import { formatInstant, type Instant } from '../domain/instant.ts';
-import type { PublicAdvisory, PublicDates, PublicProduct } from '../domain/publication.ts';
+import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicProduct } from '../domain/publication.ts';
 import type { Configuration, Cvss, VersionRange } from '../generated/documents.ts';
 import { writtenSections } from './advisory-sections.ts';
 import { asUri } from './cve-record.ts';
@@ -14,9 +14,11 @@ const inUtc = (at: Instant): string => formatInstant(at, 'UTC').replace('+00:00'
 /**
  * The advisory as OSV, for those of its products that are packages of an ecosystem that OSV knows and have ranges that a program can
  * put in order; undefined where there is none, or no public.osvPrefix. In English, or Japanese where there is no English. The same
- * bytes for the same advisory and dates. It has no withdrawn: what was published stays public here, and an update says what changed.
+ * bytes for the same advisory and dates.
  */
-export function osvDocument(advisory: PublicAdvisory, { publishedAt, updates }: PublicDates, pages: readonly { readonly url: string }[], configuration: Configuration): object | undefined {
+export function osvDocument(advisory: PublicAdvisory, dates: PublicDates, pages: readonly { readonly url: string }[], configuration: Configuration): object | undefined {
+  const { publishedAt, updates } = dates;
+  const withdrawn = withdrawnAt(dates);
   const prefix = configuration.public?.osvPrefix;
   const text = advisory.texts.en ?? advisory.texts.ja;
   const affected = advisory.products.flatMap((product) => affectedPackage(product) ?? []);
@@ -29,6 +31,7 @@ export function osvDocument(advisory: PublicAdvisory, { publishedAt, updates }: 
     id: `${prefix}-${advisory.number}`,
     published: inUtc(publishedAt),
     modified: inUtc(updates.at(-1)?.at ?? publishedAt),
+    ...(withdrawn === undefined ? {} : { withdrawn: inUtc(withdrawn) }),
     // Aliases are the same flaw; of several ids each is a part of it (OSV schema, aliases and related).
     ...list(advisory.cves.length === 1 ? 'aliases' : 'related', advisory.cves.map(({ id }) => id)),
     summary: visibleText(text.title),

@@ -19,7 +19,7 @@ export const publishedAdvisoryJson = ({ advisory, dates }: PublishedAdvisory, zo
     schemaVersion: 1,
     kind: 'published-advisory',
     advisory,
-    dates: { publishedAt: formatInstant(dates.publishedAt, zone), updates: dates.updates.map(({ at, summary }) => ({ at: formatInstant(at, zone), summary })) },
+    dates: { publishedAt: formatInstant(dates.publishedAt, zone), updates: dates.updates.map((update) => ({ ...update, at: formatInstant(update.at, zone) })) },
   } satisfies Omit<PublishedAdvisoryFile, 'advisory'> & { advisory: PublicAdvisory });
 
 /** Reads <year>/<number>/advisory.json; refuses with its path what vcc would not have written there. */
@@ -27,7 +27,7 @@ export function readPublishedAdvisory(path: string, bytes: Uint8Array, zone: str
   const { advisory, dates } = read('published-advisory', path, bytes) as PublishedAdvisoryFile;
   const published: PublishedAdvisory = {
     advisory,
-    dates: { publishedAt: parseInstant(dates.publishedAt), updates: dates.updates.map(({ at, summary }) => ({ at: parseInstant(at), summary })) },
+    dates: { publishedAt: parseInstant(dates.publishedAt), updates: dates.updates.map((update) => ({ ...update, at: parseInstant(update.at) })) },
   };
   const { number, series } = advisory;
   if (path !== `${localDate(published.dates.publishedAt, zone).slice(0, 4)}/${number}/advisory.json`) throw broken(path, `it is the advisory ${number} of ${dates.publishedAt}, which lies elsewhere`);

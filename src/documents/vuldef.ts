@@ -3,7 +3,7 @@ import { formatInstant } from '../domain/instant.ts';
 import { isNamed, type PublicAdvisory, type PublicDates } from '../domain/publication.ts';
 import { weaknessName } from '../domain/weakness-names.ts';
 import type { Configuration } from '../generated/documents.ts';
-import { inLanguage, writtenSections } from './advisory-sections.ts';
+import { inLanguage, updateText, withdrawalText, writtenSections } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { CSAF_WORDS } from './csaf-words.ts';
 import { asUri } from './cve-record.ts';
@@ -51,10 +51,10 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
   const solution = written.get('solution');
   const credit = written.get('credit');
   const related = relatedItems(advisory, language, pages, configuration);
-  const history = [{ at: publishedAt, summary: CSAF_WORDS[language].firstPublished }, ...updates.map(({ at: when, summary }) => ({ at: when, summary: inLanguage(summary, language) }))];
+  const history = [{ at: publishedAt, summary: CSAF_WORDS[language].firstPublished }, ...updates.map((update) => ({ at: update.at, summary: updateText(update, language) }))];
   const data: Element = {
     Title: text.title,
-    VulinfoDescription: { Overview: written.get('overview') ?? text.title, Detail: detail },
+    VulinfoDescription: { Overview: [withdrawalText(dates, language, configuration.timezone), written.get('overview') ?? text.title].filter((part) => part !== undefined).join('\n\n'), Detail: detail },
     Affected: advisory.products.length === 0 ? undefined : { AffectedItem: advisory.products.map((product) => affectedItem(product, language, advisory)) },
     Impact: impact(advisory, written),
     Solution: solution === undefined ? undefined : { SolutionItem: { Description: solution } },

@@ -1,15 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Bilingual, CatalogueFile } from '../generated/documents.ts';
 import { formatInstant, parseInstant, type Instant } from './instant.ts';
-import { isNamed, type PublishedAdvisory, type PublicVendorStatus } from './publication.ts';
+import { isNamed, withdrawnAt, type PublishedAdvisory, type PublicVendorStatus } from './publication.ts';
 import { leadingScore } from './severity.ts';
 
 /** One advisory in the lists, feeds and search. */
 export type CatalogueEntry = CatalogueFile['advisories'][number];
 
+/** Before the title of an advisory that no longer holds, wherever it is listed. */
+const WITHDRAWN = { en: 'Withdrawn: ', ja: '【取り下げ】' } as const;
+
 /** What the catalogue keeps of an advisory. */
 export function catalogueEntry({ advisory, dates }: PublishedAdvisory, zone: string): CatalogueEntry {
   const { en, ja } = advisory.texts;
+  const withdrawn = withdrawnAt(dates) !== undefined;
   const updated = dates.updates.at(-1)?.at;
   const cvss = leadingScore(advisory.cvss);
   // A vendor has several rows where its answers differ by CVE id; the first is about the whole case where there is such a one.
@@ -18,7 +22,7 @@ export function catalogueEntry({ advisory, dates }: PublishedAdvisory, zone: str
   return {
     id: advisory.publicId,
     number: advisory.number,
-    titles: { ...(en && { en: en.title }), ...(ja && { ja: ja.title }) },
+    titles: { ...(en && { en: `${withdrawn ? WITHDRAWN.en : ''}${en.title}` }), ...(ja && { ja: `${withdrawn ? WITHDRAWN.ja : ''}${ja.title}` }) },
     publishedAt: formatInstant(dates.publishedAt, zone),
     ...(updated === undefined ? {} : { updatedAt: formatInstant(updated, zone) }),
     cves: advisory.cves.map(({ id }) => id),
