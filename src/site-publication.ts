@@ -1,9 +1,8 @@
 import { publicFiles } from './documents/public-files.ts';
 import { readCatalogue, readPublishedAdvisory } from './documents/published-advisory.ts';
 import { isMade, newestFirst, numberIn, siteLists, touchedBy, touchedPaths } from './documents/site-files.ts';
-import { yearOf } from './documents/site-lists.ts';
 import { unreachableSitePage } from './documents/unreachable-page.ts';
-import { catalogueEntry, type CatalogueEntry } from './domain/catalogue.ts';
+import { catalogueEntry, yearOf, type CatalogueEntry } from './domain/catalogue.ts';
 import { localDate } from './domain/instant.ts';
 import type { FileWrite, Publication } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
@@ -45,9 +44,9 @@ export function sitePublication(env: Environment, session: Session, published: P
     const bytes = tree.read(path);
     if (bytes !== undefined) years.set(String(year), readCatalogue(path, bytes, zone));
   }
-  const own = years.get(yearOf(entry, zone)) ?? [];
-  years.set(yearOf(entry, zone), [...own.filter(({ number }) => number !== entry.number), entry]);
-  const touched = touchedBy([...own.filter(({ number }) => number === entry.number), entry], zone);
+  const own = years.get(yearOf(entry)) ?? [];
+  years.set(yearOf(entry), [...own.filter(({ number }) => number !== entry.number), entry]);
+  const touched = touchedBy([...own.filter(({ number }) => number === entry.number), entry]);
   const site = { hasUnreachable: tree.read(UNREACHABLE('en')) !== undefined, shipped: (path: string) => env.shipped(path) };
   const lists = [...siteLists(newestFirst(years), site, configuration, touched)];
   const made = new Set(lists.map(({ path }) => path));
@@ -113,9 +112,9 @@ function* changesOf(env: Environment, { zone, repository: { configuration } }: S
   for (const path of sources) {
     const published = readPublishedAdvisory(path, tree.read(path) ?? new Uint8Array(), zone);
     const entry = catalogueEntry(published, zone);
-    const ofYear = years.get(yearOf(entry, zone)) ?? [];
+    const ofYear = years.get(yearOf(entry)) ?? [];
     ofYear.push(entry);
-    years.set(yearOf(entry, zone), ofYear);
+    years.set(yearOf(entry), ofYear);
     // A record in cve/ that is there may have been rejected since: it is not made of the advisory alone.
     yield* changed(publicFiles(published, besides.get(entry.number) ?? [], configuration).filter((file) => !file.path.startsWith('cve/') || !known.has(file.path)));
   }

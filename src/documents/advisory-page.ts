@@ -49,15 +49,14 @@ ${links.map(({ href, type, label }) => html`<li><a href="${href}" type="${type}"
 }
 
 function facts(published: PublishedAdvisory, language: Language, zone: string): Markup {
-  const { advisory, dates } = published;
+  const { advisory } = published;
   const words = WORDS[language];
-  const lastUpdate = dates.updates.at(-1);
-  const { cvss } = catalogueEntry(published, zone);
+  const { cvss, publishedAt, updatedAt } = catalogueEntry(published, zone);
   const fact = (term: string, told: Markup | string): Markup => html`<div><dt>${term}</dt><dd>${told}</dd></div>\n`;
   return html`<dl>
 ${[
-  fact(words.published, dayOf(dates.publishedAt, zone)),
-  ...(lastUpdate === undefined ? [] : [fact(words.updated, dayOf(lastUpdate.at, zone))]),
+  fact(words.published, dayOf(publishedAt)),
+  ...(updatedAt === undefined ? [] : [fact(words.updated, dayOf(updatedAt))]),
   ...(advisory.cves.length === 0 ? [] : [fact(words.cve, advisory.cves.map(({ id }) => id).join(words.comma))]),
   ...(cvss === undefined ? [] : [fact(words.score, scoreOf(cvss, language))]),
 ]}</dl>`;

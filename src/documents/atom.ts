@@ -41,7 +41,7 @@ export function atomFeed(entries: readonly CatalogueEntry[], language: Language,
     copyright: '',
   });
   for (const entry of latest) {
-    const page = pageOf(entry, language, zone);
+    const page = pageOf(entry, language);
     feed.addItem({
       id: stableId(`${entry.id} ${language}`),
       title: escapeHtml(`${entry.id}: ${page.title}`),

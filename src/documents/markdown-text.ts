@@ -92,7 +92,7 @@ export function markdownToText(markdown: string, width: number): string {
         break;
       case 'paragraph_open':
       case 'heading_open':
-        if (mark === '' && !token.hidden) gap();
+        if (!token.hidden) gap();
         break;
       case 'inline':
         add(inlineText(token.children ?? []));
@@ -115,5 +115,5 @@ export function markdownToText(markdown: string, width: number): string {
         break;
     }
   }
-  return made.join('\n').trim();
+  return made.join('\n').trimEnd();
 }

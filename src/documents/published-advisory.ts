@@ -45,7 +45,9 @@ export function readCatalogue(path: string, bytes: Uint8Array, zone: string): re
   if (path !== `${year}/index.json`) throw broken(path, `it is the catalogue of ${year}`);
   const stray = advisories.find((entry) => localDate(parseInstant(entry.publishedAt), zone).slice(0, 4) !== year);
   if (stray) throw broken(path, `${stray.number} was published in another year`);
-  return advisories;
+  // In the zone of today, for lists show the day that stands there.
+  const inZone = (moment: string): string => formatInstant(parseInstant(moment), zone);
+  return advisories.map((entry) => ({ ...entry, publishedAt: inZone(entry.publishedAt), ...(entry.updatedAt === undefined ? {} : { updatedAt: inZone(entry.updatedAt) }) }));
 }
 
 /** The types of what is read are generated from the schema that is checked here. */

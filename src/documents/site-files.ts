@@ -1,10 +1,10 @@
-import { vendorsOf, type CatalogueEntry } from '../domain/catalogue.ts';
+import { vendorsOf, yearOf, type CatalogueEntry } from '../domain/catalogue.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { atomFeed } from './atom.ts';
 import { catalogueJson } from './published-advisory.ts';
 import { FEEDS } from './site-frame.ts';
-import { frontPage, inOrder, missingPage, productPage, searchPage, vendorPage, vendorsIn, vendorsPage, yearOf, yearPage, type Years } from './site-lists.ts';
+import { frontPage, inOrder, missingPage, productPage, searchPage, vendorPage, vendorsIn, vendorsPage, yearPage, type Years } from './site-lists.ts';
 
 /*
  * A page of the site is a folder with en.html and ja.html: /, <year>/, <year>/<number>/, vendors/, vendors/<vendor>/,
@@ -31,10 +31,10 @@ interface Touched {
 }
 
 /** The lists that one of these advisories is on, beside those that show every change. */
-export function touchedBy(entries: readonly CatalogueEntry[], zone: string): Touched {
+export function touchedBy(entries: readonly CatalogueEntry[]): Touched {
   const vendors = entries.flatMap(vendorsOf);
   return {
-    years: new Set(entries.map((entry) => yearOf(entry, zone))),
+    years: new Set(entries.map(yearOf)),
     vendors: new Set(vendors.map(({ slug }) => slug)),
     products: new Set(vendors.flatMap(({ slug, products }) => products.map((product) => `${slug}/${product.slug}`))),
   };

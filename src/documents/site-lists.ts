@@ -1,5 +1,4 @@
-import { byChange, byPublication, changedAt, makersOf, publishedAt, vendorsOf, type CatalogueEntry, type ListedVendor } from '../domain/catalogue.ts';
-import { localDate, type Instant } from '../domain/instant.ts';
+import { byChange, byPublication, makersOf, vendorsOf, yearOf, type CatalogueEntry, type ListedVendor } from '../domain/catalogue.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { inLanguage } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
@@ -11,16 +10,14 @@ import { LIST_WORDS } from './unreachable-words.ts';
 /** How many the front page shows. */
 const LATEST = 20;
 
-/** The year in which an advisory was published, as the organisation counts it: where it lies for good. */
-export const yearOf = (entry: CatalogueEntry, zone: string): string => localDate(publishedAt(entry), zone).slice(0, 4);
-
 /** The page of an advisory in a language, or in the other one rather than none. */
-export function pageOf(entry: CatalogueEntry, language: Language, zone: string): { readonly path: string; readonly language: Language; readonly title: string } {
+export function pageOf(entry: CatalogueEntry, language: Language): { readonly path: string; readonly language: Language; readonly title: string } {
   const there = entry.titles[language] === undefined ? otherLanguage(language) : language;
-  return { path: `${yearOf(entry, zone)}/${entry.number}/${there}.html`, language: there, title: inLanguage(entry.titles, there) };
+  return { path: `${yearOf(entry)}/${entry.number}/${there}.html`, language: there, title: inLanguage(entry.titles, there) };
 }
 
-export const dayOf = (instant: Instant, zone: string): Markup => html`<time datetime="${localDate(instant, zone)}">${localDate(instant, zone)}</time>`;
+/** The day of a moment as the catalogue has it. */
+export const dayOf = (moment: string): Markup => html`<time datetime="${moment.slice(0, 10)}">${moment.slice(0, 10)}</time>`;
 
 /** CVSS 8.5 (High), with a class for its colour. */
 export const scoreOf = ({ version, score, severity }: NonNullable<CatalogueEntry['cvss']>, language: Language): Markup =>
@@ -36,13 +33,13 @@ type Place = (language: Language) => string;
 const vendorPlace = (slug: string): Place => (language) => `vendors/${slug}/${language}.html`;
 const productPlace = (vendor: string, product: string): Place => (language) => `vendors/${vendor}/${product}/${language}.html`;
 
-function row(entry: CatalogueEntry, path: string, { language, configuration: { timezone: zone } }: Setting, status?: string): Markup {
-  const page = pageOf(entry, language, zone);
+function row(entry: CatalogueEntry, path: string, { language }: Setting, status?: string): Markup {
+  const page = pageOf(entry, language);
   const names = makersOf(entry).map((vendor) => inLanguage(vendor.names, language));
   const facts = [
     html`<span>${entry.id}</span>`,
-    html`<span>${dayOf(publishedAt(entry), zone)}</span>`,
-    ...(entry.updatedAt === undefined ? [] : [html`<span>${SITE_WORDS[language].updated(localDate(changedAt(entry), zone))}</span>`]),
+    html`<span>${dayOf(entry.publishedAt)}</span>`,
+    ...(entry.updatedAt === undefined ? [] : [html`<span>${SITE_WORDS[language].updated(entry.updatedAt.slice(0, 10))}</span>`]),
     ...(status === undefined ? [] : [html`<span>${status}</span>`]),
     ...(entry.cvss === undefined ? [] : [scoreOf(entry.cvss, language)]),
     ...(status !== undefined || names.length === 0 ? [] : [html`<span>${names.slice(0, 3).join(WORDS[language].comma)}${names.length > 3 ? ' …' : ''}</span>`]),

@@ -4,7 +4,7 @@ import { formatInstant, parseInstant, type Instant } from './instant.ts';
 import { isNamed, withdrawnAt, type PublishedAdvisory, type PublicVendorStatus } from './publication.ts';
 import { leadingScore } from './severity.ts';
 
-/** One advisory in the lists, feeds and search. */
+/** One advisory in the lists, feeds and search; its moments are in the zone of the organisation, so that they begin with its day. */
 export type CatalogueEntry = CatalogueFile['advisories'][number];
 
 /** Before the title of an advisory that no longer holds, wherever it is listed. */
@@ -32,6 +32,9 @@ export function catalogueEntry({ advisory, dates }: PublishedAdvisory, zone: str
     ...(cvss && { cvss }),
   };
 }
+
+/** The year in which it was published: where it lies for good. */
+export const yearOf = ({ publishedAt }: CatalogueEntry): string => publishedAt.slice(0, 4);
 
 export const publishedAt = (entry: CatalogueEntry): Instant => parseInstant(entry.publishedAt);
 /** When it last changed for its readers. */

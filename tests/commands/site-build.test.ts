@@ -1,0 +1,129 @@
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { publish } from '../../src/commands/publish.ts';
+import { siteBuild } from '../../src/commands/site-build.ts';
+import { aDesk, coordinate, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, type Desk } from '../support/a-desk.ts';
+
+let published: Desk;
+let desk: Desk;
+beforeAll(async () => {
+  published = await aDesk();
+  await coordinate(published);
+  await readyToPublish(published);
+  await typed(published, publish, { case: NUMBER }, PUBLISH_AT);
+});
+afterAll(() => published.dispose());
+beforeEach(() => void (desk = published.copy()));
+afterEach(() => desk.dispose());
+
+const LATER = '2014-06-07T12:00:00+09:00';
+const run = (options: { readonly check?: boolean } = {}, how: Parameters<typeof typed>[4] = {}) => typed(desk, siteBuild, options, LATER, how);
+const at = (path: string): string => join(desk.root, '..', 'public', path);
+const read = (path: string): string => readFileSync(at(path), 'utf8');
+const git = (...args: readonly string[]): string => desk.git('-C', '../public', ...args).trim();
+const commitThere = (): void => {
+  git('add', '-A');
+  git('-c', 'user.name=Hanako', '-c', 'user.email=hanako@centre.example', 'commit', '-qm', 'by hand');
+};
+/** Every file with its bytes. */
+const everything = (): string[] => readdirSync(at(''), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('.git') && /\.[a-z]+$/.test(path)).sort().map((path) => `${path}\n${read(path)}`);
+
+describe('vcc site build', () => {
+  it('finds nothing to do after vcc publish but the list of unreachable developers, and then nothing at all', async () => {
+    const before = git('rev-parse', 'HEAD');
+    const { code, envelopes } = await run({}, { json: true });
+    expect(code).toBe(0);
+    expect(envelopes).toMatchObject([{ kind: 'site', advisories: 1, written: ['ja.html', 'index.html', 'en.html', 'unreachable/en.html', 'unreachable/ja.html'], removed: [], withoutSource: [], commits: [git('rev-parse', 'HEAD')] }]);
+    expect(git('rev-list', '--count', `${before}..HEAD`)).toBe('1');
+    expect(git('log', '-1', '--format=%s')).toBe('site: build');
+    expect(read('ja.html')).toContain('unreachable/ja.html');
+    expect(await run({ check: true })).toMatchObject({ code: 0 });
+    const head = git('rev-parse', 'HEAD');
+    expect((await run()).printed).toContain('Nothing differs; 1 advisories.');
+    expect(git('rev-parse', 'HEAD')).toBe(head);
+  });
+
+  it('makes all of it anew from advisory.json alone, to the byte', async () => {
+    await run();
+    const before = everything();
+    for (const path of ['vendors', 'search', 'unreachable', '2014/en.html', '2014/index.json', `2014/${NUMBER}/ja.html`, `2014/${NUMBER}/advisory.en.txt`, 'index.html', 'style.css', 'atom.ja.xml']) rmSync(at(path), { recursive: true });
+    commitThere();
+    expect((await run({ check: true })).code).toBe(1);
+    await run();
+    expect(everything()).toEqual(before);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('mends what was changed, takes away what nothing is on any more, and leaves what is not its own', async () => {
+    await run();
+    writeFileSync(at('en.html'), 'hello');
+    desk.write('../public/vendors/gone/en.html', 'old');
+    desk.write('../public/vendors/gone/tool/ja.html', 'old');
+    desk.write('../public/CNAME', 'x.example');
+    desk.write('../public/cve/CVE-2014-0001.json', '{}');
+    commitThere();
+    const { envelopes } = await run({ check: true }, { json: true });
+    expect(envelopes).toMatchObject([{ kind: 'site-check', written: ['en.html'], removed: ['vendors/gone/en.html', 'vendors/gone/tool/ja.html'] }]);
+    expect(read('en.html')).toBe('hello');
+    await run();
+    expect(read('en.html')).toContain('<!doctype html>');
+    expect([existsSync(at('vendors/gone')), existsSync(at('CNAME')), existsSync(at('cve/CVE-2014-0001.json'))]).toEqual([false, true, true]);
+    expect(git('status', '--porcelain')).toBe('');
+  });
+
+  it('--dry-run says what it would do, and does none of it', async () => {
+    const head = git('rev-parse', 'HEAD');
+    const { code, printed } = await run({}, { dryRun: true });
+    expect(code).toBe(0);
+    expect(printed).toContain('write   unreachable/ja.html');
+    expect([git('rev-parse', 'HEAD'), existsSync(at('unreachable'))]).toEqual([head, false]);
+  });
+
+  it('never drops an advisory of an earlier vcc without a word', async () => {
+    rmSync(at(`2014/${NUMBER}/advisory.json`));
+    commitThere();
+    const { printed } = await run();
+    expect(printed).toContain(`without advisory.json; the pages stay, and no list has them: 2014/${NUMBER}.`);
+    expect(existsSync(at(`2014/${NUMBER}/en.html`))).toBe(true);
+    expect(existsSync(at('2014/en.html'))).toBe(false);
+  });
+
+  it('refuses an advisory.json that it would not have written, by its path, and writes nothing', async () => {
+    desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replace('"kind"', '"reporter": "x",\n  "kind"'));
+    commitThere();
+    const head = git('rev-parse', 'HEAD');
+    await expect(run()).rejects.toMatchObject({ code: 'public-file', message: expect.stringContaining(`2014/${NUMBER}/advisory.json`) as string });
+    expect(git('rev-parse', 'HEAD')).toBe(head);
+  });
+
+  it('gives nobody away: what comes in through the public repository is compared with what is sealed', async () => {
+    desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Update the router', `${REPORT.reporter.name} says: update the router`));
+    commitThere();
+    const head = git('rev-parse', 'HEAD');
+    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`2014/${NUMBER}/en.html gives the name of the reporter`) as string });
+    await expect(run({}, { dryRun: true })).rejects.toMatchObject({ code: 'would-leak' });
+    expect(git('rev-parse', 'HEAD')).toBe(head);
+  });
+
+  it('lets a list name a vendor that is the organisation of a reporter elsewhere, and no list its reporter', async () => {
+    const change = (name: string): void => {
+      desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Acme Corporation', name));
+      git('mv', `2014/${NUMBER}`, '2014/00000009');
+      desk.write('../public/2014/00000009/advisory.json', read('2014/00000009/advisory.json').replaceAll(NUMBER, '00000009'));
+      commitThere();
+    };
+    change(REPORT.reporter.organisation);
+    expect((await run()).code).toBe(0);
+    expect(existsSync(at('vendors/quiet-laboratory/en.html'))).toBe(true);
+  });
+
+  it('needs a public repository, and says so', async () => {
+    desk.write('vcc.yaml', desk.read('vcc.yaml').replace(/"?public"?:[\s\S]*?(?=\n\S|$)/, ''));
+    await expect(run({ check: true })).rejects.toMatchObject({ exitCode: 1 });
+  });
+
+  it('takes --check or --dry-run', async () => {
+    await expect(run({ check: true }, { dryRun: true })).rejects.toMatchObject({ exitCode: 2 });
+  });
+});
