@@ -5,6 +5,7 @@ import { CHAPTERS, MATERIAL } from '../src/demo-story.ts';
 import { demo } from '../src/commands/demo.ts';
 import { VccError } from '../src/domain/problem.ts';
 import type { Environment } from '../src/environment.ts';
+import { isMade } from '../src/documents/site-files.ts';
 import { tempGnupg, type TempGnupg } from './support/temp-gnupg.ts';
 import { EXAMPLE_KEYS, typedVcc, type Typed, type TypedVcc } from './support/typed-vcc.ts';
 
@@ -44,7 +45,9 @@ describe('vcc demo', () => {
 
   test('the public repository has both pages, and nothing of the case repository', () => {
     const published = typed.git(['ls-files'], { cwd: `${folder}/public` });
-    expect(published.stdout.split('\n').filter(Boolean).sort()).toEqual(['2014/61247051/advisory.en.md', '2014/61247051/advisory.ja.md', '2014/61247051/en.html', '2014/61247051/ja.html', '2014/61247051/vuldef.en.xml', '2014/61247051/vuldef.ja.xml', 'style.css']);
+    const files = published.stdout.split('\n').filter(Boolean);
+    expect(files).toEqual(expect.arrayContaining(['2014/61247051/advisory.ja.txt', '2014/61247051/en.html', '2014/61247051/ja.html', '2014/index.json', 'atom.ja.xml', 'index.html']));
+    expect(files.filter((path) => !isMade(path))).toEqual(['2014/61247051/advisory.json']);
     const page = (language: string): string => readFileSync(join(typed.folder, folder, 'public', '2014', '61247051', `${language}.html`), 'utf8');
     expect(page('en')).toContain('JVN#61247051');
     expect(page('en')).toContain('KIKUCHI Masashi');

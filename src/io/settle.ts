@@ -19,7 +19,8 @@ const PATIENCE = 15_000;
 export async function settle(run: Run, journal: Journal): Promise<'finished' | 'undone'> {
   await waitForChild(journal);
   for (const part of partsOf(run)) await removeDeadLocks(part, journal);
-  if (!(await isCommitted(run.case))) {
+  // Where nothing is to be written in the case repository, its commit tells nothing, and that of the publication decides.
+  if (!(await isCommitted(run.case.files.length === 0 && run.publication ? run.publication : run.case))) {
     if (!run.publication || !(await isCommitted(run.publication))) {
       for (const part of partsOf(run)) await undoFiles(part);
       journal.end();

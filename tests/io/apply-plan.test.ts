@@ -328,3 +328,25 @@ it('says so when it is published and cannot be recorded, and finishes with the n
   await apply(next);
   expect(repository.git('status', '--porcelain')).toBe('');
 });
+
+describe('a file that goes from the public repository', () => {
+  const [first] = aPublication.files;
+  const going = (): Plan => aPlan({ writes: [], publication: { files: [], removed: [first.path], commit: { subject: 'site: build', body: '', trailers: [] } } });
+
+  it('is gone from the commit, and what stands beside it stays', async () => {
+    repository = await tempRepository();
+    await apply(aPlan({ publication: aPublication }));
+    await apply(going());
+    expect(repository.git('-C', repository.publicRoot, 'ls-files').trim()).toBe(aPublication.files[1].path);
+    expect(repository.git('-C', repository.publicRoot, 'status', '--porcelain')).toBe('');
+  });
+
+  it('is back where the commit fails', async () => {
+    repository = await tempRepository();
+    await apply(aPlan({ publication: aPublication }));
+    writeFileSync(join(repository.publicRoot, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    await expect(apply(going())).rejects.toMatchObject({ name: 'VccError' });
+    expect(existsSync(join(repository.publicRoot, first.path))).toBe(true);
+    expect(repository.git('-C', repository.publicRoot, 'status', '--porcelain')).toBe('');
+  });
+});
