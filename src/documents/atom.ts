@@ -8,12 +8,9 @@ import type { Configuration } from '../generated/documents.ts';
 import { inLanguage } from './advisory-sections.ts';
 import { WORDS, type Language } from './advisory-words.ts';
 import { escapeHtml, visibleText as visible } from './public-text.ts';
-import { FEEDS } from './site-frame.ts';
+import { FEED_LENGTH, FEEDS } from './site-frame.ts';
 import { pageOf } from './site-lists.ts';
 import { SITE_WORDS } from './site-words.ts';
-
-/** How many a feed has. */
-const LATEST = 50;
 
 /** An id that stays when the site moves: it follows from the name alone (RFC 4151 would bind it to a host, RFC 9562 version 8 does not). */
 function stableId(name: string): string {
@@ -28,7 +25,7 @@ export function atomFeed(entries: readonly CatalogueEntry[], language: Language,
   const { organisation, timezone: zone } = configuration;
   const base = `${(configuration.public?.url ?? '').replace(/\/+$/, '')}/`;
   const name = inLanguage(organisation.name, language);
-  const latest = [...entries].sort(byChange).slice(0, LATEST);
+  const latest = [...entries].sort(byChange).slice(0, FEED_LENGTH);
   const [newest] = latest;
   const feed = new Feed({
     id: stableId(`feed ${organisation.email} ${language}`),

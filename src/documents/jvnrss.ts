@@ -1,14 +1,14 @@
+import { changedAt, publishedAt, type CatalogueEntry } from '../domain/catalogue.ts';
 import { scoreCvss, type CvssScore } from '../domain/cvss.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
-import type { PublishedAdvisory } from '../domain/publication.ts';
-import { weaknessName } from '../domain/weakness-names.ts';
 import type { Configuration, Cvss } from '../generated/documents.ts';
-import { inLanguage, writtenSections } from './advisory-sections.ts';
+import { inLanguage } from './advisory-sections.ts';
 import { WORDS, type Language } from './advisory-words.ts';
 import { asUri } from './cve-record.ts';
-import { xmlDocument, type Element, type ParentElement } from './xml.ts';
+import { JVNRSS } from './site-frame.ts';
+import { xmlDocument, type ParentElement } from './xml.ts';
 
-/** One advisory in a feed, in the language of the feed: what a list of advisories knows, and what only the advisory itself does. */
+/** One advisory in a feed, in the language of the feed. */
 export interface JvnRssEntry {
   /** JVN#61247051 */
   readonly id: string;
@@ -19,10 +19,7 @@ export interface JvnRssEntry {
   /** The last update, or the publication. */
   readonly changedAt: Instant;
   readonly cves: readonly string[];
-  readonly cvss: readonly (Pick<CvssScore, 'version' | 'score' | 'severity'> & Partial<Pick<CvssScore, 'vector'>>)[];
-  /** CWE ids. */
-  readonly weaknesses?: readonly string[];
-  readonly description?: string;
+  readonly cvss: readonly Pick<CvssScore, 'version' | 'score' | 'severity'>[];
 }
 
 const NAMESPACES = {
@@ -34,9 +31,6 @@ const NAMESPACES = {
   '@xmlns:sec': 'http://jvn.jp/rss/mod_sec/3.0/',
   '@xsi:schemaLocation': 'http://purl.org/rss/1.0/ https://jvndb.jvn.jp/schema/jvnrss_3.2.xsd',
 };
-
-/** Where the feed of a language lies in the public repository. */
-export const jvnRssPath = (language: Language): string => `jvnrss.${language}.rdf`;
 
 /** The advisories as JVNRSS 3.2 (RSS 1.0 with mod_sec), in the order in which they are given; the same bytes for the same entries. */
 export function jvnRss(entries: readonly JvnRssEntry[], language: Language, configuration: Configuration): string {
@@ -52,7 +46,7 @@ export function jvnRss(entries: readonly JvnRssEntry[], language: Language, conf
     ...NAMESPACES,
     '@xml:lang': language,
     channel: {
-      '@rdf:about': `${base}/${jvnRssPath(language)}`,
+      '@rdf:about': `${base}/${JVNRSS[language]}`,
       title: name,
       link: `${base}/`,
       description: `${name}: ${WORDS[language].advisories}`,
@@ -66,11 +60,10 @@ export function jvnRss(entries: readonly JvnRssEntry[], language: Language, conf
       '@rdf:about': entry.url,
       title: entry.title,
       link: entry.url,
-      description: entry.description,
       'dc:language': language,
       'sec:identifier': entry.id,
-      'sec:references': references(entry),
-      'sec:cvss': entry.cvss.map(({ version, score, severity, vector }) => ({ '@version': version, '@score': score.toFixed(1), '@type': 'Base', '@severity': severityName(severity), '@vector': vector })),
+      'sec:references': entry.cves.map((id) => ({ '@source': 'CVE', '@id': id, '#text': cvePage(id) })),
+      'sec:cvss': entry.cvss.map(({ version, score, severity }) => ({ '@version': version, '@score': score.toFixed(1), '@type': 'Base', '@severity': severityName(severity) })),
       'dc:date': at(entry.changedAt),
       'dcterms:issued': at(entry.publishedAt),
       'dcterms:modified': at(entry.changedAt),
@@ -78,28 +71,10 @@ export function jvnRss(entries: readonly JvnRssEntry[], language: Language, conf
   });
 }
 
-function references({ cves, weaknesses = [] }: JvnRssEntry): Element[] {
-  return [
-    ...cves.map((id) => ({ '@source': 'CVE', '@id': id, '#text': cvePage(id) })),
-    ...[...new Set(weaknesses)].map((id) => ({ '@id': id, '@title': `${weaknessName(id) ?? ''}(${id})`, '#text': cwePage(id) })),
-  ];
-}
-
-/** The entry of an advisory whose text is at hand; undefined when the language is missing. */
-export function jvnRssEntry({ advisory, dates: { publishedAt, updates } }: PublishedAdvisory, language: Language, url: string): JvnRssEntry | undefined {
-  const text = advisory.texts[language];
-  const overview = text === undefined ? undefined : writtenSections(text).get('overview');
-  return text && {
-    id: advisory.publicId,
-    title: text.title,
-    url,
-    publishedAt,
-    changedAt: updates.at(-1)?.at ?? publishedAt,
-    cves: advisory.cves.map(({ id }) => id),
-    cvss: worstScores(advisory.cvss),
-    weaknesses: advisory.weaknesses,
-    ...(overview === undefined ? {} : { description: overview }),
-  };
+/** The entry of an advisory as the catalogue knows it; undefined when the language is missing. */
+export function jvnRssEntry(entry: CatalogueEntry, language: Language, url: string): JvnRssEntry | undefined {
+  const title = entry.titles[language];
+  return title === undefined ? undefined : { id: entry.id, title, url, publishedAt: publishedAt(entry), changedAt: changedAt(entry), cves: entry.cves, cvss: entry.cvss === undefined ? [] : [entry.cvss] };
 }
 
 /** A severity as the formats of JVN spell it. */

@@ -1,19 +1,21 @@
-import { vendorsOf, yearOf, type CatalogueEntry } from '../domain/catalogue.ts';
+import { byChange, vendorsOf, yearOf, type CatalogueEntry } from '../domain/catalogue.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import type { Configuration } from '../generated/documents.ts';
+import type { Language } from './advisory-words.ts';
 import { atomFeed } from './atom.ts';
+import { jvnRss, jvnRssEntry } from './jvnrss.ts';
 import { catalogueJson } from './published-advisory.ts';
-import { FEEDS } from './site-frame.ts';
-import { frontPage, inOrder, missingPage, productPage, searchPage, vendorPage, vendorsIn, vendorsPage, yearPage, type Years } from './site-lists.ts';
+import { FEED_LENGTH, FEEDS, JVNRSS } from './site-frame.ts';
+import { frontPage, inOrder, missingPage, pageOf, productPage, searchPage, vendorPage, vendorsIn, vendorsPage, yearPage, type Years } from './site-lists.ts';
 
 /*
  * A page of the site is a folder with en.html and ja.html: /, <year>/, <year>/<number>/, vendors/, vendors/<vendor>/,
  * vendors/<vendor>/<product>/, search/, unreachable/. Addresses that were given out stay.
  */
 
-const LIST = /^(?:(?:index|404|en|ja)\.html|atom\.(?:en|ja)\.xml|style\.css|search\.js|[0-9]{4}\/(?:(?:en|ja)\.html|index\.json)|(?:search|unreachable)\/(?:en|ja)\.html|vendors\/(?:[a-z0-9-]+\/){0,2}(?:en|ja)\.html)$/;
+const LIST = /^(?:(?:index|404|en|ja)\.html|atom\.(?:en|ja)\.xml|jvnrss\.(?:en|ja)\.rdf|style\.css|search\.js|[0-9]{4}\/(?:(?:en|ja)\.html|index\.json)|(?:search|unreachable)\/(?:en|ja)\.html|vendors\/(?:[a-z0-9-]+\/){0,2}(?:en|ja)\.html)$/;
 const OF_ADVISORY = /^[0-9]{4}\/([0-9]{8})\//;
-const MADE_OF_ADVISORY = /^[0-9]{4}\/[0-9]{8}\/(?:(?:en|ja)\.html|advisory\.(?:en|ja)\.(?:md|txt))$/;
+const MADE_OF_ADVISORY = /^[0-9]{4}\/[0-9]{8}\/(?:(?:en|ja)\.html|advisory\.(?:en|ja)\.(?:md|txt)|vuldef\.(?:en|ja)\.xml|osv\.json)$/;
 
 /** Whether a file of the public repository is about many advisories. */
 export const isList = (path: string): boolean => LIST.test(path);
@@ -54,6 +56,7 @@ export function* siteLists(years: Years, site: { readonly hasUnreachable: boolea
     yield { path: `${language}.html`, text: front };
     if (language === first) yield { path: 'index.html', text: front };
     yield { path: FEEDS[language], text: atomFeed(entries, language, configuration) };
+    yield { path: JVNRSS[language], text: jvnRssOf(entries, language, configuration) };
     yield { path: `search/${language}.html`, text: searchPage(years, setting) };
     yield { path: `vendors/${language}.html`, text: vendorsPage(vendors, setting) };
     for (const [year, ofYear] of years) if (touched?.years.has(year) !== false) yield { path: `${year}/${language}.html`, text: yearPage(year, ofYear, setting) };
@@ -69,6 +72,13 @@ export function* siteLists(years: Years, site: { readonly hasUnreachable: boolea
   yield { path: '404.html', text: missingPage(configuration) };
   yield { path: 'style.css', text: site.shipped('templates/site/style.css') };
   yield { path: 'search.js', text: site.shipped('templates/site/search.js') };
+}
+
+/** The advisories that changed last, as JVNRSS. */
+function jvnRssOf(entries: readonly CatalogueEntry[], language: Language, configuration: Configuration): string {
+  const base = (configuration.public?.url ?? '').replace(/\/+$/, '');
+  const latest = [...entries].sort(byChange).slice(0, FEED_LENGTH);
+  return jvnRss(latest.flatMap((entry) => jvnRssEntry(entry, language, `${base}/${pageOf(entry, language).path}`) ?? []), language, configuration);
 }
 
 /** The catalogue with its years newest first, as siteLists takes it. */

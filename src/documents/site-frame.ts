@@ -4,8 +4,12 @@ import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { html, pageHead, type Markup } from './markup.ts';
 import { SITE_WORDS } from './site-words.ts';
 
-/** Where the two feeds lie. */
+/** How many advisories a feed has. */
+export const FEED_LENGTH = 50;
+
+/** Where the feeds lie. */
 export const FEEDS: Readonly<Record<Language, string>> = { en: 'atom.en.xml', ja: 'atom.ja.xml' };
+export const JVNRSS: Readonly<Record<Language, string>> = { en: 'jvnrss.en.rdf', ja: 'jvnrss.ja.rdf' };
 
 /** A page of the site before it has its frame: the same for advisories and for lists. */
 export interface SitePage {
@@ -56,6 +60,7 @@ ${page.main}</main>
 <p>${url === undefined ? organisation : html`<a href="${url}">${organisation}</a>`}</p>
 <p>${words.contact}: <a href="mailto:${email}">${email}</a></p>
 <p><a href="${root}${FEEDS[language]}" type="application/atom+xml">${site.feed}</a></p>
+<p><a href="${root}${JVNRSS[language]}" type="application/rdf+xml">JVNRSS</a></p>
 </footer>
 </body>
 </html>

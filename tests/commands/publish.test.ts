@@ -41,7 +41,7 @@ describe('vcc publish', () => {
     expect(desk.entry('published')).toContain('date: "2014-06-06T12:00:00+09:00"');
     const ofAdvisory = ['advisory.en.md', 'advisory.en.txt', 'advisory.ja.md', 'advisory.ja.txt', 'advisory.json', 'en.html', 'ja.html', 'vuldef.en.xml', 'vuldef.ja.xml'].map((name) => `2014/${NUMBER}/${name}`);
     const pages = ['', '2014/', 'search/', 'vendors/', 'vendors/acme/', 'vendors/acme-corporation/', 'vendors/acme/example-router/'].flatMap((folder) => [`${folder}en.html`, `${folder}ja.html`]);
-    expect(publicFiles()).toEqual([...ofAdvisory, ...pages, '2014/index.json', '404.html', 'atom.en.xml', 'atom.ja.xml', 'index.html', 'search.js', 'style.css'].sort());
+    expect(publicFiles()).toEqual([...ofAdvisory, ...pages, '2014/index.json', '404.html', 'atom.en.xml', 'atom.ja.xml', 'jvnrss.en.rdf', 'jvnrss.ja.rdf', 'index.html', 'search.js', 'style.css'].sort());
     expect(desk.outbox()).toHaveLength(mails + 2);
     // Somebody else's id: its CNA publishes the record.
     expect(printed).toContain('CVE-2014-9999 is an id of the CNA acme');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { cveRecord } from '../../src/documents/cve-record.ts';
+import { catalogueEntry } from '../../src/domain/catalogue.ts';
 import { jvnRss, jvnRssEntry } from '../../src/documents/jvnrss.ts';
 import { vuldefDocument } from '../../src/documents/vuldef.ts';
 import { hasJvn, jvnFolder, leavesOf, xmlErrors } from '../support/jvn-judge.ts';
@@ -116,7 +117,7 @@ describe.skipIf(!here)(`the twelve real cases${here ? '' : ' (SKIPPED: ../shared
         return text === undefined ? [] : [[`${advisory.number}.${language}.xml`, text] as const];
       }),
     );
-    const feeds = LANGUAGES.map((language) => [`feed.${language}.rdf`, jvnRss(cases.flatMap((one) => jvnRssEntry(one, language, `https://jvn.example/${one.advisory.number}`) ?? []), language, jpcert())] as const);
+    const feeds = LANGUAGES.map((language) => [`feed.${language}.rdf`, jvnRss(cases.flatMap((one) => jvnRssEntry(catalogueEntry(one, 'Asia/Tokyo'), language, `https://jvn.example/${one.advisory.number}`) ?? []), language, jpcert())] as const);
     expect(documents.length).toBeGreaterThan(12);
     expect(await xmlErrors(new Map([...documents, ...feeds]))).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { jvnRss, jvnRssEntry, jvnRssPath, type JvnRssEntry } from '../../src/documents/jvnrss.ts';
+import { catalogueEntry } from '../../src/domain/catalogue.ts';
+import { jvnRss, jvnRssEntry, type JvnRssEntry } from '../../src/documents/jvnrss.ts';
 import { vuldefDocument } from '../../src/documents/vuldef.ts';
 import type { PublicAdvisory } from '../../src/domain/publication.ts';
 import { aConfiguration, aPublicAdvisory } from '../support/a-public-advisory.ts';
@@ -15,7 +16,7 @@ const HOSTILE = `]]> <![CDATA[x]]> &amp; <!-- --> <?xml?> \u0000\u0008\u001b[31m
 const vuldef = (changes: Partial<PublicAdvisory> = {}, language: 'en' | 'ja' = 'en', updates: typeof UPDATES = []): string | undefined =>
   vuldefDocument(aPublicAdvisory(changes), language, { publishedAt: FIRST, updates }, PAGES, aConfiguration());
 const feed = (changes: Partial<PublicAdvisory> = {}, language: 'en' | 'ja' = 'en'): string =>
-  jvnRss([jvnRssEntry({ advisory: aPublicAdvisory(changes), dates: { publishedAt: FIRST, updates: UPDATES } }, language, PAGES[0]?.url ?? '')].filter((one) => one !== undefined), language, aConfiguration());
+  jvnRss([jvnRssEntry(catalogueEntry({ advisory: aPublicAdvisory(changes), dates: { publishedAt: FIRST, updates: UPDATES } }, 'Asia/Tokyo'), language, PAGES[0]?.url ?? '')].filter((one) => one !== undefined), language, aConfiguration());
 
 const STATUSES = ['affected', 'not-affected', 'affected-investigating', 'not-affected-investigating', 'unknown', 'disputed'] as const;
 const everywhere = (text: string): Partial<PublicAdvisory> => ({
@@ -108,7 +109,7 @@ describe('JVNRSS', () => {
 
   test('lists what it is given, in that order, dated by the last change', () => {
     const leaves = leavesOf(jvnRss([listed, { ...listed, id: 'JVN#2', url: 'https://a.example/2', changedAt: FIRST + 1000 }], 'ja', aConfiguration()));
-    expect(leaves).toEqual(expect.arrayContaining(['rdf:RDF/channel/dc:date: 2024-08-05T12:00:01+09:00', `rdf:RDF/channel/@rdf:about: https://advisories.centre.example/${jvnRssPath('ja')}`]));
+    expect(leaves).toEqual(expect.arrayContaining(['rdf:RDF/channel/dc:date: 2024-08-05T12:00:01+09:00', `rdf:RDF/channel/@rdf:about: https://advisories.centre.example/jvnrss.ja.rdf`]));
     expect(leaves.filter((leaf) => leaf.startsWith('rdf:RDF/item/@rdf:about'))).toEqual(['rdf:RDF/item/@rdf:about: https://a.example/1', 'rdf:RDF/item/@rdf:about: https://a.example/2']);
   });
 
