@@ -3,6 +3,7 @@ import type { SectionId } from '../domain/case.ts';
 import { localDate } from '../domain/instant.ts';
 import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicText, type PublicVendorStatus, type Update } from '../domain/publication.ts';
 import { severityOf } from '../domain/severity.ts';
+import { weaknessPhrase } from '../domain/weakness-phrases.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
@@ -106,19 +107,29 @@ function analysis(written: string, advisory: PublicAdvisory, language: Language)
   const words = WORDS[language];
   const scores = advisory.cvss.filter(({ vector }) => !written.includes(vector));
   const byWhom = scores.some(({ by }) => by !== undefined);
+  const byCve = scores.some(({ cves }) => cves !== undefined);
   const scoreTable = table(
-    ['CVSS', words.score, words.vector, ...(byWhom ? [words.scoredBy] : [])],
-    scores.map(({ version, vector, score, by }) => [
+    ['CVSS', words.score, words.vector, ...(byCve ? [words.cve] : []), ...(byWhom ? [words.scoredBy] : [])],
+    scores.map(({ version, vector, score, by, cves }) => [
       version,
       score === undefined ? '' : SITE_WORDS[language].scored(score, SITE_WORDS[language].severities[severityOf(version, score)]),
       /^[\w.:/]+$/.test(vector) ? `\`${vector}\`` : escapeMarkdown(vector),
+      ...(byCve ? [cves?.join(words.comma) ?? words.all] : []),
       ...(byWhom ? [by === undefined ? '' : escapeMarkdown(by)] : []),
     ]),
   );
   const weaknesses = advisory.weaknesses.filter((cwe) => !written.includes(cwe));
-  return [scores.length === 0 ? '' : scoreTable, weaknesses.length === 0 ? '' : `${words.weakness}: ${weaknesses.join(words.comma)}`]
+  return [scores.length === 0 ? '' : scoreTable, weaknesses.length === 0 ? '' : `${words.weakness}: ${weaknesses.map((cwe) => weaknessText(cwe, advisory, language)).join(words.comma)}`]
     .filter((part) => part !== '')
     .join('\n\n');
+}
+
+/** A weakness by the name that it has in the language, with the CVE ids where it belongs to some only. */
+function weaknessText(cwe: string, { weaknessCves = [] }: PublicAdvisory, language: Language): string {
+  const { [language]: name } = weaknessPhrase(cwe) ?? {};
+  const cves = weaknessCves.filter(({ id }) => id === cwe).flatMap((tie) => tie.cves);
+  const about = cves.length === 0 ? '' : `: ${cves.join(WORDS[language].comma)}`;
+  return name === undefined ? `${cwe}${about}` : `${escapeMarkdown(name)} (${cwe})${about}`;
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -24,7 +24,7 @@ export interface PublicProduct {
   readonly cves?: readonly string[];
   readonly supportEnded?: true;
   readonly hosted?: true;
-  /** What only CSAF documents tell: the best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
+  /** The best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
   readonly remedy?: FixAvailableEntry['remediation'];
   readonly vendorNames?: Bilingual;
 }
@@ -128,7 +128,7 @@ function remedyOf({ remediations }: CaseState, vendor: string | undefined): Publ
   return REMEDIES.find((remedy) => known.includes(remedy));
 }
 
-function forCsaf({ registry, vendor }: Product, state: CaseState, vendors: ReadonlyMap<string, Vendor>): Pick<PublicProduct, 'remedy' | 'vendorNames'> {
+function forReaders({ registry, vendor }: Product, state: CaseState, vendors: ReadonlyMap<string, Vendor>): Pick<PublicProduct, 'remedy' | 'vendorNames'> {
   const slug = registry ?? [...state.vendors.keys()].find((one) => isNamed(vendors.get(one)?.name ?? {}, vendor));
   const names = vendors.get(slug ?? '')?.name;
   return { ...given('remedy', remedyOf(state, slug)), ...given('vendorNames', names === undefined || isNamed(names, vendor) ? undefined : publicNames(names)) };
@@ -164,7 +164,7 @@ export function publicAdvisory(record: CaseRecord, state: CaseState, vendors: Re
     number: record.number,
     series: file.series,
     texts: { ...given('en', advisories.en && publicText(advisories.en)), ...given('ja', advisories.ja && publicText(advisories.ja)) },
-    products: file.products.map((product) => ({ ...publicProduct(product), ...(configuration.public?.csaf === true ? forCsaf(product, state, vendors) : {}) })),
+    products: file.products.map((product) => ({ ...publicProduct(product), ...forReaders(product, state, vendors) })),
     weaknesses: [...new Set(weaknessIds(file))],
     ...given('weaknessCves', tied.length === 0 ? undefined : tied),
     cvss: (file.cvss ?? []).map(({ version, vector, score, by, cves }) => ({ version, vector, ...given('score', score), ...given('by', by), ...given('cves', cves && [...cves]) })),

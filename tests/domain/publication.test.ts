@@ -58,15 +58,13 @@ describe('the allow-list', () => {
     expect(JSON.stringify(text)).not.toContain('SECRET');
   });
 
-  test('what only CSAF documents tell is public where they are written', () => {
+  test('the remedy and the name in the registry are public with a product', () => {
     const products = [{ vendor: 'ACME Inc.', registry: 'acme', name: 'Router', purl: 'pkg:npm/router', versions: ['1'], ranges: [{ scheme: 'semver' as const, before: '1.2.4' }] }];
-    const csaf = { ...CONFIGURATION, public: { repository: '../public', url: 'https://public.centre.example', csaf: true as const } };
     const plain = { vendor: 'ACME Inc.', name: 'Router', purl: 'pkg:npm/router', versions: ['1'], ranges: [{ scheme: 'semver', before: '1.2.4' }] };
-    expect(project({ file: { products } }, storyUntil('fixed')).products).toEqual([plain]);
-    expect(project({ file: { products } }, storyUntil('fixed'), csaf).products).toEqual([{ ...plain, remedy: 'fix', vendorNames: { en: 'Acme Corporation', ja: 'アクメ株式会社' } }]);
+    expect(project({ file: { products } }, storyUntil('fixed')).products).toEqual([{ ...plain, remedy: 'fix', vendorNames: { en: 'Acme Corporation', ja: 'アクメ株式会社' } }]);
     const partial = entry('fix-available', '2014-05-20T10:00', { vendor: 'acme', remediation: 'fix', partial: true });
     const others = [entry('fix-available', '2014-05-20T11:00', { vendor: 'beta', remediation: 'fix' }), entry('fix-available', '2014-05-20T12:00', { remediation: 'workaround' })];
-    expect(project({ file: { products } }, [...storyUntil('replied'), partial, ...others], csaf).products[0]?.remedy).toBe('workaround');
+    expect(project({ file: { products } }, [...storyUntil('replied'), partial, ...others]).products[0]?.remedy).toBe('workaround');
   });
 
   test('what belongs to some CVE ids only says to which', () => {
