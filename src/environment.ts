@@ -1,3 +1,4 @@
+import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
 import type { OutboxMail, SendOutcome } from './domain/mail-state.ts';
@@ -39,8 +40,15 @@ export interface GitFacts {
   authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
   /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
   tracked(folder: string): Promise<readonly string[]>;
-  /** Commits that touched the folder, oldest first. */
-  history(path: string): Promise<readonly CommitLine[]>;
+  /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. */
+  history(path: string, range?: string): Promise<readonly CommitLine[]>;
+  /**
+   * What a range means: A..B, A...B (from where they parted), A (up to HEAD), or nothing: from where the default branch of the remote
+   * and HEAD parted. Refuses what Git does not know.
+   */
+  between(range?: string): Promise<CommitRange>;
+  /** The files of a commit. likely: paths of which the contents will be asked for; all when missing. */
+  treeAt(commit: string, likely?: readonly string[]): Tree;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */
   uncommitted(paths: readonly string[]): Promise<readonly string[]>;
   /** How the files differ from what they were in the commit that added this one, as Git prints it; empty where they do not. */
@@ -73,14 +81,13 @@ export interface Additions {
   }[];
 }
 
-export interface CommitLine {
-  readonly commit: string;
-  readonly author: string;
-  readonly email: string;
-  readonly at: Instant;
-  readonly subject: string;
-  /** Paths that the commit added, changed or deleted below the folder asked for. */
-  readonly paths: readonly { readonly status: string; readonly path: string }[];
+/** Two commits and what differs between their files. */
+export interface CommitRange {
+  readonly base: string;
+  readonly head: string;
+  /** Whether the base has commits that the head has not: what they brought looks taken away. */
+  readonly apart: boolean;
+  readonly changes: readonly PathChange[];
 }
 
 export interface KeyFacts {

@@ -6,7 +6,7 @@ import { guardedIn, leaksOfCases, leaksOfFile } from './documents/guarded-cases.
 import { shownPath } from './documents/shown-path.ts';
 import { leaksIn, type Leak } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
-import type { Additions } from './environment.ts';
+import type { Additions, Environment } from './environment.ts';
 import { knownPath } from './rules/layout.ts';
 
 /** A text that Git keeps beside the files: a commit message, the name of a branch. */
@@ -58,6 +58,18 @@ const foldersOf = (paths: readonly string[]): Map<string, string> => new Map(pat
   const [, folder, number] = CASE.exec(path) ?? [];
   return folder === undefined || number === undefined ? [] : [[folder, number] as const];
 }));
+
+/** What the commits of a range give away: in their messages, in the names of who made them, and in what they added. */
+export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tree, team: readonly { readonly slug: string }[], range: string): Promise<Finding[]> {
+  const commits = await git.messages(range);
+  // Each person once, by the newest commit.
+  const people = new Map(commits.toReversed().flatMap(({ commit, people: made }) => made.map((text) => [text, commit] as const)));
+  const texts = [
+    ...commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: HISTORY })),
+    ...[...people].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: HISTORY })),
+  ];
+  return [...leakingTexts(tree, texts), ...leakingAdditions(tree, await git.additions(range), team)];
+}
 
 /**
  * What the texts give away of what is sealed: of the cases that are changed with them, where there are any, so that a commit is not kept

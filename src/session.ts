@@ -10,6 +10,7 @@ import { localDate, readWhen, type Instant } from './domain/instant.ts';
 import { publicPaths, treeWithPlan, type NextStep, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal, usage } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
+import type { Tree } from './domain/tree.ts';
 import { legible } from './documents/legible.ts';
 import type { Author } from './documents/case-change.ts';
 import { openRepository, type Repository } from './documents/repository.ts';
@@ -26,10 +27,12 @@ export interface Session {
   readonly today: string;
 }
 
-export function openSession(env: Environment): Session {
-  const repository = openRepository(env.workTree());
+export const openSession = (env: Environment): Session => sessionOn(env.workTree(), env.clock.now());
+
+/** The same on any tree, such as that of a commit. */
+export function sessionOn(tree: Tree, now: Instant): Session {
+  const repository = openRepository(tree);
   const { zone, policy } = repository;
-  const now = env.clock.now();
   return { repository, calendar: makeCalendar(zone, repository.configuration.closures ?? [], policy.calendars), zone, now, today: localDate(now, zone) };
 }
 

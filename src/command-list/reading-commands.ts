@@ -63,6 +63,19 @@ export const READING_COMMANDS: readonly Declaration[] = [
     run: async (env, values) => (await import('../commands/log.ts')).log(env, { case: values[0] as string }),
   },
   {
+    name: 'review',
+    summary: 'what a branch changes in meaning: states, dates, vendors, texts, rules, and who vouches for it',
+    arguments: [['[range]', 'BASE..HEAD, BASE...HEAD (from where they parted) or BASE; when missing, what the default branch does not have yet']],
+    options: [['--format <form>', 'text, md (a comment for a pull request) or json']],
+    more: `Reads commits and nothing else; what is not committed is no part of it. Besides what vcc lint finds in what changed, it finds
+  entry-by-another   an entry in the name of somebody who did not write the commit
+  commit-signature   a commit with a bad signature, or by a revoked key
+  commit-unproven    where commits are signed: one that is not, or whose key is not known here
+The exit code is 1 where something is wrong. Free text, titles and sealed parts are left out: comments go out by mail, in clear.`,
+    examples: ['vcc review', 'vcc review origin/main...HEAD', 'vcc review HEAD~3 --format md', 'vcc review HEAD^1..HEAD --json'],
+    run: async (env, values, flags) => (await import('../commands/review.ts')).review(env, { range: values[0] as string | undefined, ...flags }),
+  },
+  {
     name: 'explain',
     summary: 'why something is as it is: a deadline, a rule, a state or an event',
     arguments: [

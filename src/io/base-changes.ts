@@ -1,17 +1,59 @@
 import { refusal, usage } from '../domain/problem.ts';
+import type { CommitRange } from '../environment.ts';
 import { byNul, EVERY_CHANGE, gitNow, runGit } from './git-process.ts';
+
+async function commitNamed(root: string, name: string): Promise<string | undefined> {
+  const known = await runGit(root, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${name}^{commit}`]);
+  return known.code === 0 ? known.stdout.toString('utf8').trim() : undefined;
+}
+
+const FETCH = 'Name a branch, tag or commit of this clone, such as origin/main; git fetch brings what is missing.';
+
+/** The commit from which the two parted; refuses where there is none, as in a shallow clone. */
+async function partedFrom(root: string, base: string, commit: string, head: string): Promise<string> {
+  const parted = await runGit(root, ['merge-base', commit, head]);
+  if (parted.code !== 0) throw refusal('no-base', `${base} and this branch have no commit in common here`, 'In a shallow clone: git fetch --unshallow (in CI: fetch the whole history).');
+  return parted.stdout.toString('utf8').trim();
+}
+
+/** Pairs of a letter and a path. */
+function changedFiles(root: string, ...commits: readonly string[]): { readonly status: string; readonly path: string }[] {
+  const fields = byNul(gitNow(root, ['diff', '--name-status', ...EVERY_CHANGE, '-z', ...commits, '--']).toString('utf8'));
+  return fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1] ?? '', path }] : []));
+}
 
 /**
  * What the commit from which HEAD and the base parted holds, and the work tree has otherwise or no longer: paths with what they
  * held. Refuses a base that Git does not know, and one that has nothing in common with HEAD, as in a shallow clone.
  */
 export async function alteredSince(root: string, base: string): Promise<ReadonlyMap<string, () => Uint8Array>> {
-  const known = await runGit(root, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${base}^{commit}`]);
-  if (known.code !== 0) throw usage(`--base: Git knows no commit ${JSON.stringify(base)}`, 'Name a branch, tag or commit of this clone, such as origin/main; git fetch brings what is missing.');
-  const parted = await runGit(root, ['merge-base', known.stdout.toString('utf8').trim(), 'HEAD']);
-  if (parted.code !== 0) throw refusal('no-base', `${base} and this branch have no commit in common here`, 'In a shallow clone: git fetch --unshallow (in CI: fetch the whole history).');
-  const commit = parted.stdout.toString('utf8').trim();
-  const fields = byNul(gitNow(root, ['diff', '--name-status', ...EVERY_CHANGE, '-z', commit, '--']).toString('utf8'));
-  const changes = fields.flatMap((path, index) => (index % 2 === 1 && fields[index - 1] !== 'A' ? [path] : []));
-  return new Map(changes.map((path) => [path, () => gitNow(root, ['cat-file', 'blob', `${commit}:${path}`])]));
+  const known = await commitNamed(root, base);
+  if (known === undefined) throw usage(`--base: Git knows no commit ${JSON.stringify(base)}`, FETCH);
+  const commit = await partedFrom(root, base, known, 'HEAD');
+  const changes = changedFiles(root, commit).filter(({ status }) => status !== 'A');
+  return new Map(changes.map(({ path }) => [path, () => gitNow(root, ['cat-file', 'blob', `${commit}:${path}`])]));
+}
+
+/** Where a team's work comes together, by the names that it has most. */
+const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'main'];
+
+/** What a range means, as git diff takes it, and the files that differ; see GitFacts.between. */
+export async function between(root: string, range?: string): Promise<CommitRange> {
+  const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/.exec(range ?? '') ?? [undefined, range, '..', ''];
+  const named = async (name: string): Promise<string> => {
+    const commit = await commitNamed(root, name);
+    if (commit === undefined) throw usage(`Git knows no commit ${JSON.stringify(name)}`, FETCH);
+    return commit;
+  };
+  const head = await named(to === '' || to === undefined ? 'HEAD' : to);
+  const start = range === undefined ? await defaultBranch(root) : from === '' || from === undefined ? 'HEAD' : from;
+  const known = await named(start);
+  const base = range === undefined || dots === '...' ? await partedFrom(root, start, known, head) : known;
+  const apart = (await runGit(root, ['merge-base', '--is-ancestor', base, head])).code !== 0;
+  return { base, head, apart, changes: changedFiles(root, base, head) };
+}
+
+async function defaultBranch(root: string): Promise<string> {
+  for (const name of DEFAULT_BRANCHES) if ((await commitNamed(root, name)) !== undefined) return name;
+  throw refusal('no-base', `nothing to compare with: there is no ${DEFAULT_BRANCHES.join(', no ')}`, 'Name the commit from which the review starts: vcc review BASE');
 }

@@ -7,10 +7,12 @@ import { join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
-import type { CommitLine, GitFacts } from '../environment.ts';
-import { alteredSince } from './base-changes.ts';
+import type { GitFacts } from '../environment.ts';
+import { alteredSince, between } from './base-changes.ts';
+import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit } from './git-process.ts';
+import { treeAt } from './index-tree.ts';
 import { staysInside } from './safe-path.ts';
 
 const PASSED_ON = ['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_CEILING_DIRECTORIES'];
@@ -61,12 +63,13 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       return result.code === 0 ? byNul(result.stdout.toString('utf8')) : [];
     },
 
-    async history(path) {
+    async history(path, range) {
       if (!(await hasCommits(root()))) return [];
-      const format = '--format=%H%n%an%n%ae%n%at%n%s';
-      const where = path === '' ? [] : ['--', literal(path)];
-      return readHistory(await ask(root(), ['log', '-z', '--reverse', '--topo-order', '--no-show-signature', ...EVERY_CHANGE, '--name-status', format, ...where]));
+      return commitsOf(root(), range ?? 'HEAD', path === '' ? [] : [literal(path)]);
     },
+
+    between: (range) => between(root(), range),
+    treeAt: (commit, likely) => treeAt(root(), commit, likely),
 
     uncommitted: (paths) => uncommittedAt(root(), paths),
 
@@ -195,24 +198,4 @@ const hasCommits = async (root: string): Promise<boolean> => (await runGit(root,
 function literal(path: string): string {
   if (!staysInside(path)) throw refusal('unsafe-path', `a path that leaves the repository: ${JSON.stringify(path)}`, 'Name a file below the root of the case repository.');
   return `:(top,literal)${path}`;
-}
-
-/** Each commit is one field of five lines, its changes follow as pairs of fields: A, path. */
-function readHistory(output: string): CommitLine[] {
-  const fields = output.split('\0');
-  const commits: CommitLine[] = [];
-  let index = 0;
-  while (index < fields.length) {
-    // Git puts a line end between a commit's text and its first change.
-    const [commit, author, email, seconds, ...subject] = (fields[index] ?? '').replace(/^\n/, '').split('\n');
-    index += 1;
-    if (commit === undefined || author === undefined || email === undefined || !/^[0-9a-f]{40,64}$/.test(commit)) continue;
-    const paths: { status: string; path: string }[] = [];
-    while (/^\n?[A-Z]\d*$/.test(fields[index] ?? '')) {
-      paths.push({ status: (fields[index] ?? '').replace('\n', ''), path: fields[index + 1] ?? '' });
-      index += 2;
-    }
-    commits.push({ commit, author, email, at: Number(seconds) * 1000, subject: subject.join('\n').trim(), paths });
-  }
-  return commits;
 }

@@ -25,7 +25,18 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
   const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
   const changed = changes.map(({ path }) => path);
   for (const path of onlyIntended(cwd, entries)) entries.delete(path);
-  return { tree: indexTree(cwd, entries, changed), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
+  return { tree: objectTree(cwd, entries, changed), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
+}
+
+/** The files of a commit. likely: paths of which the contents will be asked for, all when missing; they come at once, with their neighbours. */
+export function treeAt(cwd: string, commit: string, likely?: readonly string[]): Tree {
+  const lines = byNul(gitNow(cwd, ['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8'));
+  const entries = lines.map((line): [string, Staged] => {
+    const [mode = '', , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
+    const path = line.slice(line.indexOf('\t') + 1);
+    return [path, { path, kind: KINDS[mode] ?? 'file', object }];
+  });
+  return objectTree(cwd, new Map(entries), likely ?? entries.map(([path]) => path));
 }
 
 const stagedPaths = (cwd: string, ...options: readonly string[]): readonly string[] =>
@@ -41,7 +52,7 @@ function onlyIntended(cwd: string, entries: ReadonlyMap<string, Staged>): readon
   return stagedPaths(cwd, '--diff-filter=d', '--ita-visible-in-index').filter((path) => !recorded.has(path));
 }
 
-function indexTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {
+function objectTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {
   const paths = [...entries.keys()].sort();
   // Starting cat-file costs more than reading with it, so everything a commit is likely to touch comes at once.
   const likely = new Set(['', ...changed.map(groupOf)]);

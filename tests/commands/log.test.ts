@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { log } from '../../src/commands/log.ts';
 import { displayWidth } from '../../src/documents/text-width.ts';
-import type { CommitLine } from '../../src/environment.ts';
+import type { CommitLine } from '../../src/domain/commit.ts';
 import { longCase } from '../support/a-long-case.ts';
 import { FOLDER } from '../support/case-tree.ts';
 import { readingEnvironment } from '../support/reading-environment.ts';
 
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
-const commit = (id: string, status: string, email = 'sato@centre.example'): CommitLine => ({ commit: id.repeat(40), author: email.split('@')[0] ?? '', email, at: 0, subject: 'x', paths: [{ status, path: RECEIVED }] });
+const commit = (id: string, status: string, email = 'sato@centre.example'): CommitLine => ({ commit: id.repeat(40), author: email.split('@')[0] ?? '', email, committer: 'x', committerEmail: email, at: 0, subject: 'x', signature: { state: 'none' }, paths: [{ status, path: RECEIVED }] });
 
 describe('vcc log', () => {
   it('tells the story in order of time, with who vouches, the message and the commit', async () => {

@@ -1,4 +1,5 @@
-import type { Ask, CommitLine, Environment, GitFacts, KeyFacts, Keyring } from '../../src/environment.ts';
+import type { CommitLine } from '../../src/domain/commit.ts';
+import type { Ask, Environment, GitFacts, KeyFacts, Keyring } from '../../src/environment.ts';
 import { readWhen, type Instant } from '../../src/domain/instant.ts';
 import { refusal } from '../../src/domain/problem.ts';
 import { treeOf } from './case-tree.ts';

@@ -1,0 +1,57 @@
+import type { CaseChange } from '../domain/case-difference.ts';
+import { isError } from '../domain/finding.ts';
+import { formatInstant, type Instant } from '../domain/instant.ts';
+import { dueAsData } from './due-text.ts';
+import { entrySentence } from './entry-text.ts';
+import type { Review, ReviewedCase } from './review-outline.ts';
+
+/** A change with its moments and entries as an envelope has them. */
+function changeAsData(change: CaseChange, zone: string): object {
+  const values = change as unknown as Readonly<Record<string, unknown>>;
+  return {
+    ...values,
+    ...Object.fromEntries((['from', 'to'] as const).flatMap((name) => (typeof values[name] === 'number' ? [[name, formatInstant(values[name] as Instant, zone)]] : []))),
+    ...('due' in change ? { due: dueAsData(change.due, zone) } : {}),
+    ...('by' in change && change.by !== undefined ? { by: change.by.name } : {}),
+    ...('approvals' in change ? { approvals: change.approvals.map(({ name, entry }) => ({ entry: name, by: entry.by })) } : {}),
+  };
+}
+
+function caseAsData({ publicId, difference, added, readable }: ReviewedCase, zone: string): object {
+  const { number, folder, status, rewritten, deleted, changes } = difference;
+  return {
+    case: number,
+    publicId,
+    path: folder,
+    readable,
+    ...status,
+    entries: added.map(({ logged, commit, doubt }) => ({
+      name: logged.name,
+      at: formatInstant(logged.at, zone),
+      by: logged.entry.by,
+      event: logged.entry.event,
+      sentence: entrySentence(logged.entry, zone),
+      ...(commit === undefined ? {} : { commit: commit.commit }),
+      ...(doubt === undefined ? {} : { doubt }),
+    })),
+    rewritten: rewritten.map(({ name }) => name),
+    deleted: deleted.map(({ name }) => name),
+    changes: changes.map((change) => changeAsData(change, zone)),
+  };
+}
+
+/** A review in a JSON envelope; nothing is left out. */
+export function reviewAsData({ range: { base, head }, commits, files, cases, findings, notes, zone }: Review): object {
+  const errors = findings.filter(isError).length;
+  return {
+    base,
+    head,
+    commits: commits.map(({ commit, author, email, committer, committerEmail, at, signature }) => ({ commit, author: `${author} <${email}>`, committer: `${committer} <${committerEmail}>`, at: formatInstant(at, zone), signature: signature.state })),
+    files,
+    cases: cases.map((reviewed) => caseAsData(reviewed, zone)),
+    findings,
+    errors,
+    warnings: findings.length - errors,
+    notes,
+  };
+}

@@ -1,0 +1,129 @@
+import { fileDifferences } from './documents/registry-difference.ts';
+import type { ReviewedCase, Review } from './documents/review-outline.ts';
+import { caseDifference, isNothing, type CaseSide } from './domain/case-difference.ts';
+import type { LoggedEntry } from './domain/case.ts';
+import { doubtOf, shortCommit, SIGNATURE_WORDS, type CommitLine, type Doubt } from './domain/commit.ts';
+import { isError, type Finding } from './domain/finding.ts';
+import { VccError } from './domain/problem.ts';
+import type { Tree } from './domain/tree.ts';
+import type { CommitRange, Environment } from './environment.ts';
+import { publicContent } from './gate-facts.ts';
+import type { Coordinator } from './generated/documents.ts';
+import { leakingCommits } from './leaking-texts.ts';
+import { examineRepository } from './rules/lint-repository.ts';
+import { sessionOn, viewRecord, type Session } from './session.ts';
+
+const CASE_PATH = /^cases\/[0-9]{4}\/([0-9]{8})\//;
+/** What every case is judged by: a change there can move the dates of cases that nobody touched. */
+const RULES_OF_ALL = /^(?:vcc|policy)\.yaml$/;
+
+/** Everything that a range of commits changes in meaning, read from their trees alone: the work tree is not looked at. */
+export async function reviewOf(env: Environment, range: CommitRange): Promise<Review> {
+  const paths = range.changes.map(({ path }) => path);
+  const all = paths.some((path) => RULES_OF_ALL.test(path));
+  const likely = all ? undefined : paths;
+  const [before, after] = [env.git.treeAt(range.base, likely), env.git.treeAt(range.head, likely)];
+  const now = env.clock.now();
+  const [old, current] = [opened(before, now), opened(after, now)];
+  const commits = await env.git.history('', `${range.base}..${range.head}`);
+  const team = knownTeam(old, current);
+  const altered = new Map(range.changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
+  const examined = paths.length === 0 ? [] : examineRepository(after, { now, changed: paths, altered }).findings;
+
+  const numbers = all ? [...(current?.repository.caseFolders() ?? []), ...(old?.repository.caseFolders() ?? [])].map(({ number }) => number) : paths.flatMap((path) => CASE_PATH.exec(path)?.[1] ?? []);
+  const cases = [...new Set(numbers)].sort().flatMap((number): ReviewedCase[] => {
+    const [was, is] = [sideOf(old, number), sideOf(current, number)];
+    if (was === undefined && is === undefined) return [];
+    const difference = caseDifference(was, is);
+    if (isNothing(difference)) return [];
+    const { series } = ((is ?? was) as CaseSide).record.file;
+    return [{ publicId: `${series}#${number}`, difference, added: difference.added.map((logged) => vouched(logged, commits, team)), readable: is !== undefined }];
+  });
+  const inCommits = current === undefined || commits.length === 0 ? [] : await leakingCommits(env, after, current.repository.configuration.team, `${range.base}..${range.head}`);
+  const signatures = await signatureFindings(env, range, commits);
+  const findings = [...cases.flatMap(({ added }) => added.flatMap(doubtFinding)), ...signatures, ...examined, ...inCommits];
+  return {
+    range,
+    commits,
+    files: fileDifferences(before, after, range.changes),
+    cases,
+    findings: [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))],
+    notes: [
+      ...(range.apart ? ['The base has commits that the head has not: what they brought looks taken away here. Three dots compare with the commit from which both parted: BASE...HEAD.'] : []),
+      ...(old === undefined && commits.length > 0 ? ['vcc.yaml or policy.yaml of the base cannot be read, so every case is shown as new.'] : []),
+    ],
+    zone: (current ?? old)?.zone ?? 'UTC',
+  };
+}
+
+/** A tree as a case repository, or undefined where its vcc.yaml or policy.yaml cannot be read: that is a finding, and no reason to show nothing. */
+function opened(tree: Tree, now: number): Session | undefined {
+  try {
+    return sessionOn(tree, now);
+  } catch (problem) {
+    if (problem instanceof VccError) return undefined;
+    throw problem;
+  }
+}
+
+function sideOf(session: Session | undefined, number: string): CaseSide | undefined {
+  const record = session?.repository.record(number);
+  if (session === undefined || record === undefined) return undefined;
+  const view = viewRecord(session, record);
+  const { en, ja } = record.advisories;
+  return { ...view, ...(en && ja ? { text: publicContent(session, view).contentHash } : {}) };
+}
+
+/** The team by which commits are judged: as the base has it, for who puts another address into vcc.yaml must not vouch for others with it; then who joins. */
+function knownTeam(old: Session | undefined, current: Session | undefined): readonly Coordinator[] {
+  const before = old?.repository.configuration.team ?? [];
+  const after = current?.repository.configuration.team ?? [];
+  return [...before, ...after.filter(({ slug }) => !before.some((member) => member.slug === slug))];
+}
+
+interface Vouched {
+  readonly logged: LoggedEntry;
+  readonly commit?: CommitLine;
+  readonly doubt?: Doubt;
+}
+
+function vouched(logged: LoggedEntry, commits: readonly CommitLine[], team: readonly Coordinator[]): Vouched {
+  const commit = commits.find(({ paths }) => paths.some(({ path, status }) => path === logged.path && /^[AR]+$/.test(status)));
+  if (commit === undefined) return { logged };
+  const doubt = doubtOf(logged.entry.by, commit, team);
+  return { logged, commit, ...(doubt === undefined ? {} : { doubt }) };
+}
+
+const DOUBTS: Readonly<Record<Doubt['of'], string>> = { author: 'was written by', key: 'was signed by', committer: 'was committed by' };
+
+/** An entry in somebody's name that somebody else wrote: forged, or made for them; a reviewer has to ask. */
+function doubtFinding({ logged, commit, doubt }: Vouched): Finding[] {
+  if (commit === undefined || doubt === undefined) return [];
+  return [{
+    rule: 'entry-by-another',
+    severity: doubt.of === 'committer' ? 'warning' : 'error',
+    file: logged.path,
+    ...logged.where('by'),
+    message: `${logged.entry.by} vouches for this entry, and the commit ${shortCommit(commit.commit)} ${DOUBTS[doubt.of]} ${doubt.who}`,
+    fix: doubt.of === 'committer' ? 'Ask them whether that is right, as after a rebase.' : `Ask ${logged.entry.by}, by another channel, whether it is theirs; if not, do not merge it.`,
+  }];
+}
+
+/** Signatures that do not hold; and, where commits are signed here, those without one. */
+async function signatureFindings(env: Environment, { base }: CommitRange, commits: readonly CommitLine[]): Promise<Finding[]> {
+  const isSigned = ({ signature }: CommitLine): boolean => signature.state !== 'none';
+  const signs = commits.some(isSigned) || (commits.length > 0 && (await env.git.history('', `${base}^!`)).some(isSigned));
+  return commits.flatMap(({ commit, author, signature: { state } }): Finding[] => {
+    if (state === 'good' || (state === 'none' && !signs)) return [];
+    const wrong = state === 'bad' || state === 'revoked-key';
+    return [{
+      rule: wrong ? 'commit-signature' : 'commit-unproven',
+      severity: wrong ? 'error' : 'warning',
+      file: `commit ${shortCommit(commit)}`,
+      line: 1,
+      column: 1,
+      message: `${author}: ${SIGNATURE_WORDS[state]}`,
+      fix: wrong ? 'Do not merge it; ask its author, by another channel, what they committed.' : state === 'unknown-key' ? 'Import the keys of the team into GnuPG, then git log --show-signature checks it.' : 'Ask its author to sign it: git commit -S',
+    }];
+  });
+}
