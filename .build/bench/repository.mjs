@@ -1,0 +1,100 @@
+// Makes a case repository of any size: the cases of cases.example again and again, each with a number, CVE ids, vendors and salts of its
+// own. The same count gives the same commit. Git writes it from one stream (fast-import): adding the files one by one would take hours.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const EXAMPLE = fileURLToPath(new URL('../../cases.example', import.meta.url));
+
+/** How often each example comes among twenty cases: most reports are short stories. */
+const SHARES = { 60317749: 6, 54178390: 3, 36702941: 3, 85240196: 4, 92065813: 1, 38461052: 1, 27195084: 1, 71903468: 1 };
+const VENDORS = ['hoshizora', 'kazeguruma', 'kumo-cloud', 'mukashi-soft', 'northwind-devices', 'tsuzura'];
+const ANY_VENDOR = new RegExp(`\\b(?:${VENDORS.join('|')})\\b`, 'g');
+const HEAD = 'committer Bench <bench@cert.example> 1767225600 +0900';
+
+const digest = (text) => createHash('sha256').update(text).digest('hex');
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .sort()
+    .map((name) => ({ path: name.replaceAll('\\', '/'), bytes: readFileSync(join(folder, name)) }));
+}
+
+/** Numbers without a pattern, and none twice: a step that shares no factor with the ninety million there are. */
+const numberOf = (index) => String(10_000_000 + ((index * 48_271_009 + 12_345_677) % 90_000_000));
+
+/** The files of a repository with so many cases, one by one. */
+export function* filesOf(count) {
+  const all = filesBelow(EXAMPLE);
+  const examples = Object.entries(SHARES).flatMap(([number, share]) => {
+    const files = all.filter(({ path }) => path.includes(`/${number}/`));
+    return Array.from({ length: share }, () => ({ number, files }));
+  });
+  const offices = Math.max(2, Math.ceil(count / 100));
+  yield* all.filter(({ path }) => !/^(?:cases|vendors|unreachable)\//.test(path));
+  for (const { path, bytes } of all.filter((file) => file.path.startsWith('vendors/'))) {
+    for (let office = 0; office < offices; office += 1) {
+      const text = bytes.toString('utf8').replaceAll(/\b(\w+)\.example\b/g, `$1${office}.example`);
+      yield { path: path.replace('.yaml', `-${office}.yaml`), bytes: Buffer.from(text) };
+    }
+  }
+  for (let index = 0; index < count; index += 1) {
+    const { number, files } = examples[(index * 7) % examples.length];
+    const fresh = numberOf(index);
+    const rename = (text) => text.replaceAll(number, fresh);
+    for (const { path, bytes } of files) {
+      if (path.endsWith('.asc')) yield { path: rename(path), bytes };
+      else {
+        const text = rename(bytes.toString('utf8'))
+          .replaceAll(/CVE-([0-9]{4})-([0-9]{4,})/g, (_, year, digits) => `CVE-${year}-${1_000_000 + index * 10 + (Number(digits) % 10)}`)
+          .replaceAll(ANY_VENDOR, (slug) => `${slug}-${index % offices}`)
+          .replaceAll(/^salt: .*$/gm, (line) => `salt: ${digest(`${fresh} ${line}`)}`);
+        yield { path: rename(path), bytes: Buffer.from(text) };
+      }
+    }
+  }
+}
+
+/** Makes the repository in a folder that is not there yet: one commit, checked out, with what vcc init sets. */
+export async function makeRepository(folder, count) {
+  mkdirSync(folder, { recursive: true });
+  const git = (...args) => {
+    const result = spawnSync('git', ['-C', folder, ...args], { encoding: 'utf8' });
+    if (result.status !== 0) throw new Error(`git ${args.join(' ')}: ${result.stderr}`);
+    return result.stdout;
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('config', 'user.name', 'Hayashi Midori');
+  git('config', 'user.email', 'hayashi@cert.example');
+  const stream = spawn('git', ['-C', folder, 'fast-import', '--quiet'], { stdio: ['pipe', 'inherit', 'inherit'] });
+  const ended = once(stream, 'close');
+  const marks = new Map();
+  let pending = [];
+  let size = 0;
+  const write = async (...parts) => {
+    for (const part of parts) size += pending.push(part) && part.length;
+    if (size < 1_000_000) return;
+    const chunk = Buffer.concat(pending.map((part) => Buffer.from(part)));
+    [pending, size] = [[], 0];
+    if (!stream.stdin.write(chunk)) await once(stream.stdin, 'drain');
+  };
+  const entries = [];
+  for (const { path, bytes } of filesOf(count)) {
+    const known = digest(bytes);
+    if (!marks.has(known)) {
+      marks.set(known, marks.size + 1);
+      await write(`blob\nmark :${marks.size}\ndata ${bytes.length}\n`, bytes, '\n');
+    }
+    entries.push(`M 100644 :${marks.get(known)} ${path}\n`);
+  }
+  await write(`commit refs/heads/main\n${HEAD}\ndata 5\nbench\n`, ...entries, '\n');
+  stream.stdin.end(Buffer.concat(pending.map((part) => Buffer.from(part))));
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`git fast-import ended with ${code}`);
+  git('reset', '--quiet', '--hard', 'main');
+  return { files: entries.length };
+}
