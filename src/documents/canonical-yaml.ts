@@ -5,8 +5,10 @@
 /** Thrown and caught in this file only: the text is outside of the form. */
 class Unsure extends Error {}
 
+/** One for all: making it anew each time would write down a stack that nobody reads. */
+const UNSURE = new Unsure();
 const unsure = (): never => {
-  throw new Unsure();
+  throw UNSURE;
 };
 
 interface Line {
@@ -21,8 +23,11 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map([['true', true], ['fa
 const WORD_LIKE = /^(?:true|false|null)$/i;
 const INTEGER = /^-?(?:0|[1-9][0-9]{0,14})$/;
 const DECIMAL = /^-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}$/;
-/** Begins with a letter; or with a digit and holds what no number does, a blank or a letter other than those of 0x1f, 0o17 and 1e3. */
-const PLAIN = /^(?:\p{L}|[0-9](?=[^ ]* [^ ])|[0-9](?![xo])(?=.*[A-DF-Za-df-z])).*$/u;
+/**
+ * Begins with a letter; or with a digit and holds what no number does, a blank or a letter other than those of 0x1f, 0o17 and 1e3; or
+ * is a day, a mark or a version; or the id of a message.
+ */
+const PLAIN = /^(?:\p{L}|[0-9](?=[^ ]* [^ ])|[0-9](?![xo])(?=.*[A-DF-Za-df-z])|[0-9]+(?:-[0-9a-f]+)+$|[0-9]+(?:\.[0-9]+){2,}$|<[0-9A-Za-z]).*$/u;
 const NOT_PLAIN = /: |:$| #|\t|\ufeff/;
 const FLOW_KEY = /^[a-z][A-Za-z.-]*: /;
 /** A word of small letters, a number, or such a word in quotes; whatever follows must end it. */
