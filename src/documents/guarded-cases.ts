@@ -1,5 +1,5 @@
 import { guardedCase, leaksIn, vendorOf, type Guarded, type Leak } from '../domain/leaks.ts';
-import { findMarks } from '../domain/marks.ts';
+import { findMarks, hasMark, vocabularyOf } from '../domain/marks.ts';
 import { VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { wordsOf, type Words } from '../domain/words.ts';
@@ -39,15 +39,21 @@ function leaksOf(text: string, readings: readonly Words[], guarded: Guarded): Le
   return leaksIn(readings, guarded, { to: 'team', vendor: vendorOf(text) }).filter(({ kind }) => kind !== 'organisation' || text.includes(guarded.number));
 }
 
+/** Words. A longer text is no file of people, and would fill the memory with the values that it might hold. */
+const LONG = 20_000;
+
 /** What the texts give of these cases, by the text. A case is read only where one of its marks is found. */
 export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: readonly string[]): Leak[][] {
   const read = texts.map((text) => wordsOf(text));
   const leaks = texts.map((): Leak[] => []);
   let lawful: readonly Words[] | undefined;
+  const isLong = ({ starts }: Words): boolean => starts.length > LONG;
+  const long = read.flat().filter(isLong);
+  const vocabulary = vocabularyOf(read.flat().filter((words) => !isLong(words)));
   for (const each of folders) {
     const { guards } = readGuards(tree, each.folder);
+    if (!guards.some((guard) => hasMark(vocabulary, guard) || long.some((words) => findMarks(words, guard).length > 0))) continue;
     const marked = read.map((readings) => readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)));
-    if (!marked.includes(true)) continue;
     const guarded = guardedIn(tree, each);
     if (guarded === undefined) continue;
     lawful ??= lawfulNames(tree);

@@ -101,3 +101,39 @@ export function findMarks({ joined, starts, ends, place }: Words, guard: Guard):
   }
   return [...found.values()];
 }
+
+/** What several texts say, so that a guard is compared once with what they share: the values by their number of words and their length. */
+export type Vocabulary = (words: number, length: number) => ReadonlySet<string>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Makes ready, for every number of words that a guard asks for, what the texts have of it. */
+export function vocabularyOf(texts: readonly Words[]): Vocabulary {
+  const known = new Map<number, ReadonlyMap<number, ReadonlySet<string>>>();
+  const valuesOf = (words: number): ReadonlyMap<number, ReadonlySet<string>> => {
+    const byLength = new Map<number, Set<string>>();
+    for (const { joined, starts, ends } of texts) {
+      for (let from = 0, to = words - 1; to < starts.length; from += 1, to += 1) {
+        const start = starts[from] ?? 0;
+        const end = ends[to] ?? 0;
+        const values = byLength.get(end - start);
+        if (values) values.add(joined.slice(start, end));
+        else byLength.set(end - start, new Set([joined.slice(start, end)]));
+      }
+    }
+    known.set(words, byLength);
+    return byLength;
+  };
+  return (words, length) => (known.get(words) ?? valuesOf(words)).get(length) ?? NONE;
+}
+
+/** Whether any of the texts holds a mark of the guard: findMarks says of one text which and where. */
+export function hasMark(vocabulary: Vocabulary, guard: Guard): boolean {
+  const { salt, kinds, lengths } = ready(guard);
+  for (const [words, wanted] of lengths) {
+    for (const length of wanted) {
+      for (const value of vocabulary(words, length)) if (kinds.has(`${words}-${length}-${hashOf(salt, value)}`)) return true;
+    }
+  }
+  return false;
+}
