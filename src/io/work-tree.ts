@@ -10,8 +10,11 @@ const IGNORED = new Set(['outbox', '.vcc']);
 
 /** The files on disk below the root of a case repository. Read again at every call: an editor may be open beside us. */
 export function workTree(root: string): Tree {
+  // Of many files in one folder, the way to it is looked at once; a new list looks again.
+  let sure = '';
   return {
     files(under) {
+      sure = '';
       const files: TreeFile[] = [];
       if (under === '') list(root, '', files);
       else if (staysInside(under) && !isIgnored(under) && parentsAreFolders(root, under)) {
@@ -23,7 +26,10 @@ export function workTree(root: string): Tree {
       return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     },
     read(path) {
-      if (!staysInside(path) || isIgnored(path) || !parentsAreFolders(root, path)) return undefined;
+      if (!staysInside(path) || isIgnored(path)) return undefined;
+      const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+      if (folder !== sure && !parentsAreFolders(root, path)) return undefined;
+      sure = folder;
       return readPlainFile(join(root, path));
     },
   };

@@ -5,6 +5,7 @@ import { didYouMean } from '../domain/near-word.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
+import { heldTree } from '../domain/held-tree.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
 import { readCnas } from '../documents/cna-file.ts';
@@ -46,7 +47,9 @@ export interface Examination {
 export const lintRepository = (tree: Tree, options: LintOptions): readonly Finding[] => examineRepository(tree, options).findings;
 
 /** The same, with what was looked at. Throws a usage error for a rule that does not exist. */
-export function examineRepository(tree: Tree, options: LintOptions): Examination {
+export function examineRepository(given: Tree, options: LintOptions): Examination {
+  const everything = options.changed === undefined;
+  const tree = everything ? heldTree(given) : given;
   const rules = chosenRules(options.only);
   const chosen = new Set(rules.map((rule) => rule.id));
   const scope = scopeOf(tree, options.changed);
@@ -77,11 +80,15 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
   // Whichever rules speak of a file, its name is shown as this one allows.
   const running = chosen.has(sealedInClear.id) ? rules : [...rules, sealedInClear];
 
-  for (const file of scope.files) {
+  const onFiles = rules.filter((rule) => rule.checkFile !== undefined);
+  const runOnFile = (file: TreeFile): void => {
     const linted = lintedFile(tree, file);
-    for (const rule of rules) run(rule, file.path, () => rule.checkFile?.(linted));
-  }
+    for (const rule of onFiles) run(rule, file.path, () => rule.checkFile?.(linted));
+  };
   const opened = open(tree);
+  // Where every case is read, its files are looked at with it: each is read once.
+  const withCase = (path: string): boolean => everything && opened.repository !== undefined && CASE_FOLDER.test(path);
+  for (const file of scope.files) if (!withCase(file.path)) runOnFile(file);
   opened.findings.forEach(note);
   let cases = 0;
   if (opened.repository) {
@@ -93,7 +100,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       now: options.now,
       rules: RULES,
       files: scope.files,
-      everything: options.changed === undefined,
+      everything,
       altered: options.altered ?? new Map(),
       folders: foldersIn(scope, tree, repository),
       touched: scope.touched,
@@ -105,8 +112,10 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
     if (scope.below('cves')) readLedger(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('cnas')) readCnas(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
+    const onCases = running.filter((rule) => rule.checkCase !== undefined);
     for (const { number, folder } of context.folders) {
       cases += 1;
+      if (everything) tree.files(folder).forEach(runOnFile);
       // Not by the repository, which keeps every case that it hands out: of ten thousand, one at a time is enough.
       const read = readCase(tree, number, folder);
       if (!read.ok) {
@@ -126,7 +135,7 @@ export function examineRepository(tree: Tree, options: LintOptions): Examination
       const files = tree.files(folder);
       const { guards, findings: broken } = readGuards(tree, folder);
       broken.forEach(note);
-      for (const rule of running) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files, guards }, context));
+      for (const rule of onCases) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files, guards }, context));
     }
     for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
