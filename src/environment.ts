@@ -47,6 +47,10 @@ export interface GitFacts {
    * and HEAD parted. Refuses what Git does not know.
    */
   between(range?: string): Promise<CommitRange>;
+  /** The branch in which the work of the team comes together, as this repository names it: of its remote, or its own. Refuses where there is none. */
+  defaultBranch(): Promise<string>;
+  /** Whether a ref such as refs/heads/main is that branch, here or where it is pushed to. */
+  isDefault(ref: string): Promise<boolean>;
   /** The files of a commit. likely: paths of which the contents will be asked for; all when missing. */
   treeAt(commit: string, likely?: readonly string[]): Tree;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */
@@ -236,6 +240,8 @@ export interface NewRepositoryExtras {
 }
 
 export interface HookFolder {
+  /** Whether they are those of a server, which nobody commits in. */
+  readonly bare: boolean;
   /** The folder Git runs hooks from, honouring core.hooksPath. */
   folder(): Promise<string>;
   read(name: string): Promise<string | undefined>;

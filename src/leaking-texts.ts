@@ -84,3 +84,15 @@ export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: re
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),
   ]);
 }
+
+const REWORD = 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.';
+
+/** The messages of the commits of a range, and who made them. */
+export const messagesOf = async (env: Environment, range: string): Promise<{ messages: KeptText[]; people: KeptText[] }> => {
+  const commits = await env.git.messages(range);
+  return {
+    messages: commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: REWORD })),
+    // Each person once, by the newest commit.
+    people: [...new Map(commits.toReversed().flatMap(({ commit, people }) => people.map((text) => [text, commit] as const)))].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: REWORD })),
+  };
+};

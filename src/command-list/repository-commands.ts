@@ -32,9 +32,9 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     name: 'lint',
     summary: 'check the case repository',
     arguments: [['[paths...]', 'only findings in these files or folders']],
-    options: [['--staged', 'check what git commit would record'], ['--rule <id>', '* only this rule; may be repeated'], ['--base <commit>', 'compare with a commit as well, such as origin/main: is the log rewritten, is a case gone'], ['--format <form>', 'text, json, sarif, github (workflow commands), gitlab (Code Quality) or junit'], ['--max-warnings <number>', 'fail with more warnings than that'], ['--message <file>', 'check a commit message for what is sealed (- for standard input)'], ['--commits <range>', 'check the messages of commits for what is sealed, such as main..HEAD']],
+    options: [['--staged', 'check what git commit would record'], ['--rule <id>', '* only this rule; may be repeated'], ['--pushed', 'check what a push brings, by the refs on standard input (for the hooks pre-push and pre-receive)'], ['--base <commit>', 'compare with a commit as well, such as origin/main: is the log rewritten, is a case gone'], ['--format <form>', 'text, json, sarif, github (workflow commands), gitlab (Code Quality) or junit'], ['--max-warnings <number>', 'fail with more warnings than that'], ['--quiet', 'show errors only'], ['--message <file>', 'check a commit message for what is sealed (- for standard input)'], ['--commits <range>', 'check the messages of commits for what is sealed, such as main..HEAD']],
     examples: ['vcc lint', 'vcc lint --staged', 'vcc lint --base origin/main --format sarif > findings.sarif', 'vcc lint --commits main..HEAD', 'vcc lint cases/2014/61247051'],
-    run: async (env, values, flags) => (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags }),
+    run: async (env, values, { pushed, ...flags }) => (pushed === true ? (await import('../commands/lint-pushed.ts')).lintPushed(env, { paths: (values[0] ?? []) as readonly string[], ...flags }) : (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags })),
   },
   {
     name: 'site build',
@@ -49,7 +49,7 @@ is written; pages that nothing is on any more go. More than 4000 files go in sev
   },
   {
     name: 'hooks install',
-    summary: 'check every commit, its message, and every merge in this clone',
+    summary: 'check every commit, message, merge and push in this clone; on a server, what is pushed to it',
     examples: ['vcc hooks install'],
     writes: true,
     run: async (env) => (await import('../commands/hooks.ts')).hooksInstall(env),

@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { COMMAND_SETTING, HOOK_NAMES, HOOK_SCRIPT, hookLine, hookState, shellWords, type HookName, type HookState } from '../documents/hook-script.ts';
+import { COMMAND_SETTING, HOOK_NAMES, HOOK_SCRIPT, SERVER_HOOK_NAMES, hookLine, hookState, shellWords, type HookName, type HookState } from '../documents/hook-script.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 
@@ -17,7 +17,7 @@ const MEANING: Readonly<Record<HookState, string>> = {
   foreign: 'a hook of your own that does not call vcc',
 };
 
-/** vcc hooks install: pre-commit, pre-merge-commit and commit-msg. Never overwrites a hook that vcc did not write. */
+/** vcc hooks install: the hooks of a clone, or that of a server. Never overwrites a hook that vcc did not write. */
 export async function hooksInstall(env: Environment): Promise<number> {
   const folder = await ownHookFolder(env);
   const hooks = await readHooks(env);
@@ -38,13 +38,13 @@ export async function hooksInstall(env: Environment): Promise<number> {
   return finish(env, folder, env.options.dryRun ? hooks : await readHooks(env), due.length > 0 ? due.map(({ name }) => `${done} ${name} in ${folder}`) : [`All hooks are in place in ${folder}.`]);
 }
 
-/** vcc hooks status: exit code 1 when a commit or a merge in this clone is not checked. */
+/** vcc hooks status: exit code 1 when something that Git does here is not checked. */
 export async function hooksStatus(env: Environment): Promise<number> {
   const hooks = await readHooks(env);
   const folder = await env.hooks.folder();
   finish(env, folder, hooks, hooks.map(({ name, state }) => `${name}: ${MEANING[state]}`));
   if (hooks.every(({ state }) => state === 'current' || state === 'chained' || state === 'outdated')) return 0;
-  env.out.say('Not every commit is checked here: vcc hooks install');
+  env.out.say('Not everything is checked here: vcc hooks install');
   return 1;
 }
 
@@ -70,12 +70,14 @@ function finish(env: Environment, folder: string, hooks: readonly Hook[], lines:
 }
 
 async function readHooks(env: Environment): Promise<readonly Hook[]> {
-  return Promise.all(HOOK_NAMES.map(async (name) => ({ name, state: hookState(await env.hooks.read(name)) })));
+  const names: readonly HookName[] = env.hooks.bare ? SERVER_HOOK_NAMES : HOOK_NAMES;
+  return Promise.all(names.map(async (name) => ({ name, state: hookState(await env.hooks.read(name)) })));
 }
 
 /** A folder that core.hooksPath shares between repositories would run vcc in those that hold no cases, and stop every commit there. */
 async function ownHookFolder(env: Environment): Promise<string> {
   const folder = await env.hooks.folder();
+  if (env.hooks.bare) return folder;
   const fromRoot = relative(env.root(), folder);
   const inside = fromRoot !== '..' && !fromRoot.startsWith('../') && !/^(?:\/|[A-Za-z]:)/.test(fromRoot);
   if (!inside && !/\.git(?:[\\/]|$)/.test(folder)) {

@@ -1,31 +1,12 @@
 import { join, relative, resolve, sep } from 'node:path';
-import { isError, showFinding, type Finding } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { openRepository } from '../documents/repository.ts';
-import { FINDING_FORMATS, githubCommands, gitlabReport, sarif, type FindingFormat, type FindingReport } from '../documents/finding-formats.ts';
-import { legibleLine } from '../documents/legible.ts';
 import type { Environment } from '../environment.ts';
-import { leakingAdditions, leakingTexts, type KeptText } from '../leaking-texts.ts';
-import { oneOf } from '../questions/triage.ts';
-import { RULES } from '../rules/index.ts';
+import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
+import { leakingAdditions, leakingTexts, messagesOf, type KeptText } from '../leaking-texts.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
-
-export interface LintCommandOptions {
-  /** Files or folders, from where the command was started. */
-  readonly paths?: readonly string[];
-  readonly staged?: boolean;
-  readonly rule?: readonly string[];
-  /** A file that holds the message of a commit; '-' for standard input. */
-  readonly message?: string;
-  /** Commits whose messages are checked, as git log takes them. */
-  readonly commits?: string;
-  /** A commit with which the log and what must stay are compared. */
-  readonly base?: string;
-  readonly format?: string;
-  /** More warnings than that fail the run. */
-  readonly maxWarnings?: string;
-}
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
@@ -43,7 +24,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   const asked = examined.findings;
   const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
-  const { errors, failed } = await report(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
+  const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
@@ -63,7 +44,7 @@ async function lintMessages(env: Environment, { paths = [], staged, rule, messag
   const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
   const added = commits === undefined ? [] : leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team);
   const findings = [...leakingTexts(tree, [...texts, ...people], changed), ...added];
-  const { failed } = await report(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
+  const { failed } = await reportFindings(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
   return failed ? 1 : 0;
 }
 
@@ -72,17 +53,6 @@ async function messageIn(env: Environment, path: string): Promise<KeptText> {
   const [text = ''] = new TextDecoder().decode(bytes).split(SCISSORS);
   return { file: path === '-' ? 'standard input' : path, text, fix: 'Word it otherwise, and commit again.' };
 }
-
-const HISTORY = 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.';
-
-const messagesOf = async (env: Environment, range: string): Promise<{ messages: KeptText[]; people: KeptText[] }> => {
-  const commits = await env.git.messages(range);
-  return {
-    messages: commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: HISTORY })),
-    // Each person once, by the newest commit.
-    people: [...new Map(commits.toReversed().flatMap(({ commit, people }) => people.map((text) => [text, commit] as const)))].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: HISTORY })),
-  };
-};
 
 async function branchName(env: Environment): Promise<KeptText[]> {
   const name = await env.git.branch();
@@ -121,50 +91,6 @@ const withTracked = (tree: Tree, tracked: readonly string[]): Tree => ({
   ...tree,
   files: (under) => [...tree.files(under), ...tracked.filter((path) => isBelow(path, under)).map((path) => ({ path, kind: 'file' as const }))],
 });
-
-interface Output {
-  readonly format: FindingFormat;
-  readonly maxWarnings: number;
-}
-
-function outputOf({ out }: Environment, { format = 'text', maxWarnings }: LintCommandOptions): Output {
-  const [chosen = 'text'] = oneOf('--format', [format], FINDING_FORMATS);
-  if (maxWarnings !== undefined && !/^[0-9]{1,9}$/.test(maxWarnings)) throw usage(`--max-warnings takes a number, and ${JSON.stringify(maxWarnings)} is none`, 'vcc lint --max-warnings 0');
-  return { format: out.json ? 'json' : chosen, maxWarnings: maxWarnings === undefined ? Infinity : Number(maxWarnings) };
-}
-
-interface Result {
-  readonly inFiles: readonly Finding[];
-  /** About a commit, or the name of a branch. */
-  readonly elsewhere: readonly Finding[];
-  readonly files: number;
-  readonly cases: number;
-  readonly suppressed: number;
-}
-
-/** Prints the findings as they were asked for, and how many there are. */
-async function report({ out }: Environment, { format, maxWarnings }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
-  const findings = [...inFiles, ...elsewhere];
-  const errors = findings.filter(isError).length;
-  const warnings = findings.length - errors;
-  const envelope = { findings, errors, warnings, files, cases, suppressed };
-  const asReport: FindingReport = { findings: [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))], rules: RULES };
-  if (out.json) out.envelope('lint', envelope);
-  else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
-  else if (format === 'sarif') out.print(sarif(asReport));
-  else if (format === 'gitlab') out.print(gitlabReport(asReport));
-  else if (format === 'junit') out.print((await import('../documents/finding-junit.ts')).junitReport(asReport));
-  else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
-  else for (const finding of findings) out.print(legibleLine(showFinding(finding)));
-  const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;
-  // The one message of a commit that is all right is nothing to talk about.
-  if (what === 'files') out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}${left}`);
-  else if (errors > 0 || what === 'messages') out.say(`${counted(errors, 'error')} in ${counted(files, 'message')}`);
-  if (warnings > maxWarnings) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
-  return { errors, failed: errors > 0 || warnings > maxWarnings };
-}
-
-const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** A path as typed, from the root of the case repository; '' is the root itself. */
 function fromRoot(env: Environment, path: string): string {

@@ -1,11 +1,26 @@
 import { createHash } from 'node:crypto';
 
-/** Hooks that vcc writes: every commit, every merge that Git commits by itself, and every message. */
-export const HOOK_NAMES = ['pre-commit', 'pre-merge-commit', 'commit-msg'] as const;
-export type HookName = (typeof HOOK_NAMES)[number];
+/**
+ * Hooks that vcc writes in a clone: before every commit, and every merge that Git commits by itself; of every message; before every push;
+ * and what a pull or a rebase brought, for which Git asks nobody, is told afterwards.
+ */
+export const HOOK_NAMES = ['pre-commit', 'pre-merge-commit', 'commit-msg', 'pre-push', 'post-merge', 'post-rewrite'] as const;
+/** On a server, where nobody commits: what is pushed to it. */
+export const SERVER_HOOK_NAMES = ['pre-receive'] as const;
+export type HookName = (typeof HOOK_NAMES | typeof SERVER_HOOK_NAMES)[number];
+
+const LINES: Readonly<Record<HookName, string>> = {
+  'pre-commit': 'lint --staged || exit 1',
+  'pre-merge-commit': 'lint --staged || exit 1',
+  'commit-msg': 'lint --message "$1" || exit 1',
+  'pre-push': 'lint --pushed || exit 1',
+  'post-merge': 'lint --quiet',
+  'post-rewrite': 'lint --quiet',
+  'pre-receive': 'lint --pushed || exit 1',
+};
 
 /** What a hook that somebody else wrote has to call. */
-export const hookLine = (name: HookName): string => (name === 'commit-msg' ? 'lint --message "$1" || exit 1' : 'lint --staged || exit 1');
+export const hookLine = (name: HookName): string => LINES[name];
 
 /** The words of a command as a POSIX shell reads them back, whatever stands in them. */
 export const shellWords = (command: readonly string[]): string =>
@@ -15,11 +30,23 @@ export const shellWords = (command: readonly string[]): string =>
 export const COMMAND_SETTING = 'vcc.command';
 
 const BODY = `
+message=
+what=
 case \${0##*/} in
   commit-msg)
     message=$1
     ;;
+  pre-push|pre-receive)
+    what=--pushed
+    ;;
+  post-merge)
+    ;;
+  post-rewrite)
+    # What an amended commit has was checked before it was made.
+    [ "$1" = rebase ] || exit 0
+    ;;
   *)
+    what=--staged
     # Nothing is staged (a commit that changes only its message): no file to check.
     git -c safe.bareRepository=explicit diff-index --cached --quiet --ignore-submodules=none --no-relative HEAD -- 2>/dev/null && exit 0
     ;;
@@ -27,7 +54,11 @@ esac
 
 check() {
   [ -n "$message" ] && exec "$@" lint --message "$message"
-  exec "$@" lint --staged
+  # Without a word where everything is right: nobody asked.
+  case \${0##*/} in
+    post-*) talk=$("$@" lint --quiet 2>&1) && exit 0; printf '%s\\n' "$talk" >&2; exit 1 ;;
+  esac
+  exec "$@" lint "$what"
 }
 
 # The vcc that installed the hook, if it is still where it was.
@@ -43,7 +74,7 @@ if [ -n "$recorded" ]; then
 fi
 command -v vcc >/dev/null 2>&1 && check vcc
 
-echo 'vcc was not found, so nothing was checked and nothing is committed.' >&2
+echo 'vcc was not found, so nothing was checked, and Git stops here.' >&2
 echo '  -> Install vcc, then in this repository: vcc hooks install' >&2
 exit 1
 `;
@@ -54,7 +85,7 @@ const OURS = /^#!\/bin\/sh\n# Written by vcc hooks install, seal ([0-9a-f]{16})\
 const sealOf = (body: string): string => createHash('sha256').update(body).digest('hex').slice(0, 16);
 
 /**
- * The script of each hook, which knows by its name what it is to check. It starts the vcc that was recorded, else one on PATH, else it stops the commit: a check that
+ * The script of each hook, which knows by its name what it is to check. It starts the vcc that was recorded, else one on PATH, else it stops Git: a check that
  * is silently left out is worse than none.
  */
 export const HOOK_SCRIPT = `#!/bin/sh\n${MARK}${sealOf(BODY)}. Do not edit.${BODY}`;
@@ -68,5 +99,5 @@ export function hookState(script: string | undefined): HookState {
   if (script === HOOK_SCRIPT) return 'current';
   const [, seal, body] = OURS.exec(script) ?? [];
   if (seal !== undefined && body !== undefined) return sealOf(body) === seal ? 'outdated' : 'edited';
-  return /^[^#\n]*\blint --(?:staged|message)\b/m.test(script) ? 'chained' : 'foreign';
+  return /^[^#\n]*\blint --(?:staged|message|pushed|quiet)\b/m.test(script) ? 'chained' : 'foreign';
 }

@@ -53,7 +53,21 @@ export async function between(root: string, range?: string): Promise<CommitRange
   return { base, head, apart, changes: changedFiles(root, base, head) };
 }
 
-async function defaultBranch(root: string): Promise<string> {
+/** Whether a branch is the one in which the work comes together: that of the remote, of a server, or by its name. */
+export async function isDefault(root: string, ref: string): Promise<boolean> {
+  for (const head of ['refs/remotes/origin/HEAD', 'HEAD']) {
+    const { code, stdout } = await runGit(root, ['symbolic-ref', '--quiet', head]);
+    const name = stdout.toString('utf8').trim().replace(/^refs\/(?:remotes\/origin|heads)\//, '');
+    if (code === 0 && (head !== 'HEAD' || (await isBare(root)))) return ref === `refs/heads/${name}`;
+  }
+  return ['refs/heads/main', 'refs/heads/master'].includes(ref);
+}
+
+const isBare = async (root: string): Promise<boolean> => (await runGit(root, ['rev-parse', '--is-bare-repository'])).stdout.toString('utf8').trim() === 'true';
+
+/** By a name that Git knows here. */
+export async function defaultBranch(root: string): Promise<string> {
   for (const name of DEFAULT_BRANCHES) if ((await commitNamed(root, name)) !== undefined) return name;
+  if (await isBare(root)) return 'HEAD';
   throw refusal('no-base', `nothing to compare with: there is no ${DEFAULT_BRANCHES.join(', no ')}`, 'Name the commit from which the review starts: vcc review BASE');
 }

@@ -8,10 +8,10 @@ import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { GitFacts } from '../environment.ts';
-import { alteredSince, between } from './base-changes.ts';
+import { alteredSince, between, defaultBranch, isDefault } from './base-changes.ts';
 import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
-import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
 import { staysInside } from './safe-path.ts';
 
@@ -23,7 +23,7 @@ async function git(root: string): Promise<SimpleGit> {
   return simpleGit({
     baseDir: root,
     config: ['core.quotepath=false', ...OWN_SETTINGS],
-    allowEnvironment: [...PASSED_ON, ...configuration],
+    allowEnvironment: [...PASSED_ON, ...configuration, ...(onServer() ? SERVER_VARIABLES : [])],
     unsafe: { allowUnsafeConfigPaths: true, allowUnsafeConfigEnvCount: true },
   });
 }
@@ -105,6 +105,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     alteredSince: (base) => alteredSince(root(), base),
+    defaultBranch: () => defaultBranch(root()),
+    isDefault: (ref) => isDefault(root(), ref),
 
     async behind(folder) {
       const at = resolve(root(), folder);

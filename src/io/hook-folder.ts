@@ -7,13 +7,14 @@ import { writeDurably } from './journal.ts';
 import { failedWith } from './failed-with.ts';
 
 /** The hooks of the case repository; Git is asked where they are, for core.hooksPath and linked work trees move them. */
-export function hookFolder(root: () => string, ownCommand: readonly string[]): HookFolder {
+export function hookFolder(root: () => string, bare: boolean, ownCommand: readonly string[]): HookFolder {
   const folder = async (): Promise<string> => resolve(root(), (await gitOutput(root(), ['rev-parse', '--git-path', 'hooks'])).replace(/\n$/, ''));
   const place = async (name: string): Promise<string> => {
     if (!/^[a-z-]+$/.test(name)) throw new RangeError(`not the name of a hook: ${name}`);
     return join(await folder(), name);
   };
   return {
+    bare,
     folder,
     ownCommand,
     async read(name) {

@@ -4,6 +4,7 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { chooseClock, hasOffset } from './clock.ts';
 import { gitFacts } from './git.ts';
+import { onServer } from './git-process.ts';
 import { hookFolder } from './hook-folder.ts';
 import { stagedTree } from './index-tree.ts';
 import { readInput } from './input.ts';
@@ -36,6 +37,13 @@ export function realEnvironment(options: {
   const ask = prompts({ yes: options.yes, json: options.json, stdin: process.stdin, stderr: process.stderr });
   let found: string | undefined;
   const root = (): string => (found ??= findRoot(options.cwd));
+  // A server keeps the repository bare: there is a history to look at, and no work tree.
+  const gitRoot = (): string => {
+    if (!isBare(options.cwd)) return root();
+    // One that lies in a clone may be somebody's trap: whoever means it, says so, as Git does in its hooks.
+    if (!onServer()) throw refusal('bare-repository', `${options.cwd} is a bare repository, and nothing says that it is meant`, 'On the server: GIT_DIR=. vcc hooks install');
+    return options.cwd;
+  };
   const tree = (): ReturnType<typeof workTree> => workTree(root());
   return {
     cwd: options.cwd,
@@ -52,7 +60,7 @@ export function realEnvironment(options: {
     },
     publicTree: (folder) => workTree(resolve(root(), folder)),
     staged: () => Promise.resolve(stagedTree(root())),
-    git: gitFacts(options.cwd, root),
+    git: gitFacts(options.cwd, gitRoot),
     keyring: makeKeyring(async () => {
       const { openRepository } = await import('../documents/repository.ts');
       return actingSigner(root(), openRepository(tree()).configuration.team, clock, ask);
@@ -77,7 +85,7 @@ export function realEnvironment(options: {
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
     serve: async (answer, options) => (await import('./local-server.ts')).serveUntilEnded(answer, options),
-    hooks: hookFolder(root, options.argv0),
+    hooks: hookFolder(gitRoot, isBare(options.cwd), options.argv0),
     shell: realShell,
   };
 }
@@ -102,6 +110,8 @@ function caseRepositoryAround(cwd: string): string | undefined {
     if (existsSync(join(folder, '.git')) || folder === dirname(folder)) return undefined;
   }
 }
+
+const isBare = (folder: string): boolean => ['HEAD', 'objects', 'refs'].every((name) => existsSync(join(folder, name))) && !existsSync(join(folder, 'vcc.yaml'));
 
 function findRoot(cwd: string): string {
   const found = caseRepositoryAround(cwd);

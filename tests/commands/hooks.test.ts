@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSy
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { HOOK_NAMES } from '../../src/documents/hook-script.ts';
 import { at, CASE, log, rightRepository, type Files } from '../rules/right-repository.ts';
 import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
 
@@ -83,11 +84,11 @@ describe('vcc hooks', () => {
   const hook = (name: string): string => join(root, '.git', 'hooks', name);
 
   it('install, tell and take away the hooks, and nothing else', () => {
-    expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: 'pre-commit: not installed\npre-merge-commit: not installed\ncommit-msg: not installed\n' });
+    expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: HOOK_NAMES.map((name) => `${name}: not installed\n`).join('') });
     expect(must(runVcc('hooks', 'install', '--dry-run')).stdout).toContain('would install pre-commit');
     expect(existsSync(hook('pre-commit'))).toBe(false);
     must(runVcc('hooks', 'install'));
-    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: installed\ncommit-msg: installed\n');
+    expect(must(runVcc('hooks', 'status')).stdout).toBe(HOOK_NAMES.map((name) => `${name}: installed\n`).join(''));
     expect(must(runVcc('hooks', 'install')).stdout).toContain('All hooks are in place');
     writeFileSync(hook('post-commit'), '#!/bin/sh\n');
     must(runVcc('hooks', 'uninstall'));
@@ -101,11 +102,7 @@ describe('vcc hooks', () => {
       schemaVersion: 1,
       kind: 'hooks',
       folder: join(root, '.git', 'hooks'),
-      hooks: [
-        { name: 'pre-commit', state: 'current' },
-        { name: 'pre-merge-commit', state: 'current' },
-        { name: 'commit-msg', state: 'current' },
-      ],
+      hooks: HOOK_NAMES.map((name) => ({ name, state: 'current' })),
     });
   });
 
@@ -118,7 +115,7 @@ describe('vcc hooks', () => {
     const line = /pre-merge-commit: (.* lint --staged \|\| exit 1)/.exec(refused.stderr)?.[1] ?? '';
     writeFileSync(hook('pre-merge-commit'), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
     must(runVcc('hooks', 'install'));
-    expect(must(runVcc('hooks', 'status')).stdout).toBe('pre-commit: installed\npre-merge-commit: a hook of your own that calls vcc\ncommit-msg: installed\n');
+    expect(must(runVcc('hooks', 'status')).stdout).toBe(HOOK_NAMES.map((name) => `${name}: ${name === 'pre-merge-commit' ? 'a hook of your own that calls vcc' : 'installed'}\n`).join(''));
     must(runVcc('hooks', 'uninstall'));
     expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit'))]).toEqual([false, true]);
   });
@@ -236,7 +233,7 @@ describe('a commit', () => {
     must(git('config', 'vcc.command', '/nowhere/node /nowhere/vcc.js'));
     write('README.md', 'text\n');
     must(git('add', 'README.md'));
-    expect(git('commit', '--message', 'unchecked').stderr).toContain('nothing was checked and nothing is committed');
+    expect(git('commit', '--message', 'unchecked').stderr).toContain('nothing was checked, and Git stops here');
   });
 });
 
@@ -287,5 +284,75 @@ describe('a merge', () => {
     expect(git('rev-list', '--merges', '--count', 'HEAD').stdout.trim()).toBe('0');
     expect(runVcc('record', '61247051', 'note', '--text', 'A call.')).toMatchObject({ code: 1, stderr: expect.stringContaining('illegal-transition') as string });
     expect(runVcc('lint').code).toBe(1);
+  });
+});
+
+describe('a push', () => {
+  const served = (...args: readonly string[]): Result => run([GIT, '-C', join(folder, 'served.git'), ...args]);
+  const push = (...args: readonly string[]): Result => git('push', '--quiet', ...args);
+  /** As somebody who has installed no hooks. */
+  const unchecked = (...args: readonly string[]): Result => git('-c', 'core.hooksPath=/nonexistent', ...args);
+
+  beforeEach(() => {
+    must(runVcc('hooks', 'install'));
+    must(git('init', '--quiet', '--bare', '--initial-branch=main', join(folder, 'served.git')));
+    must(git('remote', 'add', 'origin', join(folder, 'served.git')));
+    must(push('--set-upstream', 'origin', 'main'));
+  });
+
+  it('of what breaks a rule is stopped before it leaves, and that of what is right goes out', () => {
+    breakIt();
+    must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
+    const { code, stderr, stdout } = push('origin', 'main');
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`).toContain(`${CASE}:6:1 error schema`);
+    must(git('checkout', '--quiet', '-B', 'main', 'HEAD~1'));
+    must(git('commit', '--quiet', '--allow-empty', '--message', 'Fine'));
+    must(push('origin', 'main'));
+    expect(served('log', '-1', '--format=%s').stdout).toBe('Fine\n');
+  });
+
+  it('tells what a message gives away, though it was committed without hooks', () => {
+    must(git('switch', '--quiet', '--create', 'topic'));
+    must(unchecked('commit', '--quiet', '--allow-empty', '--message', 'The password is hunter2: Authorization: Basic aHVudGVyMjpodW50ZXIy'));
+    const { code, stderr, stdout } = push('origin', 'topic');
+    expect(code).toBe(1);
+    expect(`${stdout}${stderr}`).toMatch(/commit [0-9a-f]{12}:1:\d+ error confidential-detail/);
+  });
+
+  it('is checked on a server whoever pushes: an entry that was rewritten, a case that is forced away', () => {
+    const server = join(folder, 'served.git');
+    expect(run([...vcc.command, 'hooks', 'install'], PATH, server)).toMatchObject({ code: 1, stderr: expect.stringContaining('GIT_DIR=.') as string });
+    expect(must(run([...vcc.command, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toContain('installed pre-receive');
+    expect(must(run([...vcc.command, 'hooks', 'status'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toBe('pre-receive: installed\n');
+    const before = served('rev-parse', 'main').stdout;
+    write(RECEIVED, read(RECEIVED).replace('by: sato', 'by: mallory'));
+    must(unchecked('commit', '--quiet', '--all', '--message', 'forged'));
+    const forged = unchecked('push', '--quiet', 'origin', 'main');
+    expect([forged.code, forged.stderr]).toEqual([1, expect.stringMatching(/error sealed-rewritten[^]*pre-receive hook declined/)]);
+    must(git('reset', '--quiet', '--hard', 'HEAD~1'));
+    must(unchecked('rm', '--quiet', '-r', FOLDER));
+    must(unchecked('commit', '--quiet', '--amend', '--message', 'gone'));
+    const forced = unchecked('push', '--quiet', '--force', 'origin', 'main');
+    expect([forced.code, forced.stderr]).toEqual([1, expect.stringContaining('error record-removed the case is deleted')]);
+    expect(served('rev-parse', 'main').stdout).toBe(before);
+  });
+
+  it('that deletes a branch checks nothing, and says so; a line that Git does not write is refused', () => {
+    must(push('origin', 'main:refs/heads/old'));
+    expect(must(push('origin', ':old')).stderr).toContain('Nothing was checked');
+    const { status, stderr } = spawnSync(vcc.command[0] ?? '', [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: 'rm -rf\n', encoding: 'utf8', env: { ...PATH, HOME: folder } });
+    expect([status, stderr]).toEqual([2, expect.stringContaining('no line of what Git tells')]);
+  });
+
+  it('by others is looked at as a whole after a pull, fast-forward or rebased', () => {
+    breakIt();
+    must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
+    must(unchecked('push', '--quiet', 'origin', 'main'));
+    must(git('reset', '--quiet', '--hard', 'HEAD~1'));
+    expect(git('pull', '--quiet', '--ff-only').stderr).toContain(`${CASE}:6:1 error schema`);
+    must(git('reset', '--quiet', '--hard', 'HEAD~1'));
+    must(git('commit', '--quiet', '--allow-empty', '--message', 'mine'));
+    expect(git('pull', '--quiet', '--rebase').stderr).toContain(`${CASE}:6:1 error schema`);
   });
 });

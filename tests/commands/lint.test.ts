@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lint, type LintCommandOptions } from '../../src/commands/lint.ts';
+import { lint } from '../../src/commands/lint.ts';
+import type { LintCommandOptions } from '../../src/finding-report.ts';
 import { marksOf } from '../../src/domain/marks.ts';
 import type { Environment } from '../../src/environment.ts';
 import { at, CASE, edit, log, rightRepository, secondCase, type Files } from '../rules/right-repository.ts';

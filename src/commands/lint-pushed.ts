@@ -1,0 +1,83 @@
+import type { Finding } from '../domain/finding.ts';
+import { usage, VccError } from '../domain/problem.ts';
+import { openRepository } from '../documents/repository.ts';
+import type { CommitRange, Environment } from '../environment.ts';
+import { outputOf, reportFindings, type LintCommandOptions } from '../finding-report.ts';
+import { leakingAdditions, leakingTexts, messagesOf } from '../leaking-texts.ts';
+import { examineRepository } from '../rules/lint-repository.ts';
+
+/** One line of what Git tells pre-push and pre-receive. */
+interface RefUpdate {
+  /** Where the branch is now; nothing where it is new. */
+  readonly from?: string;
+  readonly to: string;
+  readonly ref: string;
+}
+
+/** A push of thousands of branches is no push of a team. */
+const LIMIT = 1024 * 1024;
+const NOTHING = /^0+$/;
+
+/** `<local ref> <new> <remote ref> <old>` as for pre-push, or `<old> <new> <ref>` as for pre-receive; what is deleted brings nothing. */
+function updatesIn(text: string): RefUpdate[] {
+  return text.split('\n').filter((line) => line.trim() !== '').flatMap((line) => {
+    const fields = line.trim().split(' ');
+    const [to, ref, from] = fields.length === 4 ? [fields[1], fields[2], fields[3]] : [fields[1], fields[2], fields[0]];
+    if (![3, 4].includes(fields.length) || to === undefined || ref === undefined || from === undefined || ![to, from].every((id) => /^[0-9a-f]{40,64}$/.test(id))) {
+      throw usage(`--pushed: ${JSON.stringify(line)} is no line of what Git tells a hook of a push`, 'It is called by the hooks pre-push and pre-receive: vcc hooks install');
+    }
+    return NOTHING.test(to) ? [] : [{ to, ref, ...(NOTHING.test(from) ? {} : { from }) }];
+  });
+}
+
+/**
+ * vcc lint --pushed: what a push would bring, by the refs on standard input, as the hooks pre-push and pre-receive get them. What comes to the
+ * default branch is replayed as a whole, for two changes that merge without a conflict may contradict each other; of another branch, what differs.
+ */
+export async function lintPushed(env: Environment, { format, maxWarnings, quiet: _, paths = [], ...others }: LintCommandOptions): Promise<number> {
+  if (paths.length > 0 || Object.keys(others).length > 0) throw usage('--pushed checks what a push brings, and nothing else', 'vcc lint --pushed, from a hook');
+  const output = outputOf(env, { quiet: true, ...(format === undefined ? {} : { format }), ...(maxWarnings === undefined ? {} : { maxWarnings }) });
+  const { bytes } = await env.input('-', LIMIT);
+  const updates = updatesIn(new TextDecoder().decode(bytes)).filter(({ ref }) => ref.startsWith('refs/heads/'));
+  const total = { inFiles: [] as Finding[], elsewhere: [] as Finding[], files: 0, cases: 0, suppressed: 0 };
+  for (const update of updates) {
+    const found = await examine(env, update);
+    total.inFiles.push(...found.inFiles);
+    total.elsewhere.push(...found.elsewhere);
+    total.files += found.files;
+    total.cases += found.cases;
+    total.suppressed += found.suppressed;
+  }
+  const { errors, failed } = await reportFindings(env, output, total);
+  if (updates.length === 0) env.out.say('Nothing was checked: no branch is pushed.');
+  else if (errors > 0) env.out.say('What is pushed was checked, not the work tree: mend it, commit, and push again. vcc review shows what the commits change.');
+  return failed ? 1 : 0;
+}
+
+async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<{ inFiles: readonly Finding[]; elsewhere: readonly Finding[]; files: number; cases: number; suppressed: number }> {
+  const isDefault = await env.git.isDefault(ref);
+  // A first push of the default branch has nothing to be compared with.
+  const range = from === undefined && isDefault ? undefined : await rangeOf(env, from, to);
+  const whole = range === undefined || isDefault;
+  const changed = range?.changes.map(({ path }) => path) ?? [];
+  const tree = env.git.treeAt(to, whole ? undefined : changed);
+  const before = range && env.git.treeAt(range.base, changed);
+  const altered = new Map((range?.changes ?? []).filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before?.read(path) ?? new Uint8Array()]));
+  const examined = examineRepository(tree, { now: env.clock.now(), altered, ...(whole ? {} : { changed }) });
+  const commits = range === undefined ? to : `${range.base}..${to}`;
+  const { messages, people } = await messagesOf(env, commits);
+  const name = { file: 'the name of the branch', text: ref.slice('refs/heads/'.length), fix: 'Rename it: git branch -m NAME' };
+  const elsewhere = [...leakingTexts(tree, [name, ...messages, ...people]), ...leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team)];
+  return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
+}
+
+/** From where the branch is, or where a new one parted from the default branch; undefined where there is nothing to compare with. */
+async function rangeOf(env: Environment, from: string | undefined, to: string): Promise<CommitRange | undefined> {
+  try {
+    return await env.git.between(from === undefined ? `${await env.git.defaultBranch()}...${to}` : `${from}..${to}`);
+  } catch (problem) {
+    // A first push, and a commit of others that was not fetched: Git itself refuses the second where nothing is forced.
+    if (problem instanceof VccError) return undefined;
+    throw problem;
+  }
+}

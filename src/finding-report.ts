@@ -1,0 +1,73 @@
+import { FINDING_FORMATS, githubCommands, gitlabReport, sarif, type FindingFormat, type FindingReport } from './documents/finding-formats.ts';
+import { legibleLine } from './documents/legible.ts';
+import { isError, showFinding, type Finding } from './domain/finding.ts';
+import { usage } from './domain/problem.ts';
+import type { Environment } from './environment.ts';
+import { oneOf } from './questions/triage.ts';
+import { RULES } from './rules/index.ts';
+
+/** What vcc lint was asked for. */
+export interface LintCommandOptions {
+  /** Files or folders, from where the command was started. */
+  readonly paths?: readonly string[];
+  readonly staged?: boolean;
+  readonly rule?: readonly string[];
+  /** A file that holds the message of a commit; '-' for standard input. */
+  readonly message?: string;
+  /** Commits whose messages are checked, as git log takes them. */
+  readonly commits?: string;
+  /** A commit with which the log and what must stay are compared. */
+  readonly base?: string;
+  readonly format?: string;
+  /** More warnings than that fail the run. */
+  readonly maxWarnings?: string;
+  /** Only what stops is shown; what is late is told by vcc due. */
+  readonly quiet?: boolean;
+}
+
+/** How findings are to be printed. */
+export interface Output {
+  readonly format: FindingFormat;
+  readonly maxWarnings: number;
+  readonly quiet: boolean;
+}
+
+/** Reads --format and --max-warnings. */
+export function outputOf({ out }: Environment, { format = 'text', maxWarnings, quiet = false }: Pick<LintCommandOptions, 'format' | 'maxWarnings' | 'quiet'>): Output {
+  const [chosen = 'text'] = oneOf('--format', [format], FINDING_FORMATS);
+  if (maxWarnings !== undefined && !/^[0-9]{1,9}$/.test(maxWarnings)) throw usage(`--max-warnings takes a number, and ${JSON.stringify(maxWarnings)} is none`, 'vcc lint --max-warnings 0');
+  return { format: out.json ? 'json' : chosen, maxWarnings: maxWarnings === undefined ? Infinity : Number(maxWarnings), quiet };
+}
+
+interface Result {
+  readonly inFiles: readonly Finding[];
+  /** About a commit, or the name of a branch. */
+  readonly elsewhere: readonly Finding[];
+  readonly files: number;
+  readonly cases: number;
+  readonly suppressed: number;
+}
+
+/** Prints the findings as they were asked for, and how many there are. */
+export async function reportFindings({ out }: Environment, { format, maxWarnings, quiet }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
+  const findings = [...inFiles, ...elsewhere];
+  const errors = findings.filter(isError).length;
+  const warnings = findings.length - errors;
+  const envelope = { findings, errors, warnings, files, cases, suppressed };
+  const asReport: FindingReport = { findings: [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))], rules: RULES };
+  if (out.json) out.envelope('lint', envelope);
+  else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
+  else if (format === 'sarif') out.print(sarif(asReport));
+  else if (format === 'gitlab') out.print(gitlabReport(asReport));
+  else if (format === 'junit') out.print((await import('./documents/finding-junit.ts')).junitReport(asReport));
+  else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
+  else for (const finding of findings) if (!quiet || isError(finding) || warnings > maxWarnings) out.print(legibleLine(showFinding(finding)));
+  const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;
+  // The one message of a commit that is all right is nothing to talk about.
+  if (what === 'files') out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}${left}`);
+  else if (errors > 0 || what === 'messages') out.say(`${counted(errors, 'error')} in ${counted(files, 'message')}`);
+  if (warnings > maxWarnings) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
+  return { errors, failed: errors > 0 || warnings > maxWarnings };
+}
+
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
