@@ -53,16 +53,19 @@ export function reviewOutline(review: Review): OutlineSection[] {
   const others = files.filter(({ governs }) => !governs);
   const sections: OutlineSection[] = [
     { title: line`What is wrong`, groups: [{ lines: findings.filter(isError).map((finding) => graveLine`${showFinding(finding)}`) }] },
-    { title: line`Rules, team, contacts and keys`, groups: governing.map((file) => ({ lines: fileLines(file) })) },
+    { title: line`Rules, team, contacts and keys`, groups: fileGroups(governing) },
     ...cases.map((reviewed) => caseSection(reviewed, zone)),
-    { title: line`Other files`, groups: others.map(fileGroup) },
+    { title: line`Other files`, groups: fileGroups(others) },
     { title: line`What to look at`, groups: [{ lines: findings.filter((finding) => !isError(finding)).map((finding) => line`${showFinding(finding)}`) }] },
   ];
   return sections.map(({ title, groups }) => ({ title, groups: groups.filter(({ lines }) => lines.length > 0) })).filter(({ groups }) => groups.length > 0);
 }
 
-const fileGroup = (file: FileDifference): OutlineSection['groups'][number] =>
-  file.changes.length === 0 ? { lines: [fileLine(file)] } : { label: fileLine(file), lines: file.changes.map((change) => changeOfFile(file.path, change)) };
+/** Files of which there is no more to say than that they differ, then each of the others with what differs. */
+const fileGroups = (files: readonly FileDifference[]): OutlineSection['groups'] => [
+  { lines: files.filter(({ changes }) => changes.length === 0).map(fileLine) },
+  ...files.filter(({ changes }) => changes.length > 0).map((file) => ({ label: fileLine(file), lines: file.changes.map((change) => changeOfFile(file.path, change)) })),
+];
 
 const TOLD: readonly string[] = ['vendor-contacted', 'partner-contacted', 'reporter-contacted', 'authority-notified', 'opinion-asked'];
 const ANSWERED: readonly string[] = ['reporter-replied', 'partner-replied'];

@@ -15,27 +15,29 @@ export function reviewText(review: Review, width: number, colours: Paint): strin
 
 /** GitHub takes 65,536 characters in a comment, GitLab a million; some are left for what a CI job writes around it. */
 const MOST = 60_000;
-/** Of one paragraph: nothing that is repeated drives out what comes after it. */
+/** Lines of one paragraph, and of all below one heading: nothing that is repeated drives out what comes after it. */
 const MOST_LINES = 40;
+const MOST_BELOW = 200;
+
+/** As many as there is room for, and how many more there are. */
+function cut(lines: readonly string[], fits: (index: number) => boolean): string[] {
+  const end = lines.findIndex((_, index) => !fits(index));
+  if (end === -1) return [...lines];
+  const left = lines.slice(end).filter((text) => text.startsWith('- ')).length;
+  return [...lines.slice(0, end), ...(left === 0 ? [] : ['', `And ${left} more: \`vcc review\` shows all.`])];
+}
 
 /** As Markdown, for a comment of a pull request or the summary of a job; what does not fit is counted. */
-export function reviewMarkdown(review: Review, most = MOST): string {
+export function reviewMarkdown(review: Review): string {
   const bullet = (of: ReviewLine): string => `- ${of.grave ? '**!** ' : ''}${markdownLine(of)}`;
-  const group = ({ label, lines }: OutlineSection['groups'][number]): string[] => [
-    ...(label === undefined ? [''] : ['', `**${markdownLine(label)}**`, '']),
+  const group = ({ label, lines }: OutlineSection['groups'][number]): string[] => {
     // What is grave is told first, whatever is cut.
-    ...[...lines.filter(({ grave }) => grave), ...lines.filter(({ grave }) => !grave)].slice(0, MOST_LINES).map(bullet),
-    ...(lines.length > MOST_LINES ? [`- and ${lines.length - MOST_LINES} more`] : []),
-  ];
+    const sorted = [...lines.filter(({ grave }) => grave), ...lines.filter(({ grave }) => !grave)];
+    return [...(label === undefined ? [''] : ['', `**${markdownLine(label)}**`, '']), ...cut(sorted.map(bullet), (index) => index < MOST_LINES)];
+  };
+  const section = ({ title, groups }: OutlineSection): string[] => ['', `## ${markdownLine(title)}`, ...cut(groups.flatMap(group), (index) => index < MOST_BELOW)];
   const head = ['# vcc review', '', markdownLine(reviewSummary(review)), ...review.notes.flatMap((note) => ['', `> ${note}`])];
-  const lines = [...head, ...reviewOutline(review).flatMap(({ title, groups }) => ['', `## ${markdownLine(title)}`, ...groups.flatMap(group)])];
-  let taken = 0;
+  const lines = [...head, ...reviewOutline(review).flatMap(section)];
   let size = 0;
-  for (const text of lines) {
-    size += text.length + 1;
-    if (size > most) break;
-    taken += 1;
-  }
-  const left = lines.slice(taken).filter((text) => text.startsWith('- ')).length;
-  return `${lines.slice(0, taken).join('\n')}${left === 0 ? '' : `\n\nAnd ${left} more lines: \`vcc review\` shows all.`}\n`;
+  return `${cut(lines, (index) => (size += (lines[index]?.length ?? 0) + 1) <= MOST).join('\n')}\n`;
 }
