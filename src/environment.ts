@@ -40,7 +40,7 @@ export interface GitFacts {
   authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
   /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
   tracked(folder: string): Promise<readonly string[]>;
-  /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. */
+  /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. A case is found below every year. */
   history(path: string, range?: string): Promise<readonly CommitLine[]>;
   /**
    * What a range means: A..B, A...B (from where they parted), A (up to HEAD), or nothing: from where the default branch of the remote

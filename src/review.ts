@@ -1,4 +1,5 @@
-import { fileDifferences } from './documents/registry-difference.ts';
+import { leaksOfCases } from './documents/guarded-cases.ts';
+import { fileDifferences, type FileDifference } from './documents/registry-difference.ts';
 import type { ReviewedCase, Review } from './documents/review-outline.ts';
 import { caseDifference, isNothing, type CaseSide } from './domain/case-difference.ts';
 import type { LoggedEntry } from './domain/case.ts';
@@ -13,7 +14,7 @@ import { leakingCommits } from './leaking-texts.ts';
 import { examineRepository } from './rules/lint-repository.ts';
 import { sessionOn, viewRecord, type Session } from './session.ts';
 
-const CASE_PATH = /^cases\/[0-9]{4}\/([0-9]{8})\//;
+const CASE_PATH = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
 /** What every case is judged by: a change there can move the dates of cases that nobody touched. */
 const RULES_OF_ALL = /^(?:vcc|policy)\.yaml$/;
 
@@ -25,12 +26,12 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
   const [before, after] = [env.git.treeAt(range.base, likely), env.git.treeAt(range.head, likely)];
   const now = env.clock.now();
   const [old, current] = [opened(before, now), opened(after, now)];
-  const commits = await env.git.history('', `${range.base}..${range.head}`);
+  const commits = withoutSealedNames(after, await env.git.history('', `${range.base}..${range.head}`));
   const team = knownTeam(old, current);
   const altered = new Map(range.changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
   const examined = paths.length === 0 ? [] : examineRepository(after, { now, changed: paths, altered }).findings;
 
-  const numbers = all ? [...(current?.repository.caseFolders() ?? []), ...(old?.repository.caseFolders() ?? [])].map(({ number }) => number) : paths.flatMap((path) => CASE_PATH.exec(path)?.[1] ?? []);
+  const numbers = all ? [...(current?.repository.caseFolders() ?? []), ...(old?.repository.caseFolders() ?? [])].map(({ number }) => number) : paths.flatMap((path) => CASE_PATH.exec(path)?.[2] ?? []);
   const cases = [...new Set(numbers)].sort().flatMap((number): ReviewedCase[] => {
     const [was, is] = [sideOf(old, number), sideOf(current, number)];
     if (was === undefined && is === undefined) return [];
@@ -45,7 +46,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
   return {
     range,
     commits,
-    files: fileDifferences(before, after, range.changes),
+    files: withoutSealed(after, fileDifferences(before, after, range.changes)),
     cases,
     findings: [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))],
     notes: [
@@ -64,6 +65,28 @@ function opened(tree: Tree, now: number): Session | undefined {
     if (problem instanceof VccError) return undefined;
     throw problem;
   }
+}
+
+const WITHHELD = '[withheld]';
+
+/** Of each text, whether it gives away what is sealed in some case: a review goes into comments and logs that more people read than the repository. */
+function giveAway(tree: Tree, texts: readonly string[]): boolean[] {
+  const folders = tree.files('cases').flatMap(({ path }) => [CASE_PATH.exec(path)].flatMap((found) => (found === null ? [] : [[found[1] as string, found[2] as string] as const])));
+  return leaksOfCases(tree, [...new Map(folders)].map(([folder, number]) => ({ folder, number })), texts).map((leaks) => leaks.length > 0);
+}
+
+/** lint says of such a file what is wrong, and where. */
+function withoutSealed(tree: Tree, files: readonly FileDifference[]): FileDifference[] {
+  const inPath = giveAway(tree, files.map(({ path }) => path));
+  const inContent = giveAway(tree, files.map(({ changes }) => JSON.stringify(changes)));
+  return files.map((file, index) => ({ ...file, ...(inPath[index] === true ? { path: WITHHELD } : {}), ...(inContent[index] === true ? { changes: [] } : {}) }));
+}
+
+function withoutSealedNames(tree: Tree, commits: readonly CommitLine[]): CommitLine[] {
+  const people = [...new Set(commits.flatMap(({ author, email, committer, committerEmail }) => [author, email, committer, committerEmail]))];
+  const gives = giveAway(tree, people);
+  const shown = (name: string): string => (gives[people.indexOf(name)] === true ? WITHHELD : name);
+  return commits.map((line) => ({ ...line, author: shown(line.author), email: shown(line.email), committer: shown(line.committer), committerEmail: shown(line.committerEmail) }));
 }
 
 function sideOf(session: Session | undefined, number: string): CaseSide | undefined {

@@ -1,63 +1,118 @@
-import { publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
 import type { CaseState } from '../domain/case-state.ts';
-import { formatInstant, showInstant } from '../domain/instant.ts';
+import { publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
+import { doubtOf, shortCommit, SIGNATURE_WORDS, type CommitLine, type Doubt, type PathChange } from '../domain/commit.ts';
+import { formatInstant, showInstant, type Instant } from '../domain/instant.ts';
 import { byTime } from '../domain/replay.ts';
-import type { SentMessage } from '../generated/documents.ts';
+import type { Coordinator, SentMessage } from '../generated/documents.ts';
+import { howLong } from './due-text.ts';
 import { entrySentence, entryWords, messageLine } from './entry-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { wrap } from './text-width.ts';
 
-/** What Git knows of one log entry: the commits that touched its file, oldest first. */
-export interface Provenance {
-  readonly commit: string;
-  readonly author: string;
-  readonly email: string;
-}
-
 export interface Story {
   readonly record: CaseRecord;
   readonly state: CaseState;
   readonly zone: string;
-  /** By path of the entry. */
-  readonly commits: ReadonlyMap<string, readonly Provenance[]>;
-  /** E-mail addresses of the team by short name, to tell who vouched from who committed. */
-  readonly team: ReadonlyMap<string, string>;
+  /** The commits that touched the case, oldest first. */
+  readonly commits: readonly CommitLine[];
+  /** To tell who vouched from who committed. */
+  readonly team: readonly Coordinator[];
 }
 
 interface Chapter {
   readonly logged: LoggedEntry;
-  readonly commits: readonly Provenance[];
+  /** That touched its file under whatever name, oldest first; entries are never edited, so a second one is worth a word. */
+  readonly commits: readonly CommitLine[];
+  readonly doubt?: Doubt;
   /** The entry that took it back. */
   readonly correctedBy?: LoggedEntry;
   /** Has no effect: corrected, or not possible where it stands. */
   readonly inForce: boolean;
 }
 
-const short = (commit: string): string => commit.slice(0, 9);
+/** What a commit did to files of the case besides adding entries with what belongs to them. */
+interface Edit {
+  readonly line: CommitLine;
+  readonly paths: readonly PathChange[];
+}
 
-function chapters({ record, state, commits }: Story): Chapter[] {
+/** The commits of each file that stands now, also from before it got its name. */
+function commitsByPath(commits: readonly CommitLine[]): Map<string, CommitLine[]> {
+  const found = new Map<string, CommitLine[]>();
+  for (const line of commits) {
+    for (const { path, from } of line.paths) found.set(path, [...(found.get(from ?? path) ?? []), line]);
+  }
+  return found;
+}
+
+function chapters({ record, state, commits, team }: Story): Chapter[] {
   const inForce = new Set(state.entries.map(({ name }) => name));
   const corrections = new Map(state.entries.flatMap((logged) => (logged.entry.event === 'corrected' ? [[logged.entry.entry, logged] as const] : [])));
+  const byPath = commitsByPath(commits);
   return [...record.log].sort(byTime).map((logged) => {
     const correctedBy = corrections.get(logged.name);
-    return { logged, commits: commits.get(logged.path) ?? [], inForce: inForce.has(logged.name), ...(correctedBy === undefined ? {} : { correctedBy }) };
+    const own = byPath.get(logged.path) ?? [];
+    const doubt = own[0] && doubtOf(logged.entry.by, own[0], team);
+    return { logged, commits: own, inForce: inForce.has(logged.name), ...(doubt === undefined ? {} : { doubt }), ...(correctedBy === undefined ? {} : { correctedBy }) };
   });
+}
+
+const isEntry = (path: string): boolean => path.includes('/log/');
+
+/** Edits of case.md and the texts, and whatever happened to a file that should have stayed as it was; of an entry, its chapter tells that it was edited. */
+function edits({ commits }: Story): Edit[] {
+  return commits.flatMap((line) => {
+    const adds = line.paths.some(({ path, status }) => isEntry(path) && /^A+$/.test(status));
+    const paths = line.paths.filter(({ path, status }) => (isEntry(path) ? /[DR]/.test(status) : !(adds && /^A+$/.test(status))));
+    return paths.length === 0 ? [] : [{ line, paths }];
+  });
+}
+
+/** Chapters and edits in order of time; an edit stands where it was committed. */
+function inOrder(story: Story): (Chapter | Edit)[] {
+  const at = (part: Chapter | Edit): Instant => ('line' in part ? part.line.at : part.logged.at);
+  return [...chapters(story), ...edits(story)].sort((a, b) => at(a) - at(b));
 }
 
 const messageOf = ({ entry }: LoggedEntry): SentMessage | undefined => ('message' in entry ? entry.message : undefined);
 
-/** Who vouches for the entry and where Git has it; entries are never edited, so a second commit is worth a word. */
-function provenance({ logged, commits }: Chapter, team: Story['team']): string {
+const DAY = 86_400_000;
+const HOUR = 3_600_000;
+
+/** When it was written down, where that is not when it happened. */
+function lateness(happened: Instant, written: Instant): string[] {
+  if (written - happened >= DAY) return [`written down ${howLong(written - happened)} later`];
+  return happened - written >= HOUR ? [`written down ${howLong(happened - written)} BEFORE it happened`] : [];
+}
+
+const DOUBTS: Readonly<Record<Doubt['of'], string>> = { author: 'made by', key: 'SIGNED BY', committer: 'committed by' };
+
+/** In a case of which some commits are signed, those without a signature are told, too. */
+const signatureOf = ({ signature: { state } }: CommitLine, { commits }: Story): string[] => (state === 'none' && commits.every(({ signature }) => signature.state === 'none') ? [] : [SIGNATURE_WORDS[state]]);
+
+/** Who vouches for the entry and where Git has it. */
+function provenance({ logged, commits, doubt }: Chapter, story: Story): string {
   const [first, ...later] = commits;
-  const parts = [`by ${logged.entry.by}`];
-  if (first === undefined) parts.push('not committed');
-  else {
-    const stranger = team.get(logged.entry.by)?.toLowerCase() !== first.email.toLowerCase();
-    parts.push(`commit ${short(first.commit)}${stranger ? ` made by ${first.author}` : ''}`);
-  }
-  if (later.length > 0) parts.push(`EDITED in ${later.map(({ commit }) => short(commit)).join(', ')}`);
-  return legibleLine([...parts, logged.name].join(', '));
+  const own = first === undefined ? ['not committed'] : [`commit ${shortCommit(first.commit)}${doubt === undefined ? '' : ` ${DOUBTS[doubt.of]} ${doubt.who}`}`, ...signatureOf(first, story), ...lateness(logged.at, first.at)];
+  const edited = later.filter(({ paths }) => paths.some(({ path, status }) => path === logged.path && status !== 'R'));
+  return legibleLine([`by ${logged.entry.by}`, ...own, ...(edited.length === 0 ? [] : [`EDITED in ${edited.map(({ commit }) => shortCommit(commit)).join(', ')}`]), logged.name].join(', '));
+}
+
+/** What happened to a file: edited advisory.en.md. Entries and sealed files are written once, so that a change of them is loud. */
+function editWords({ status, path, from }: PathChange, folder: string): string {
+  const below = (name: string): string => (name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name);
+  const once = isEntry(path) || path.includes('/sealed/');
+  const did = status === 'R' ? 'renamed' : /D/.test(status) ? 'deleted' : /^A+$/.test(status) ? 'added' : 'edited';
+  return `${once && did !== 'added' ? did.toUpperCase() : did} ${from === undefined ? '' : `${below(from)} to `}${below(path)}`;
+}
+
+function showEdit({ line, paths }: Edit, story: Story, width: number, colours: Paint): string {
+  const stamp = showInstant(line.at, story.zone);
+  const hang = ' '.repeat(stamp.length + 2);
+  const [first = '', ...rest] = wrap(legibleLine(paths.map((path) => editWords(path, story.record.folder)).join(', ')), width - hang.length);
+  const by = legibleLine([`commit ${shortCommit(line.commit)} by ${line.author} <${line.email}>`, ...signatureOf(line, story), line.subject].join(', '));
+  return [`${stamp}  ${first}`, ...rest.map((text) => hang + text), ...wrap(by, width - 4).map((text) => colours.quiet(`    ${text}`))].join('\n');
 }
 
 function showChapter(chapter: Chapter, story: Story, width: number, colours: Paint): string {
@@ -74,33 +129,38 @@ function showChapter(chapter: Chapter, story: Story, width: number, colours: Pai
     ...(correctedBy === undefined ? (chapter.inForce ? [] : inset('(has no effect where it stands: see vcc lint)')) : inset(`(a mistake, corrected by ${correctedBy.name})`)),
     ...entryWords(logged).flatMap(inset),
     ...(message === undefined ? [] : inset(messageLine(message))),
-    ...inset(provenance(chapter, story.team)).map(colours.quiet),
+    ...inset(provenance(chapter, story)).map(colours.quiet),
   ].join('\n');
 }
 
-/** The story of a case, entry by entry, in order of time. */
+/** The story of a case, entry by entry, and the edits of its files between them, in order of time. */
 export function caseStory(story: Story, width: number, colours: Paint): string {
-  return chapters(story).map((chapter) => showChapter(chapter, story, width, colours)).join('\n\n');
+  return inOrder(story).map((part) => ('line' in part ? showEdit(part, story, width, colours) : showChapter(part, story, width, colours))).join('\n\n');
 }
+
+const commitAsData = ({ commit, author, committer, at, signature }: CommitLine, zone: string): object => ({ commit, author, committer, at: formatInstant(at, zone), signature: signature.state });
 
 /** The same for a JSON envelope; every entry is there in full. */
 export function storyAsData(story: Story): object {
+  const { record, state, zone } = story;
   return {
-    case: story.record.number,
-    publicId: publicId(story.record.file),
-    status: story.state.status,
-    entries: chapters(story).map(({ logged, commits, inForce, correctedBy }) => ({
+    case: record.number,
+    publicId: publicId(record.file),
+    status: state.status,
+    entries: chapters(story).map(({ logged, commits, inForce, correctedBy, doubt }) => ({
       name: logged.name,
       path: logged.path,
-      at: formatInstant(logged.at, story.zone),
+      at: formatInstant(logged.at, zone),
       by: logged.entry.by,
       event: logged.entry.event,
-      sentence: entrySentence(logged.entry, story.zone),
+      sentence: entrySentence(logged.entry, zone),
       inForce,
       ...(correctedBy === undefined ? {} : { correctedBy: correctedBy.name }),
+      ...(doubt === undefined ? {} : { doubt }),
       entry: logged.entry,
       text: logged.text,
-      commits: commits.map(({ commit, author }) => ({ commit, author })),
+      commits: commits.map((line) => commitAsData(line, zone)),
     })),
+    edits: edits(story).map(({ line, paths }) => ({ ...commitAsData(line, zone), subject: line.subject, paths })),
   };
 }

@@ -65,7 +65,9 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 
     async history(path, range) {
       if (!(await hasCommits(root()))) return [];
-      return commitsOf(root(), range ?? 'HEAD', path === '' ? [] : [literal(path)]);
+      // A case that was moved to another year brings its story along.
+      const [, number] = /^cases\/[0-9]{4}\/([0-9]{8})$/.exec(path) ?? [];
+      return commitsOf(root(), range ?? 'HEAD', path === '' ? [] : [number === undefined ? literal(path) : `:(top,glob)cases/*/${number}/**`]);
     },
 
     between: (range) => between(root(), range),

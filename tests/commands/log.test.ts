@@ -7,7 +7,7 @@ import { FOLDER } from '../support/case-tree.ts';
 import { readingEnvironment } from '../support/reading-environment.ts';
 
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
-const commit = (id: string, status: string, email = 'sato@centre.example'): CommitLine => ({ commit: id.repeat(40), author: email.split('@')[0] ?? '', email, committer: 'x', committerEmail: email, at: 0, subject: 'x', signature: { state: 'none' }, paths: [{ status, path: RECEIVED }] });
+const commit = (id: string, status: string, email = 'sato@centre.example'): CommitLine => ({ commit: id.repeat(40), author: email.split('@')[0] ?? '', email, committer: 'x', committerEmail: email, at: Date.parse('2014-05-01T01:10:00Z'), subject: 'x', signature: { state: 'none' }, paths: [{ status, path: RECEIVED }] });
 
 describe('vcc log', () => {
   it('tells the story in order of time, with who vouches, the message and the commit', async () => {
@@ -28,7 +28,7 @@ describe('vcc log', () => {
   it('tells an entry that was edited after its commit, and one that somebody else committed', async () => {
     const { env, stdout } = readingEnvironment(longCase(), { history: [commit('a', 'A', 'mallory@elsewhere.example'), commit('b', 'M')] });
     await log(env, { case: '61247051' });
-    expect(stdout.join('\n').replaceAll(/\s+/g, ' ')).toContain('by sato, commit aaaaaaaaa made by mallory, EDITED in bbbbbbbbb');
+    expect(stdout.join('\n').replaceAll(/\s+/g, ' ')).toContain('by sato, commit aaaaaaaaa made by mallory <mallory@elsewhere.example>, EDITED in bbbbbbbbb');
   });
 
   it('marks what was corrected, and keeps showing it', async () => {
