@@ -111,7 +111,7 @@ interface Vouched {
 }
 
 function vouched(logged: LoggedEntry, commits: readonly CommitLine[], team: readonly Coordinator[]): Vouched {
-  const commit = commits.find(({ paths }) => paths.some(({ path, status }) => path === logged.path && /^[AR]+$/.test(status)));
+  const commit = commits.find(({ paths }) => paths.some(({ path, status }) => path === logged.path && /^(?:A+|RM?)$/.test(status)));
   if (commit === undefined) return { logged };
   const doubt = doubtOf(logged.entry.by, commit, team);
   return { logged, commit, ...(doubt === undefined ? {} : { doubt }) };

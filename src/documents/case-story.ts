@@ -22,7 +22,7 @@ export interface Story {
 
 interface Chapter {
   readonly logged: LoggedEntry;
-  /** That touched its file under whatever name, oldest first; entries are never edited, so a second one is worth a word. */
+  /** That changed its file under whatever name, oldest first; entries are never edited, so a second one is worth a word. */
   readonly commits: readonly CommitLine[];
   readonly doubt?: Doubt;
   /** The entry that took it back. */
@@ -41,7 +41,8 @@ interface Edit {
 function commitsByPath(commits: readonly CommitLine[]): Map<string, CommitLine[]> {
   const found = new Map<string, CommitLine[]>();
   for (const line of commits) {
-    for (const { path, from } of line.paths) found.set(path, [...(found.get(from ?? path) ?? []), line]);
+    // A mere change of the name is no change of the file.
+    for (const { status, path, from } of line.paths) found.set(path, [...(found.get(from ?? path) ?? []), ...(status === 'R' ? [] : [line])]);
   }
   return found;
 }
@@ -95,22 +96,23 @@ const signatureOf = ({ signature: { state } }: CommitLine, { commits }: Story): 
 function provenance({ logged, commits, doubt }: Chapter, story: Story): string {
   const [first, ...later] = commits;
   const own = first === undefined ? ['not committed'] : [`commit ${shortCommit(first.commit)}${doubt === undefined ? '' : ` ${DOUBTS[doubt.of]} ${doubt.who}`}`, ...signatureOf(first, story), ...lateness(logged.at, first.at)];
-  const edited = later.filter(({ paths }) => paths.some(({ path, status }) => path === logged.path && status !== 'R'));
-  return legibleLine([`by ${logged.entry.by}`, ...own, ...(edited.length === 0 ? [] : [`EDITED in ${edited.map(({ commit }) => shortCommit(commit)).join(', ')}`]), logged.name].join(', '));
+  return legibleLine([`by ${logged.entry.by}`, ...own, ...(later.length === 0 ? [] : [`EDITED in ${later.map(({ commit }) => shortCommit(commit)).join(', ')}`]), logged.name].join(', '));
 }
 
 /** What happened to a file: edited advisory.en.md. Entries and sealed files are written once, so that a change of them is loud. */
-function editWords({ status, path, from }: PathChange, folder: string): string {
-  const below = (name: string): string => (name.startsWith(`${folder}/`) ? name.slice(folder.length + 1) : name);
+function editWords({ status, path, from }: PathChange): string {
+  const below = (name: string): string => name.replace(/^cases\/[0-9]{4}\/[0-9]{8}\//, '');
+  // The whole case, from another year: the same for all of its files.
+  if (status === 'R' && from !== undefined && below(from) === below(path)) return `moved here from ${from.slice(0, -below(from).length - 1)}`;
   const once = isEntry(path) || path.includes('/sealed/');
-  const did = status === 'R' ? 'renamed' : /D/.test(status) ? 'deleted' : /^A+$/.test(status) ? 'added' : 'edited';
+  const did = from !== undefined ? 'renamed' : /D/.test(status) ? 'deleted' : /^A+$/.test(status) ? 'added' : 'edited';
   return `${once && did !== 'added' ? did.toUpperCase() : did} ${from === undefined ? '' : `${below(from)} to `}${below(path)}`;
 }
 
 function showEdit({ line, paths }: Edit, story: Story, width: number, colours: Paint): string {
   const stamp = showInstant(line.at, story.zone);
   const hang = ' '.repeat(stamp.length + 2);
-  const [first = '', ...rest] = wrap(legibleLine(paths.map((path) => editWords(path, story.record.folder)).join(', ')), width - hang.length);
+  const [first = '', ...rest] = wrap(legibleLine([...new Set(paths.map(editWords))].join(', ')), width - hang.length);
   const by = legibleLine([`commit ${shortCommit(line.commit)} by ${line.author} <${line.email}>`, ...signatureOf(line, story), line.subject].join(', '));
   return [`${stamp}  ${first}`, ...rest.map((text) => hang + text), ...wrap(by, width - 4).map((text) => colours.quiet(`    ${text}`))].join('\n');
 }

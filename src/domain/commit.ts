@@ -25,7 +25,7 @@ export const SIGNATURE_WORDS: Readonly<Record<CommitSignature['state'], string>>
 };
 
 export interface PathChange {
-  /** A, M, D or T as Git has it, R of a file that got another name; of a merge one letter for each parent. */
+  /** A, M, D or T as Git has it, R of a file that got another name and is the same, RM where it was changed as well; of a merge one letter for each parent. */
   readonly status: string;
   readonly path: string;
   /** Of a file that got another name, the one before. */

@@ -10,7 +10,7 @@ export async function commitsOf(root: string, range: string, where: readonly str
   return readHistory(await gitOutput(root, ['log', ...how, '--end-of-options', range, '--', ...where]));
 }
 
-/** Each commit is one field of lines; its changes follow as fields: A, path. A renamed file has two paths: R100, before, after. */
+/** Each commit is one field of lines; its changes follow as fields: A, path. A renamed file has two paths: R100, before, after; fewer than 100 parts of it are the same where it was changed as well. */
 function readHistory(output: string): CommitLine[] {
   // Git puts a line end, or an empty field, between a commit's text and its first change.
   const fields = output.split('\0').map((field) => field.replace(/^\n/, ''));
@@ -22,9 +22,10 @@ function readHistory(output: string): CommitLine[] {
     if (fields[index] === '') index += 1;
     const paths: { status: string; path: string; from?: string }[] = [];
     while (/^[A-Z]+\d*$/.test(fields[index] ?? '')) {
-      const status = (fields[index] ?? '').replace(/\d+$/, '');
+      const [, letters = '', likeness] = /^([A-Z]+)(\d*)$/.exec(fields[index] ?? '') ?? [];
       const [first = '', second = ''] = fields.slice(index + 1, index + 3);
-      const renamed = /^[RC]$/.test(status);
+      const renamed = likeness !== '';
+      const status = renamed && likeness !== '100' ? `${letters}M` : letters;
       paths.push(renamed ? { status, path: second, from: first } : { status, path: first });
       index += renamed ? 3 : 2;
     }

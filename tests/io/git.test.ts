@@ -217,3 +217,70 @@ it('has no history before the first commit', async () => {
   expect(await facts.authorsOf([FOLDER])).toEqual([]);
   expect(await facts.everUsed('61247051', 'case')).toBe(false);
 });
+
+it('tells a file that got another name, and one that was changed with it', async () => {
+  const text = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n');
+  repository.write(`${FOLDER}/a.md`, text);
+  repository.write(`${FOLDER}/b.md`, text.replaceAll('line', 'row'));
+  repository.commit('Two');
+  repository.git('mv', `${FOLDER}/a.md`, `${FOLDER}/c.md`);
+  repository.git('mv', `${FOLDER}/b.md`, `${FOLDER}/d.md`);
+  repository.write(`${FOLDER}/d.md`, `${text.replaceAll('line', 'row')}\nmore`);
+  repository.commit('Renamed');
+  expect((await facts.history(FOLDER)).at(-1)?.paths).toEqual([
+    { status: 'R', path: `${FOLDER}/c.md`, from: `${FOLDER}/a.md` },
+    { status: 'RM', path: `${FOLDER}/d.md`, from: `${FOLDER}/b.md` },
+  ]);
+});
+
+it('tells of a merge what it adds by itself, and the commits of a range alone', async () => {
+  const base = repository.git('rev-parse', 'HEAD').trim();
+  repository.git('switch', '-qc', 'side');
+  repository.write('side', 'x\n');
+  repository.commit('Side');
+  repository.git('switch', '-q', 'main');
+  repository.write('main', 'x\n');
+  repository.commit('Main');
+  repository.git('merge', '-q', '--no-commit', '--no-ff', 'side');
+  repository.write('only the merge', 'x\n');
+  repository.commit('Merge');
+  const commits = await facts.history('', `${base}..HEAD`);
+  expect(commits.map(({ subject, paths }) => [subject, ...paths.map(({ status, path }) => `${status} ${path}`)])).toEqual([['Main', 'A main'], ['Side', 'A side'], ['Merge', 'AA only the merge']]);
+});
+
+it('reads the files of a commit, and leaves the work tree alone', async () => {
+  repository.write(`${FOLDER}/case.md`, '古い\n');
+  repository.write('日本/"a".md', 'x\n');
+  const first = repository.commit('First');
+  repository.write(`${FOLDER}/case.md`, 'new\n');
+  repository.git('rm', '-q', '日本/"a".md');
+  repository.commit('Second');
+  repository.write(`${FOLDER}/case.md`, 'not committed\n');
+  for (const likely of [undefined, [], [`${FOLDER}/case.md`]]) {
+    const tree = facts.treeAt(first, likely);
+    expect(tree.files('日本')).toEqual([{ path: '日本/"a".md', kind: 'file' }]);
+    expect(new TextDecoder().decode(tree.read(`${FOLDER}/case.md`))).toBe('古い\n');
+    expect(tree.read('nothing')).toBeUndefined();
+  }
+  expect((await facts.between(`${first}..HEAD`)).changes).toEqual([{ status: 'M', path: `${FOLDER}/case.md` }, { status: 'D', path: '日本/"a".md' }]);
+});
+
+it('compares with where the default branch of the remote and HEAD parted', async () => {
+  const parted = repository.git('rev-parse', 'HEAD').trim();
+  repository.git('switch', '-qc', 'work');
+  repository.write('work', 'x\n');
+  const work = repository.commit('Work');
+  repository.git('switch', '-q', 'main');
+  repository.write('main', 'x\n');
+  const main = repository.commit('Main');
+  repository.git('switch', '-q', 'work');
+  expect(await facts.between()).toEqual({ base: parted, head: work, apart: false, changes: [{ status: 'A', path: 'work' }] });
+  expect(await facts.between('main...')).toMatchObject({ base: parted, head: work });
+  expect(await facts.between('main..work')).toMatchObject({ base: main, head: work, apart: true });
+  expect(await facts.between('main')).toMatchObject({ base: main, head: work, apart: true });
+  repository.git('update-ref', 'refs/remotes/origin/main', work);
+  expect((await facts.between()).changes).toEqual([]);
+  repository.git('update-ref', '-d', 'refs/remotes/origin/main');
+  repository.git('branch', '-qm', 'main', 'trunk');
+  await expect(facts.between()).rejects.toMatchObject({ code: 'no-base' });
+});
