@@ -4,7 +4,7 @@ import type { Tree } from '../domain/tree.ts';
 import { graveLine, line, type ReviewLine } from './review-line.ts';
 import { readYaml } from './yaml-text.ts';
 
-export type FileStep = 'new' | 'changed' | 'gone';
+type FileStep = 'new' | 'changed' | 'gone';
 
 /** A file outside of cases/ that differs, and what of it. */
 export interface FileDifference {

@@ -1,18 +1,22 @@
 import type { CaseChange } from '../domain/case-difference.ts';
 import { isError } from '../domain/finding.ts';
-import { formatInstant, type Instant } from '../domain/instant.ts';
+import { formatInstant } from '../domain/instant.ts';
 import { dueAsData } from './due-text.ts';
 import { entrySentence } from './entry-text.ts';
 import type { Review, ReviewedCase } from './review-outline.ts';
 
 /** A change with its moments and entries as an envelope has them. */
 function changeAsData(change: CaseChange, zone: string): object {
-  const values = change as unknown as Readonly<Record<string, unknown>>;
+  const moment = (name: 'from' | 'to'): object => {
+    const value: unknown = name in change ? change[name as keyof CaseChange] : undefined;
+    return typeof value === 'number' ? { [name]: formatInstant(value, zone) } : {};
+  };
   return {
-    ...values,
-    ...Object.fromEntries((['from', 'to'] as const).flatMap((name) => (typeof values[name] === 'number' ? [[name, formatInstant(values[name] as Instant, zone)]] : []))),
+    ...change,
+    ...moment('from'),
+    ...moment('to'),
     ...('due' in change ? { due: dueAsData(change.due, zone) } : {}),
-    ...('by' in change && change.by !== undefined ? { by: change.by.name } : {}),
+    ...('by' in change ? { by: change.by.name } : {}),
     ...('approvals' in change ? { approvals: change.approvals.map(({ name, entry }) => ({ entry: name, by: entry.by })) } : {}),
   };
 }

@@ -79,7 +79,7 @@ function kindOf({ entry }: LoggedEntry): 'Told' | 'Answered' | 'Happened' {
 
 function entryLine({ logged, commit, doubt }: ReviewedCase['added'][number], zone: string): ReviewLine {
   const { entry } = logged;
-  const protection = 'message' in entry && entry.message !== undefined ? (entry.message.inClear === undefined ? ', encrypted' : ', IN CLEAR') : '';
+  const protection = 'message' in entry ? (entry.message.inClear === undefined ? ', encrypted' : ', IN CLEAR') : '';
   const by = commit === undefined ? line`in no commit of this range` : commit.signature.state === 'none' ? line`${shortCommit(commit.commit)}` : line`${shortCommit(commit.commit)}, ${ownWords(SIGNATURE_WORDS[commit.signature.state])}`;
   const what = `${showInstant(logged.at, zone)} ${entryFact(entry, zone)}${protection}`;
   return doubt === undefined || doubt.of === 'committer' ? line`${what}; by ${entry.by} (${by})` : graveLine`${what}; by ${entry.by}, BUT FROM ${doubt.who} (${by})`;

@@ -39,14 +39,14 @@ const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'main'];
 
 /** What a range means, as git diff takes it, and the files that differ; see GitFacts.between. */
 export async function between(root: string, range?: string): Promise<CommitRange> {
-  const [, from, dots, to] = /^(.*?)(\.{2,3})(.*)$/.exec(range ?? '') ?? [undefined, range, '..', ''];
+  const [, from = '', dots = '', to = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range ?? '') ?? [];
   const named = async (name: string): Promise<string> => {
     const commit = await commitNamed(root, name);
     if (commit === undefined) throw usage(`Git knows no commit ${JSON.stringify(name)}`, FETCH);
     return commit;
   };
-  const head = await named(to === '' || to === undefined ? 'HEAD' : to);
-  const start = range === undefined ? await defaultBranch(root) : from === '' || from === undefined ? 'HEAD' : from;
+  const head = await named(to === '' ? 'HEAD' : to);
+  const start = range === undefined ? await defaultBranch(root) : from === '' ? 'HEAD' : from;
   const known = await named(start);
   const base = range === undefined || dots === '...' ? await partedFrom(root, start, known, head) : known;
   const apart = (await runGit(root, ['merge-base', '--is-ancestor', base, head])).code !== 0;

@@ -176,6 +176,23 @@ describe('a hostile branch', () => {
     expect(markdown).not.toMatch(/[\u202e\u200b]/);
   });
 
+  it('brings nothing that is sealed into the comment: not by a file, its name, or the name of an author', async () => {
+    const desk = branch();
+    const { name, email } = REPORT.reporter;
+    desk.write('campaigns/Yamada Hanako.md', 'x\n');
+    desk.write('campaigns/plan.yaml', `who: ${email}\n`);
+    forge(desk, 'taro');
+    desk.git('config', 'user.name', name);
+    desk.git('config', 'user.email', email);
+    desk.commit('More');
+    for (const format of ['text', 'md', 'json']) {
+      const found = await run(desk, { format });
+      expect(found.code).toBe(1);
+      expect(flat(found)).toContain('[withheld]');
+      for (const secret of [name, email, 'yamada']) expect(flat(found).toLowerCase()).not.toContain(secret.toLowerCase());
+    }
+  });
+
   it('is found where it rewrites an entry, and where it deletes a case', async () => {
     const desk = branch();
     const entry = desk.git('ls-files', `${FOLDER}/log`).split('\n').find((path) => path.includes('-accepted-')) ?? '';
