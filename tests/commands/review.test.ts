@@ -220,5 +220,7 @@ describe('signatures of commits', () => {
     desk.git('update-ref', 'refs/heads/signed', signed);
     desk.git('rebase', '-q', '--onto', 'signed', 'main', 'work');
     expect(flat(await run(desk, { range: 'signed' }))).toContain('warning commit-unproven Hanako: not signed');
+    const second = execFileSync('git', ['hash-object', '-t', 'commit', '-w', '--stdin'], { cwd: desk.root, input: object.replace(/^parent .*$/m, `parent ${signed}`), encoding: 'utf8' }).trim();
+    expect(flat(await run(desk, { range: `main~1..${second}` }))).toMatch(/2 commits, this one first: signed, not checked: the key is not known here(?!.*this one first)/);
   });
 });
