@@ -23,7 +23,7 @@ const CASE = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
 const HISTORY = 'It is in the history: before it was pushed, git rebase -i can change it; afterwards it stays in every clone.';
 
 /** What commits added gives away: also what a later commit took out again. */
-export function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: readonly { readonly slug: string }[]): Finding[] {
+function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: readonly { readonly slug: string }[]): Finding[] {
   const folders = foldersOf(tree.files('cases').map(({ path }) => path));
   const known = new Map([...folders].flatMap(([folder, number]) => commits.some(({ files }) => files.some(({ path }) => path.startsWith(`${folder}/`))) ? [[folder, guardedIn(tree, { folder, number })] as const] : []));
   const finding = (commit: string, path: string, place: Place, message: string): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file: `commit ${commit.slice(0, 12)}${path === '' ? '' : `: ${path}`}`, ...place, message, fix: HISTORY });
@@ -59,8 +59,8 @@ const foldersOf = (paths: readonly string[]): Map<string, string> => new Map(pat
   return folder === undefined || number === undefined ? [] : [[folder, number] as const];
 }));
 
-/** What the commits of a range give away: in their messages, in the names of who made them, and in what they added. */
-export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tree, team: readonly { readonly slug: string }[], range: string): Promise<Finding[]> {
+/** How many commits a range has, and what they give away: in their messages, in the names of who made them, and in what they added. */
+export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tree, team: readonly { readonly slug: string }[], range: string): Promise<{ readonly findings: readonly Finding[]; readonly messages: number }> {
   const commits = await git.messages(range);
   // Each person once, by the newest commit.
   const people = new Map(commits.toReversed().flatMap(({ commit, people: made }) => made.map((text) => [text, commit] as const)));
@@ -68,7 +68,7 @@ export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tr
     ...commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: HISTORY })),
     ...[...people].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: HISTORY })),
   ];
-  return [...leakingTexts(tree, texts), ...leakingAdditions(tree, await git.additions(range), team)];
+  return { findings: [...leakingTexts(tree, texts), ...leakingAdditions(tree, await git.additions(range), team)], messages: commits.length };
 }
 
 /**
@@ -84,15 +84,3 @@ export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: re
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),
   ]);
 }
-
-const REWORD = 'It is in the history: before it was pushed, git rebase -i can reword it; afterwards it stays in every clone.';
-
-/** The messages of the commits of a range, and who made them. */
-export const messagesOf = async (env: Environment, range: string): Promise<{ messages: KeptText[]; people: KeptText[] }> => {
-  const commits = await env.git.messages(range);
-  return {
-    messages: commits.map(({ commit, message }) => ({ file: `commit ${commit.slice(0, 12)}`, text: message, fix: REWORD })),
-    // Each person once, by the newest commit.
-    people: [...new Map(commits.toReversed().flatMap(({ commit, people }) => people.map((text) => [text, commit] as const)))].map(([text, commit]) => ({ file: `author or committer of commit ${commit.slice(0, 12)}`, text, fix: REWORD })),
-  };
-};

@@ -40,7 +40,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
     const { series } = ((is ?? was) as CaseSide).record.file;
     return [{ publicId: `${series}#${number}`, difference, added: difference.added.map((logged) => vouched(logged, commits, team)), readable: is !== undefined }];
   });
-  const inCommits = current === undefined || commits.length === 0 ? [] : await leakingCommits(env, after, current.repository.configuration.team, `${range.base}..${range.head}`);
+  const inCommits = current === undefined || commits.length === 0 ? [] : (await leakingCommits(env, after, current.repository.configuration.team, `${range.base}..${range.head}`)).findings;
   const signatures = await signatureFindings(env, range, commits);
   const findings = [...cases.flatMap(({ added }) => added.flatMap(doubtFinding)), ...signatures, ...examined, ...inCommits];
   return {

@@ -3,7 +3,7 @@ import { usage, VccError } from '../domain/problem.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { CommitRange, Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions } from '../finding-report.ts';
-import { leakingAdditions, leakingTexts, messagesOf } from '../leaking-texts.ts';
+import { leakingCommits, leakingTexts } from '../leaking-texts.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 /** One line of what Git tells pre-push and pre-receive. */
@@ -34,8 +34,8 @@ function updatesIn(text: string): RefUpdate[] {
  * vcc lint --pushed: what a push would bring, by the refs on standard input, as the hooks pre-push and pre-receive get them. What comes to the
  * default branch is replayed as a whole, for two changes that merge without a conflict may contradict each other; of another branch, what differs.
  */
-export async function lintPushed(env: Environment, { format, maxWarnings, quiet: _, paths = [], ...others }: LintCommandOptions): Promise<number> {
-  if (paths.length > 0 || Object.keys(others).length > 0) throw usage('--pushed checks what a push brings, and nothing else', 'vcc lint --pushed, from a hook');
+export async function lintPushed(env: Environment, { format, maxWarnings, paths = [], ...others }: LintCommandOptions): Promise<number> {
+  if (paths.length > 0 || Object.keys(others).some((name) => name !== 'quiet')) throw usage('--pushed checks what a push brings, and nothing else', 'vcc lint --pushed, from a hook');
   const output = outputOf(env, { quiet: true, ...(format === undefined ? {} : { format }), ...(maxWarnings === undefined ? {} : { maxWarnings }) });
   const { bytes } = await env.input('-', LIMIT);
   const updates = updatesIn(new TextDecoder().decode(bytes)).filter(({ ref }) => ref.startsWith('refs/heads/'));
@@ -65,9 +65,9 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
   const altered = new Map((range?.changes ?? []).filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before?.read(path) ?? new Uint8Array()]));
   const examined = examineRepository(tree, { now: env.clock.now(), altered, ...(whole ? {} : { changed }) });
   const commits = range === undefined ? to : `${range.base}..${to}`;
-  const { messages, people } = await messagesOf(env, commits);
   const name = { file: 'the name of the branch', text: ref.slice('refs/heads/'.length), fix: 'Rename it: git branch -m NAME' };
-  const elsewhere = [...leakingTexts(tree, [name, ...messages, ...people]), ...leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team)];
+  const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
+  const elsewhere = [...leakingTexts(tree, [name]), ...inCommits];
   return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
 }
 

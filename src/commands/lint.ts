@@ -1,11 +1,10 @@
 import { join, relative, resolve, sep } from 'node:path';
-import type { Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
-import { leakingAdditions, leakingTexts, messagesOf, type KeptText } from '../leaking-texts.ts';
+import { leakingCommits, leakingTexts, type KeptText } from '../leaking-texts.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
@@ -39,13 +38,20 @@ const SCISSORS = /^. -{8,} >8 -{8,}$/m;
 /** Whether a commit message, or those of several commits, give away what is sealed. */
 async function lintMessages(env: Environment, { paths = [], staged, rule, message, commits, base }: LintCommandOptions, output: Output): Promise<number> {
   if (paths.length > 0 || staged === true || rule !== undefined || base !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
-  const { messages: texts, people } = message === undefined ? await messagesOf(env, commits ?? '') : { messages: [await messageIn(env, message)], people: [] };
-  // What the commit brings counts: who joins the team with it may be named in it.
-  const { tree, changed } = message === undefined || message === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
-  const added = commits === undefined ? [] : leakingAdditions(tree, await env.git.additions(commits), openRepository(tree).configuration.team);
-  const findings = [...leakingTexts(tree, [...texts, ...people], changed), ...added];
-  const { failed } = await reportFindings(env, output, { inFiles: [], elsewhere: findings, files: texts.length, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
+  const { findings, messages } = message === undefined ? await ofCommits(env, commits ?? '') : await ofMessage(env, message);
+  const { failed } = await reportFindings(env, output, { inFiles: [], elsewhere: findings, files: messages, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
   return failed ? 1 : 0;
+}
+
+async function ofCommits(env: Environment, range: string): ReturnType<typeof leakingCommits> {
+  const tree = env.workTree();
+  return leakingCommits(env, tree, openRepository(tree).configuration.team, range);
+}
+
+/** One message, before there is a commit. What the commit brings counts: who joins the team with it may be named in it. */
+async function ofMessage(env: Environment, path: string): ReturnType<typeof leakingCommits> {
+  const { tree, changed } = path === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
+  return { findings: leakingTexts(tree, [await messageIn(env, path)], changed), messages: 1 };
 }
 
 async function messageIn(env: Environment, path: string): Promise<KeptText> {

@@ -341,7 +341,7 @@ describe('a push', () => {
   it('that deletes a branch checks nothing, and says so; a line that Git does not write is refused', () => {
     must(push('origin', 'main:refs/heads/old'));
     expect(must(push('origin', ':old')).stderr).toContain('Nothing was checked');
-    const { status, stderr } = spawnSync(vcc.command[0] ?? '', [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: 'rm -rf\n', encoding: 'utf8', env: { ...PATH, HOME: folder } });
+    const { status, stderr } = spawnSync(vcc.command[0], [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: 'rm -rf\n', encoding: 'utf8', env: { ...PATH, HOME: folder } });
     expect([status, stderr]).toEqual([2, expect.stringContaining('no line of what Git tells')]);
   });
 
