@@ -76,6 +76,21 @@ export interface GitFacts {
   trailerOf(folder: string, wanted: string, having: readonly [string, string]): Promise<string | undefined>;
 }
 
+/** What this clone keeps of the last time that a site was looked through as a whole, and found or made right. */
+export interface SiteLook {
+  /** What changed since; undefined where it never was, or with another vcc or for other inputs. */
+  readonly since: SiteSince | undefined;
+  /** The commits that were made of this look stand, and the site is right: keeps that, unless somebody else has changed something meanwhile. */
+  keep(commits: readonly string[]): Promise<void>;
+}
+
+export interface SiteSince {
+  /** Each path that is not what it was then: changed, added or removed, committed or not. */
+  readonly paths: readonly string[];
+  /** A file as it was then. */
+  readonly read: (path: string) => Uint8Array | undefined;
+}
+
 export interface Additions {
   /** Whether all was looked at: a history can be longer than anybody waits for. */
   readonly complete: boolean;
@@ -190,6 +205,8 @@ export interface Environment {
   repositoryAt(folder: string): Tree | undefined;
   /** The files of the public repository, from this folder below the root of the case repository; none where it is not there yet. */
   publicTree(folder: string): Tree;
+  /** Looks at the public repository in this folder. inputs: what its pages are made from besides its own files and vcc itself. */
+  lookAtSite(folder: string, inputs: string): Promise<SiteLook>;
   /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise, with what it has. */
   staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }>;
   readonly git: GitFacts;

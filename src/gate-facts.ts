@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { openReporter } from './letters/correspondence.ts';
 import { publicOutputs } from './documents/public-outputs.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { guardedCase, leaksIn } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
-import { contentText, publicAdvisory, publicStrings, updatesOf, type PublicAdvisory } from './domain/publication.ts';
+import { contentHash, publicAdvisory, publicStrings, updatesOf, type PublicAdvisory } from './domain/publication.ts';
 import { isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
@@ -30,7 +29,7 @@ const vendorFiles = (session: Session): ReadonlyMap<string, Vendor> => new Map([
 /** The public content of a case and the hash that stands for it. */
 export function publicContent(session: Session, view: CaseView): { readonly advisory: PublicAdvisory; readonly contentHash: string } {
   const advisory = publicAdvisory(view.record, view.state, vendorFiles(session), session.repository.configuration);
-  return { advisory, contentHash: `sha256:${createHash('sha256').update(contentText(advisory)).digest('hex')}` };
+  return { advisory, contentHash: contentHash(advisory) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { findMarks } from './domain/marks.ts';
 import { treeWithPlan, type CommitMessage, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
 import type { Tree } from './domain/tree.ts';
+import type { Guard } from './generated/documents.ts';
 import { wordsOf, type Words } from './domain/words.ts';
 
 /*
@@ -62,21 +63,38 @@ interface CaseFolder {
   readonly folder: string;
 }
 
+type KnownFolder = CaseFolder & { readonly guards: readonly Guard[] };
+
+/** A site is built in many commits, and to read the guards takes longer than to use them. */
+const guardsOfFolders = new WeakMap<readonly CaseFolder[], readonly KnownFolder[]>();
+
+function guardsIn(tree: Tree, { writes, seals }: Plan, folders: readonly CaseFolder[]): readonly KnownFolder[] {
+  const changes = writes.length + seals.length > 0;
+  const known = changes ? undefined : guardsOfFolders.get(folders);
+  if (known) return known;
+  const read = folders.map((folder) => ({ ...folder, guards: readGuards(tree, folder.folder).guards })).filter(({ guards }) => guards.length > 0);
+  if (!changes) guardsOfFolders.set(folders, read);
+  return read;
+}
+
 /**
  * Public files are compared with every case: a text may speak of two. What lies in the folder of an advisory is a text of its case, and
- * so is what a publication writes besides; a list speaks of many, so that to it every case is another one.
+ * so is what a publication writes besides; a list speaks of many, so that to it every case is another one. Where files are made of
+ * sources, each word of theirs that is not vcc's own stands in a source, and these are read in their place.
  */
-function inPublic(tree: Tree, { publication, commit }: Plan, folders: readonly CaseFolder[]): string[] {
+function inPublic(tree: Tree, plan: Plan, folders: readonly CaseFolder[]): string[] {
+  const { publication, commit } = plan;
   if (!publication) return [];
+  const { texts: sources, of } = publication.sources ?? { texts: [], of: new Set<string>() };
   const planned = commit.trailers.find(([key]) => key === 'Case')?.[1];
-  const known = folders.map((folder) => ({ ...folder, guards: readGuards(tree, folder.folder).guards }));
+  const known = guardsIn(tree, plan, folders);
   const guarded = new Map<string, Guarded | undefined>();
   const guardedOf = (folder: CaseFolder): Guarded | undefined => {
     if (!guarded.has(folder.number)) guarded.set(folder.number, guardedIn(tree, folder));
     return guarded.get(folder.number);
   };
   // The stylesheet and the like are no text of ours, but what is public speaks for itself.
-  const texts = [...publication.files.map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
+  const texts = [...[...sources, ...publication.files.filter(({ path }) => !of.has(path))].map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
   return texts.flatMap(({ where, text, owner }) => {
     const readings = wordsOf(text);
     const found = known.filter(({ guards }) => guards.some((guard) => readings.some((words) => findMarks(words, guard).length > 0)));

@@ -1,15 +1,16 @@
 import { publicFiles } from './documents/public-files.ts';
 import { readCatalogue, readPublishedAdvisory } from './documents/published-advisory.ts';
-import { isMade, newestFirst, numberIn, siteLists, touchedBy, touchedPaths } from './documents/site-files.ts';
+import { publishedContents } from './documents/case-folder.ts';
+import { isMade, isTouched, newestFirst, numberIn, siteLists, touchedBy, touchedPaths } from './documents/site-files.ts';
 import { unreachableSitePage } from './documents/unreachable-page.ts';
 import { catalogueEntry, yearOf, type CatalogueEntry } from './domain/catalogue.ts';
 import { localDate } from './domain/instant.ts';
 import type { FileWrite, Publication } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
-import type { PublishedAdvisory } from './domain/publication.ts';
+import { contentHash, stringsIn, type PublishedAdvisory } from './domain/publication.ts';
 import type { Tree } from './domain/tree.ts';
 import type { PublicListing } from './domain/unreachable.ts';
-import type { Environment } from './environment.ts';
+import type { Environment, SiteSince } from './environment.ts';
 import type { Session } from './session.ts';
 
 const NO_PUBLIC = 'Add to vcc.yaml:\npublic:\n  repository: ../public\n  url: https://advisories.example.org';
@@ -26,13 +27,21 @@ const differs = (tree: Tree, { path, text }: FileWrite): boolean => {
   return there === undefined || !Buffer.from(text).equals(there);
 };
 
+/** The lines that a text has and what is there has not, each with its neighbours, for a name may go on in the next line. What is there is public. */
+function newLines(there: Uint8Array | undefined, text: string): string {
+  const known = new Set(there === undefined ? [] : new TextDecoder().decode(there).split('\n'));
+  const lines = text.split('\n');
+  const isNew = lines.map((line) => !known.has(line));
+  return lines.filter((_, index) => isNew[index - 1] === true || isNew[index] === true || isNew[index + 1] === true).join('\n');
+}
+
 const UNREACHABLE = (language: 'en' | 'ja'): string => `unreachable/${language}.html`;
 
 /**
  * What a publication of one advisory writes and removes in the public repository: the advisory, and the lists that it was or will be on.
  * It reads the catalogues alone, however many advisories there are. besides: paths of what else is published of the advisory.
  */
-export function sitePublication(env: Environment, session: Session, published: PublishedAdvisory, besides: readonly string[]): Required<Pick<Publication, 'files' | 'removed'>> {
+export function sitePublication(env: Environment, session: Session, published: PublishedAdvisory, besides: readonly string[]): Required<Pick<Publication, 'files' | 'removed' | 'sources'>> {
   const { configuration } = session.repository;
   const { tree } = publicTreeOf(env, session);
   const { zone } = session;
@@ -50,8 +59,10 @@ export function sitePublication(env: Environment, session: Session, published: P
   const site = { hasUnreachable: tree.read(UNREACHABLE('en')) !== undefined, shipped: (path: string) => env.shipped(path) };
   const lists = [...siteLists(newestFirst(years), site, configuration, touched)];
   const made = new Set(lists.map(({ path }) => path));
+  const changed = lists.filter((file) => differs(tree, file));
   return {
-    files: [...publicFiles(published, besides, configuration), ...lists.filter((file) => differs(tree, file))],
+    files: [...publicFiles(published, besides, configuration), ...changed],
+    sources: { texts: changed.map(({ path, text }) => ({ path, text: newLines(tree.read(path), text) })), of: new Set(changed.map(({ path }) => path)) },
     removed: touchedPaths(touched).filter((path) => !made.has(path) && tree.read(path) !== undefined),
   };
 }
@@ -60,6 +71,13 @@ export function sitePublication(env: Environment, session: Session, published: P
 export interface SiteChange {
   readonly path: string;
   readonly text?: string;
+  /** It is made of the sources alone, and of words that ship with vcc. */
+  readonly derived?: true;
+}
+
+/** A text that files are made of. */
+export interface SiteSource {
+  readonly source: FileWrite;
 }
 
 /** A site as it stands, and how it gets to what it should be. */
@@ -67,15 +85,25 @@ export interface SiteBuild {
   readonly advisories: number;
   /** <year>/<number> of advisories that an earlier vcc published: they have no advisory.json, so their pages stay as they are and no list has them. */
   readonly withoutSource: readonly string[];
-  /** One after the other, so that a site of any size fits into the memory. */
-  readonly changes: Iterable<SiteChange>;
+  /** One after the other, so that a site of any size fits into the memory. A source comes before what is made of it. */
+  readonly changes: Iterable<SiteChange | SiteSource>;
 }
 
 /** Names of the CSAF documents of an advisory: csaf/white/2014/jvn-61247051-ja.json */
 const CSAF = /^csaf\/white\/[0-9]{4}\/[a-z0-9]+-([0-9]{8})(?:-ja)?\.json$/;
+const CVE = /^cve\/(CVE-[0-9]{4}-[0-9]{4,19})\.json$/;
+const CATALOGUE = /^[0-9]{4}\/index\.json$/;
 
-/** Everything that differs between the public repository and what its advisory.json files and the list of unreachable developers make of it. */
-export function buildSite(env: Environment, session: Session, listings: readonly PublicListing[] | undefined): SiteBuild {
+/** What the pages show besides the advisories, where a change asks for all of them: the whole of vcc.yaml, for it changes seldom. */
+export const siteInputs = ({ repository: { configuration } }: Session): string => JSON.stringify(configuration);
+
+const folderIn = (path: string): string => path.slice(0, '2014/61247051'.length);
+
+/**
+ * Everything that differs between the public repository and what its advisory.json files and the list of unreachable developers make of
+ * it. since: what changed since all of it was looked through, so that only that is looked at, and the lists that show it.
+ */
+export function buildSite(env: Environment, session: Session, listings: readonly PublicListing[] | undefined, since?: SiteSince): SiteBuild {
   const { tree } = publicTreeOf(env, session);
   const paths = tree.files('').filter(({ kind }) => kind !== 'submodule').map(({ path }) => path);
   const known = new Set(paths);
@@ -84,10 +112,10 @@ export function buildSite(env: Environment, session: Session, listings: readonly
     const [, number] = CSAF.exec(path) ?? [];
     if (number !== undefined) besides.set(number, [...(besides.get(number) ?? []), path]);
   }
-  const folders = [...new Set(paths.flatMap((path) => (numberIn(path) === undefined ? [] : [path.slice(0, '2014/61247051'.length)])))];
+  const folders = [...new Set(paths.flatMap((path) => (numberIn(path) === undefined ? [] : [folderIn(path)])))];
   const sources = folders.map((folder) => `${folder}/advisory.json`).filter((path) => known.has(path));
   const withoutSource = folders.filter((folder) => !known.has(`${folder}/advisory.json`));
-  return { advisories: sources.length, withoutSource, changes: changesOf(env, session, { tree, paths, known, sources, besides, kept: new Set(withoutSource) }, listings) };
+  return { advisories: sources.length, withoutSource, changes: changesOf(env, session, { tree, paths, known, sources, besides, kept: new Set(withoutSource) }, listings, since) };
 }
 
 interface Standing {
@@ -100,25 +128,73 @@ interface Standing {
   readonly kept: ReadonlySet<string>;
 }
 
-function* changesOf(env: Environment, { zone, repository: { configuration } }: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined): Generator<SiteChange> {
+/** The catalogue as it was when all was looked through, by number, and the numbers of the advisories that something changed about since. */
+function changedSince({ paths: changed, read }: SiteSince, paths: readonly string[], zone: string): { readonly before: ReadonlyMap<string, CatalogueEntry>; readonly due: ReadonlySet<string> } {
+  const before = new Map<string, CatalogueEntry>();
+  for (const path of new Set([...paths, ...changed].filter((each) => CATALOGUE.test(each)))) {
+    const bytes = read(path);
+    if (bytes !== undefined) for (const entry of readCatalogue(path, bytes, zone)) before.set(entry.number, entry);
+  }
+  const due = new Set(changed.flatMap((path) => numberIn(path) ?? CSAF.exec(path)?.[1] ?? []));
+  const records = new Set(changed.flatMap((path) => CVE.exec(path)?.[1] ?? []));
+  if (records.size > 0) for (const { number, cves } of before.values()) if (cves.some((cve) => records.has(cve))) due.add(number);
+  return { before, due };
+}
+
+function* changesOf(env: Environment, session: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined, since: SiteSince | undefined): Generator<SiteChange | SiteSource> {
+  const { zone, repository: { configuration } } = session;
+  const { before, due } = since ? changedSince(since, paths, zone) : { before: new Map<string, CatalogueEntry>(), due: undefined };
   const made = new Set<string>();
   const years = new Map<string, CatalogueEntry[]>();
-  const changed = function* (files: Iterable<FileWrite>): Generator<SiteChange> {
+  const changed = function* (files: Iterable<FileWrite>, derived?: true): Generator<SiteChange> {
     for (const file of files) {
       made.add(file.path);
-      if (differs(tree, file)) yield file;
+      if (differs(tree, file)) yield derived === undefined ? file : { ...file, derived };
     }
   };
+  const toCompare = textsToCompare(session);
+  yield { source: { path: 'vcc.yaml', text: strings([configuration.organisation, configuration.cna, configuration.public]) } };
+  const looked: CatalogueEntry[] = [];
   for (const path of sources) {
-    const published = readPublishedAdvisory(path, tree.read(path) ?? new Uint8Array(), zone);
-    const entry = catalogueEntry(published, zone);
+    const number = numberIn(path) ?? '';
+    const standing = due?.has(number) === false ? before.get(number) : undefined;
+    let entry = standing;
+    if (entry === undefined) {
+      const published = readPublishedAdvisory(path, tree.read(path) ?? new Uint8Array(), zone);
+      entry = catalogueEntry(published, zone);
+      looked.push(entry, ...(before.has(number) ? [before.get(number) as CatalogueEntry] : []));
+      yield { source: { path, text: toCompare(published) } };
+      // A record in cve/ that is there may have been rejected since: it is not made of the advisory alone.
+      yield* changed(publicFiles(published, besides.get(entry.number) ?? [], configuration).filter((file) => !file.path.startsWith('cve/') || !known.has(file.path)), true);
+    }
     const ofYear = years.get(yearOf(entry)) ?? [];
     ofYear.push(entry);
     years.set(yearOf(entry), ofYear);
-    // A record in cve/ that is there may have been rejected since: it is not made of the advisory alone.
-    yield* changed(publicFiles(published, besides.get(entry.number) ?? [], configuration).filter((file) => !file.path.startsWith('cve/') || !known.has(file.path)));
   }
-  yield* changed(siteLists(newestFirst(years), { hasUnreachable: listings !== undefined, shipped: (path) => env.shipped(path) }, configuration));
+  const gone = [...before.values()].filter(({ number }) => due?.has(number) === true);
+  const touched = since && touchedBy([...looked, ...gone], since.paths);
+  yield* changed(siteLists(newestFirst(years), { hasUnreachable: listings !== undefined, shipped: (path) => env.shipped(path) }, configuration, touched), true);
   if (listings !== undefined) yield* changed((['en', 'ja'] as const).map((language) => ({ path: UNREACHABLE(language), text: unreachableSitePage(listings, language, UNREACHABLE(language), configuration) })));
-  for (const path of paths) if (isMade(path) && !made.has(path) && !kept.has(path.slice(0, '2014/61247051'.length))) yield { path };
+  for (const path of paths) {
+    const number = numberIn(path);
+    const inScope = number === undefined ? touched === undefined || isTouched(path, touched) : due?.has(number) !== false;
+    if (inScope && isMade(path) && !made.has(path) && !kept.has(folderIn(path))) yield { path };
+  }
+}
+
+/** Every piece of text in it, each on a line of its own: the words of two that stand beside each other are found as well. */
+const strings = (value: unknown): string => stringsIn(value).join('\n');
+
+/**
+ * What of an advisory.json is compared with what is sealed. Its content was compared when it was published, and people approved it: where
+ * the log of its case names the hash of the very same content, only what stands beside it is left. All else is compared, for it came
+ * by another way.
+ */
+function textsToCompare({ repository }: Session): (published: PublishedAdvisory) => string {
+  const folders = new Map(repository.caseFolders().map(({ number, folder }) => [number, folder]));
+  return ({ advisory, dates }) => {
+    const folder = folders.get(advisory.number);
+    const summaries = dates.updates.map(({ summary }) => summary);
+    return folder !== undefined && publishedContents(repository.tree, folder).has(contentHash(advisory)) ? strings(summaries) : strings([advisory, summaries]);
+  };
 }

@@ -39,11 +39,12 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
   {
     name: 'site build',
     summary: 'make the pages, lists and feeds of the public repository anew from its advisory.json files',
-    options: [['--check', 'write nothing; exit with 1 where something differs']],
-    examples: ['vcc site build', 'vcc site build --dry-run', 'vcc site build --check --json'],
+    options: [['--check', 'write nothing; compare everything, and exit with 1 where something differs'], ['--all', 'look at everything, and not only at what changed since the last build in this clone']],
+    examples: ['vcc site build', 'vcc site build --all', 'vcc site build --dry-run', 'vcc site build --check --json'],
     more: `vcc publish keeps the site up to date by itself. This is for what it cannot see: another style or other words of a newer vcc, another
 name or address in vcc.yaml, a change of the list of unreachable developers, a merge in the public repository. Only what differs
-is written; pages that nothing is on any more go. More than 4000 files go in several commits.`,
+is written; pages that nothing is on any more go. More than 4000 files go in several commits. Only what changed since the last build in
+this clone is looked at, where vcc and vcc.yaml are the same.`,
     writes: true,
     run: async (env, _values, flags) => (await import('../commands/site-build.ts')).siteBuild(env, flags),
   },

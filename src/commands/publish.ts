@@ -246,6 +246,7 @@ function publication(env: Environment, session: Session, view: CaseView, { advis
     files: [...site.files, ...csaf.files],
     signed: csaf.signed,
     removed: site.removed,
+    sources: site.sources,
     commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', contentHash]] },
   };
 }

@@ -5,7 +5,8 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { PublicListing } from '../domain/unreachable.ts';
 import type { Applied, Environment } from '../environment.ts';
 import { actingCoordinator, carryOut, checkPlan, openSession, type Session } from '../session.ts';
-import { buildSite, publicTreeOf, type SiteChange } from '../site-publication.ts';
+import { buildSite, publicTreeOf, siteInputs, type SiteChange, type SiteSource } from '../site-publication.ts';
+import type { FileWrite } from '../domain/plan.ts';
 import { publicListings, viewUnreachable } from '../unreachable-views.ts';
 
 /** Files of one commit: a site that is made for the first time has tens of thousands, and all of them at once fill the memory. */
@@ -15,26 +16,29 @@ const MOST_SHOWN = 40;
 
 /**
  * vcc site build: makes every page, list and feed of the public repository again from the advisory.json files, and the list of unreachable
- * developers from the case repository. Writes only what differs. --check writes nothing and exits with 1 where something does.
+ * developers from the case repository. Writes only what differs, and looks only at what changed since the last time that this clone was
+ * right; --all looks at everything, and so does --check, which writes nothing and exits with 1 where something differs.
  */
-export async function siteBuild(env: Environment, options: { readonly check?: boolean }): Promise<number> {
+export async function siteBuild(env: Environment, options: { readonly check?: boolean; readonly all?: boolean }): Promise<number> {
   const { out } = env;
   if (options.check === true && env.options.dryRun) throw usage('--check writes nothing, as --dry-run does', 'vcc site build --check, or vcc site build --dry-run');
   const session = openSession(env);
   const { folder } = publicTreeOf(env, session);
   if (options.check !== true) await actingCoordinator(env, session);
   if (options.check !== true && (await env.git.behind(folder)) > 0) throw refusal('behind', 'The public repository has commits that this clone of it does not have yet', `git -C ${shellWords([folder])} pull --rebase, then vcc site build`);
-  const site = buildSite(env, session, unreachableListings(env, session));
+  const look = await env.lookAtSite(folder, siteInputs(session));
+  const site = buildSite(env, session, unreachableListings(env, session), options.all === true || options.check === true ? undefined : look.since);
   const written: string[] = [];
   const removed: string[] = [];
   const commits: string[] = [];
   for (const batch of inBatches(site.changes)) {
-    for (const { path, text } of batch) (text === undefined ? removed : written).push(path);
+    for (const { path, text } of batch.changes) (text === undefined ? removed : written).push(path);
     if (options.check === true) continue;
-    const plan = planOf(batch, written.length + removed.length > batch.length);
-    if (env.options.dryRun) await checkPlan(env, session, plan);
+    const plan = planOf(batch, written.length + removed.length > batch.changes.length);
+    if (env.options.dryRun || batch.changes.length === 0) await checkPlan(env, session, plan);
     else commits.push(...(await carriedOut(env, session, plan, commits.length > 0)));
   }
+  if (options.check !== true && !env.options.dryRun) await look.keep(commits);
   const differs = written.length + removed.length > 0;
   const next: NextStep[] = commits.length > 0 ? [{ command: `git -C ${shellWords([folder])} push`, why: 'put the public repository where it is served' }] : [];
   const { withoutSource } = site;
@@ -61,26 +65,39 @@ function unreachableListings(env: Environment, session: Session): readonly Publi
   return publicListings(env, session, views);
 }
 
-function* inBatches(changes: Iterable<SiteChange>): Generator<readonly SiteChange[]> {
-  let batch: SiteChange[] = [];
-  for (const change of changes) {
-    batch.push(change);
-    if (batch.length < AT_ONCE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+interface Batch {
+  readonly changes: readonly SiteChange[];
+  /** Those of the batch, and of what came before it without a change: a list may show them. */
+  readonly sources: readonly FileWrite[];
 }
 
-function planOf(batch: readonly SiteChange[], goesOn: boolean): Plan {
+function* inBatches(all: Iterable<SiteChange | SiteSource>): Generator<Batch> {
+  let changes: SiteChange[] = [];
+  let sources: FileWrite[] = [];
+  for (const each of all) {
+    if ('source' in each) {
+      if (each.source.text !== '') sources.push(each.source);
+      continue;
+    }
+    changes.push(each);
+    if (changes.length < AT_ONCE) continue;
+    yield { changes, sources };
+    [changes, sources] = [[], []];
+  }
+  if (changes.length + sources.length > 0) yield { changes, sources };
+}
+
+function planOf({ changes, sources }: Batch, goesOn: boolean): Plan {
   const commit = { subject: `site: build${goesOn ? ', continued' : ''}`, body: 'Made from the advisory.json files.', trailers: [] };
+  const files = changes.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }]));
+  const derived = new Set(changes.flatMap(({ path, derived }) => (derived === true ? [path] : [])));
   return {
-    summary: `The site is built: ${batch.length} files`,
+    summary: `The site is built: ${changes.length} files`,
     writes: [],
     seals: [],
     messages: [],
     commit,
-    publication: { files: batch.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])), removed: batch.flatMap(({ path, text }) => (text === undefined ? [path] : [])), commit },
+    publication: { files, removed: changes.flatMap(({ path, text }) => (text === undefined ? [path] : [])), sources: { texts: sources, of: derived }, commit },
     notices: [],
     next: [],
   };

@@ -3,7 +3,7 @@ import type { Finding } from '../domain/finding.ts';
 import type { Tree } from '../domain/tree.ts';
 import { readAdvisory } from './advisory.ts';
 import { readCaseFile } from './case-file.ts';
-import { readLogEntry } from './log-entry.ts';
+import { entryEvent, readLogEntry } from './log-entry.ts';
 
 export type ReadCase = { readonly ok: true; readonly record: CaseRecord } | { readonly ok: false; readonly findings: readonly Finding[] };
 
@@ -51,4 +51,16 @@ export function readCase(tree: Tree, number: string, folder: string): ReadCase {
   const read = readCaseFile(path, caseFile);
   if (!read.ok) return { ok: false, findings: [...read.findings, ...findings] };
   return { ok: true, record: { number, folder, file: read.file, narrative: read.narrative, where: read.where, log, advisories, sealed, findings } };
+}
+
+/** The hashes of the public contents of a case that its log says were published, without reading the rest of it. */
+export function publishedContents(tree: Tree, folder: string): ReadonlySet<string> {
+  const hashes = new Set<string>();
+  for (const { path, kind } of tree.files(`${folder}/log`)) {
+    const event = entryEvent(path);
+    if ((event !== 'published' && event !== 'updated') || (kind !== 'file' && kind !== 'executable')) continue;
+    const read = readLogEntry(path, tree.read(path) ?? '');
+    if (read.ok && (read.logged.entry.event === 'published' || read.logged.entry.event === 'updated')) hashes.add(read.logged.entry.text);
+  }
+  return hashes;
 }

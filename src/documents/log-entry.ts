@@ -29,6 +29,9 @@ export function readLogEntry(path: string, source: string | Uint8Array): ReadLog
   return { ok: true, logged: { path, name, entry, text: bareBody(read.body), at, where: read.where } };
 }
 
+/** The event that the name of a log entry says. */
+export const entryEvent = (path: string): string | undefined => NAME.exec(path.slice(path.lastIndexOf('/') + 1))?.[7];
+
 /** Read back from the name and not written anew: formatting a time costs more than reading the whole entry, and a case has many. */
 function saysTheSame(name: string, at: Instant, event: string): boolean {
   const [, year = '', month = '', day = '', hour = '', minute = '', second = '', named] = NAME.exec(name) ?? [];

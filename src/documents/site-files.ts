@@ -28,18 +28,32 @@ export const isMade = (path: string): boolean => LIST.test(path) || MADE_OF_ADVI
 interface Touched {
   readonly years: ReadonlySet<string>;
   readonly vendors: ReadonlySet<string>;
-  /** vendor/product */
+  /** vendor/product, of the advisories themselves. */
   readonly products: ReadonlySet<string>;
 }
 
-/** The lists that one of these advisories is on, beside those that show every change. */
-export function touchedBy(entries: readonly CatalogueEntry[]): Touched {
+/** The year that a list is of, or the vendor. */
+function subjectOf(path: string): { readonly year: string | undefined; readonly vendor: string | undefined } {
+  const [, year, vendor] = /^(?:([0-9]{4})|vendors\/([a-z0-9-]+)(?:\/[a-z0-9-]+)?)\/[^/]+$/.exec(path) ?? [];
+  return { year, vendor };
+}
+
+/** The lists that one of these advisories is on, and the lists at these paths, beside those that show every change. */
+export function touchedBy(entries: readonly CatalogueEntry[], paths: readonly string[] = []): Touched {
   const vendors = entries.flatMap(vendorsOf);
+  const subjects = paths.filter(isList).map(subjectOf);
+  const both = (of: readonly string[], named: readonly (string | undefined)[]): ReadonlySet<string> => new Set([...of, ...named.filter((name) => name !== undefined)]);
   return {
-    years: new Set(entries.map(yearOf)),
-    vendors: new Set(vendors.map(({ slug }) => slug)),
+    years: both(entries.map(yearOf), subjects.map(({ year }) => year)),
+    vendors: both(vendors.map(({ slug }) => slug), subjects.map(({ vendor }) => vendor)),
     products: new Set(vendors.flatMap(({ slug, products }) => products.map((product) => `${slug}/${product.slug}`))),
   };
+}
+
+/** Whether siteLists makes what stands at the path, if anything, when it makes what is touched. */
+export function isTouched(path: string, { years, vendors }: Touched): boolean {
+  const { year, vendor } = subjectOf(path);
+  return year !== undefined ? years.has(year) : vendor === undefined || vendors.has(vendor);
 }
 
 /** The paths of the lists of vendors and products that are touched, whether or not something is on them. */
@@ -63,9 +77,8 @@ export function* siteLists(years: Years, site: { readonly hasUnreachable: boolea
     for (const vendor of vendors.values()) {
       if (touched?.vendors.has(vendor.slug) === false) continue;
       yield { path: `vendors/${vendor.slug}/${language}.html`, text: vendorPage(vendor, setting) };
-      for (const product of vendor.products.keys()) {
-        if (touched?.products.has(`${vendor.slug}/${product}`) !== false) yield { path: `vendors/${vendor.slug}/${product}/${language}.html`, text: productPage(vendor, product, setting) };
-      }
+      // All of them: each shows the name of the vendor, which may be another one since the advisory.
+      for (const product of vendor.products.keys()) yield { path: `vendors/${vendor.slug}/${product}/${language}.html`, text: productPage(vendor, product, setting) };
     }
   }
   for (const [year, ofYear] of years) if (touched?.years.has(year) !== false) yield { path: `${year}/index.json`, text: catalogueJson(year, ofYear) };

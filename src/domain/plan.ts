@@ -55,6 +55,8 @@ export interface Publication {
   readonly signed?: readonly string[];
   /** Paths of files that are there and go: pages of lists that nothing is on any more. */
   readonly removed?: readonly string[];
+  /** Texts that are compared with what is sealed in place of files: what these are made of and nothing else, or what of them is new. */
+  readonly sources?: { readonly texts: readonly FileWrite[]; /** The paths of those files. */ readonly of: ReadonlySet<string> };
   readonly commit: CommitMessage;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Bilingual, Configuration, Cvss, FixAvailableEntry, Product, Reference, Statement, UpdatedEntry, Vendor, VendorStatusEntry, VersionRange } from '../generated/documents.ts';
 import type { CaseState, VendorState } from './case-state.ts';
 import { isAbout, publicId, SECTIONS, weaknessIds, type AdvisoryText, type CaseRecord, type LoggedEntry, type SectionId } from './case.ts';
@@ -209,12 +210,11 @@ export const descriptionOf = ({ cveDescription, cveDescriptions = [] }: PublicAd
 export const inKeyOrder = (_key: string, value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value;
 
-/** The public content as one text, the same for the same content: what an approval is bound to (hash it). */
-export const contentText = (advisory: PublicAdvisory): string => JSON.stringify(advisory, inKeyOrder);
+/** Stands for exactly this public content: what an approval is bound to. */
+export const contentHash = (advisory: PublicAdvisory): string => `sha256:${createHash('sha256').update(JSON.stringify(advisory, inKeyOrder)).digest('hex')}`;
+
+/** Every piece of text in a value, in the order of its fields. */
+export const stringsIn = (value: unknown): string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []);
 
 /** Every piece of text that the public would read, to search in. */
-export function publicStrings(advisory: PublicAdvisory): string[] {
-  const strings = (value: unknown): string[] =>
-    typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
-  return strings(advisory);
-}
+export const publicStrings = (advisory: PublicAdvisory): string[] => stringsIn(advisory);

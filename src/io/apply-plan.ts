@@ -97,10 +97,10 @@ export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise
 
 async function carryOut(run: Run, journal: Journal, step: OnStep): Promise<Applied> {
   try {
-    writeFiles(run.case, journal, step);
+    await writeFiles(run.case, journal, step);
     let publicCommit: string | undefined;
     if (run.publication) {
-      writeFiles(run.publication, journal, step);
+      await writeFiles(run.publication, journal, step);
       publicCommit = await commitPart(run.publication, journal, step);
     }
     const commit = await commitPart(run.case, journal, step);

@@ -4,7 +4,7 @@ import { legible } from '../documents/legible.ts';
 import { VccError } from '../domain/problem.ts';
 import { EVERY_CHANGE, gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
 import { MOST_PATHS, uncommittedAt } from './git.ts';
-import { sha256, writeDurably } from './journal.ts';
+import { onDisk, sha256, writeSoon } from './journal.ts';
 import type { Journal, Part, PartFile } from './journal.ts';
 import { markOf } from './process-mark.ts';
 import { requireSafeTarget } from './safe-path.ts';
@@ -16,21 +16,27 @@ export type OnStep = (step: string) => void;
 
 const FROM_INPUT = ['--pathspec-from-file=-', '--pathspec-file-nul'];
 
-/** Puts the waiting contents in place, each by a rename: a file is never half written. */
-export function writeFiles(part: Part, journal: Journal, onStep: OnStep): void {
+/** Puts the waiting contents in place, each by a rename once all are on the disk: a file is never half written. */
+export async function writeFiles(part: Part, journal: Journal, onStep: OnStep): Promise<void> {
+  const drafts: string[] = [];
   for (const file of part.files) {
     requireSafeTarget(part.root, file.path);
+    if ('removed' in file) continue;
     const target = join(part.root, file.path);
+    mkdirSync(dirname(target), { recursive: true });
+    writeSoon(draftOf(target), journal.waiting(file));
+    drafts.push(draftOf(target));
+    onStep(`${part.name} draft ${file.path}`);
+  }
+  await onDisk(drafts);
+  for (const file of part.files) {
+    const target = join(part.root, file.path);
+    // Somebody may have put a link there while the others were written.
+    requireSafeTarget(part.root, file.path);
     if ('removed' in file) {
       rmSync(target, { force: true });
       removeEmptyFolders(part.root, dirname(file.path));
-      onStep(`${part.name} file ${file.path}`);
-      continue;
-    }
-    mkdirSync(dirname(target), { recursive: true });
-    writeDurably(draftOf(target), journal.waiting(file));
-    onStep(`${part.name} draft ${file.path}`);
-    renameSync(draftOf(target), target);
+    } else renameSync(draftOf(target), target);
     onStep(`${part.name} file ${file.path}`);
   }
 }

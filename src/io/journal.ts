@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { refusal } from '../domain/problem.ts';
+import { inParallel } from './in-parallel.ts';
 import type { ProcessMark } from './process-mark.ts';
 import { failedWith } from './failed-with.ts';
 
@@ -36,6 +38,9 @@ export interface Run {
   readonly mails: readonly RunFile[];
 }
 
+/** As many threads as Node has for this. */
+const SYNCED_AT_ONCE = 4;
+
 /** Milliseconds in which git writes an index, at most. */
 const INDEXING_LASTS = 2000;
 
@@ -44,6 +49,8 @@ export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update
 /** The folder <git-dir>/vcc: lock, journal.json, and run/ with the content that waits. */
 export class Journal {
   readonly folder: string;
+  /** What only the process that wrote the journal needs. */
+  private held: ReadonlyMap<string, Uint8Array> = new Map();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -53,14 +60,19 @@ export class Journal {
     return join(this.folder, 'run');
   }
 
-  /** First the contents, then the journal: a journal that exists can always be carried out. */
+  /**
+   * First the contents, then the journal: a journal that exists can always be carried out. Whoever settles it writes no public file:
+   * either Git has them all by then or they are taken back. So these wait in memory alone, for a site has ten thousands.
+   */
   begin(run: Run, contents: ReadonlyMap<string, Uint8Array>): void {
     // Contents without a journal are what a run left that died before it began.
     rmSync(this.runFolder, { recursive: true, force: true });
     // Mail names the recipient, and one in clear can be read: it is for nobody else on this machine.
     mkdirSync(this.runFolder, { recursive: true, mode: 0o700 });
     try {
-      for (const [name, bytes] of contents) writeDurably(join(this.runFolder, name), bytes, 0o600);
+      this.held = contents;
+      const needed = new Set([...run.case.files.flatMap((file) => ('waiting' in file ? [file.waiting] : [])), ...run.mails.map(({ waiting }) => waiting)]);
+      for (const [name, bytes] of contents) if (needed.has(name)) writeDurably(join(this.runFolder, name), bytes, 0o600);
       const draft = join(this.runFolder, 'journal.json');
       writeDurably(draft, Buffer.from(`${JSON.stringify(run, null, 2)}\n`));
       renameSync(draft, this.path);
@@ -84,7 +96,7 @@ export class Journal {
   }
 
   waiting(file: RunFile): Uint8Array {
-    return readFileSync(join(this.runFolder, file.waiting));
+    return this.held.get(file.waiting) ?? readFileSync(join(this.runFolder, file.waiting));
   }
 
   /** Notes the git that was started for a commit: it goes on when vcc is killed, and must be waited for. */
@@ -138,11 +150,28 @@ function parsed<T extends object>(text: string): Partial<T> | undefined {
 }
 
 /** Writes and waits until it is on the disk, for a power cut is a kill too. */
-export function writeDurably(path: string, bytes: Uint8Array, mode = 0o666): void {
+export const writeDurably = (path: string, bytes: Uint8Array, mode = 0o666): void => writeWith(fsyncSync, path, bytes, mode);
+
+/** Writes, for onDisk to wait. */
+export const writeSoon = (path: string, bytes: Uint8Array): void => writeWith(() => undefined, path, bytes, 0o666);
+
+/** Waits until files are on the disk: many at once, which takes a disk little more time than one. */
+export async function onDisk(paths: readonly string[]): Promise<void> {
+  await inParallel(paths, SYNCED_AT_ONCE, async (path) => {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+function writeWith(sync: (descriptor: number) => void, path: string, bytes: Uint8Array, mode: number): void {
   const descriptor = openSync(path, 'w', mode);
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(descriptor, bytes, written);
-    fsyncSync(descriptor);
+    sync(descriptor);
   } finally {
     closeSync(descriptor);
   }

@@ -59,6 +59,7 @@ export function realEnvironment(options: {
       return existsSync(join(at, 'vcc.yaml')) ? workTree(at) : undefined;
     },
     publicTree: (folder) => workTree(resolve(root(), folder)),
+    lookAtSite: async (folder, inputs) => (await import('./site-look.ts')).lookAtSite(resolve(root(), folder), inputs),
     staged: () => Promise.resolve(stagedTree(root())),
     git: gitFacts(options.cwd, gitRoot),
     keyring: makeKeyring(async () => {

@@ -27,7 +27,7 @@ export async function settle(run: Run, journal: Journal): Promise<'finished' | '
       return 'undone';
     }
     await followHead(run.publication, journal);
-    writeFiles(run.case, journal, noStep);
+    await writeFiles(run.case, journal, noStep);
     await commitPart(run.case, journal, noStep);
   }
   for (const part of partsOf(run)) await followHead(part, journal);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { staysInside } from './safe-path.ts';
 
 /** The package's own folder: from src/io in development, from dist in the package. */
-function packageFolder(): string {
+export function packageFolder(): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
     if (existsSync(join(folder, 'package.json'))) return folder;
     if (folder === dirname(folder)) throw new Error('vcc is not installed whole: its package.json is missing');

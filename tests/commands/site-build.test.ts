@@ -101,7 +101,7 @@ describe('vcc site build', () => {
     desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Update the router', `${REPORT.reporter.name} says: update the router`));
     commitThere();
     const head = git('rev-parse', 'HEAD');
-    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`2014/${NUMBER}/en.html gives the name of the reporter`) as string });
+    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`2014/${NUMBER}/advisory.json gives the name of the reporter`) as string });
     await expect(run({}, { dryRun: true })).rejects.toMatchObject({ code: 'would-leak' });
     expect(git('rev-parse', 'HEAD')).toBe(head);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentText, descriptionOf, publicAdvisory, publicStrings, weaknessesOf, type PublicAdvisory } from '../../src/domain/publication.ts';
+import { contentHash, descriptionOf, publicAdvisory, publicStrings, weaknessesOf, type PublicAdvisory } from '../../src/domain/publication.ts';
 import { replay } from '../../src/domain/replay.ts';
 import { ACME, anAdvisory, aRecord, CONFIGURATION, entry, storyUntil } from '../support/a-case.ts';
 
@@ -108,18 +108,18 @@ describe('vendor status', () => {
 describe('the text that an approval is bound to', () => {
   test('does not depend on the order of fields, entries or vendors', () => {
     const log = [...storyUntil('scheduled'), entry('vendor-added', '2014-05-23T11:00', { vendor: 'aaa', role: 'downstream' }), entry('vendor-status', '2014-05-23T12:00', { vendor: 'aaa', status: 'unknown' })];
-    expect(contentText(project({}, [...log].reverse()))).toBe(contentText(project({}, log)));
-    expect(contentText({ ...project(), series: 'JVN', number: '61247051' })).toBe(contentText(project()));
+    expect(contentHash(project({}, [...log].reverse()))).toBe(contentHash(project({}, log)));
+    expect(contentHash({ ...project(), series: 'JVN', number: '61247051' })).toBe(contentHash(project()));
     const { publicId, ...rest } = project();
-    expect(contentText({ ...rest, publicId })).toBe(contentText(project()));
+    expect(contentHash({ ...rest, publicId })).toBe(contentHash(project()));
   });
   test('changes with every letter of the text', () => {
     const ja = anAdvisory('ja', { impact: 'コマンドを実行される可能性があります' });
-    expect(contentText(project({ advisories: { en: anAdvisory('en'), ja } }))).not.toBe(contentText(project()));
+    expect(contentHash(project({ advisories: { en: anAdvisory('en'), ja } }))).not.toBe(contentHash(project()));
   });
   test('is the same before and after the approval', () => {
     const log = storyUntil('scheduled');
-    expect(contentText(project({}, [...log, entry('approved', '2014-06-01T10:00', { by: 'tanaka', text: 'sha256:00' })]))).toBe(contentText(project({}, log)));
+    expect(contentHash(project({}, [...log, entry('approved', '2014-06-01T10:00', { by: 'tanaka', text: 'sha256:00' })]))).toBe(contentHash(project({}, log)));
   });
 });
 

@@ -23,7 +23,8 @@ it('gives back what was begun, until it ends', () => {
 it('leaves no content behind when it cannot be begun', () => {
   const journal = new Journal(folder);
   const contents = new Map([['mail-0', Buffer.from('To: reporter')], ['no/such/folder', Buffer.from('x')]]);
-  expect(() => journal.begin(RUN, contents)).toThrow('ENOENT');
+  const mails = [...contents.keys()].map((waiting) => ({ path: `outbox/${waiting}`, waiting, sha256: '' }));
+  expect(() => journal.begin({ ...RUN, mails }, contents)).toThrow('ENOENT');
   expect(existsSync(journal.runFolder)).toBe(false);
 });
 
