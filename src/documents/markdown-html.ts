@@ -68,9 +68,11 @@ const everyToken = (markdown: string): Token[] => permissive.parse(markdown, {})
 
 /** The same Markdown with raw HTML turned into text; without raw HTML in it, unchanged. */
 export function withoutRawHtml(markdown: string): string {
-  const raw = everyToken(markdown).some((token) => token.type === 'html_inline' || token.type === 'html_block');
   // Inside code the entity shows as such; that is the price where one text has both.
-  return raw ? markdown.replace(/<(?!(?:https?:\/\/|mailto:)[^\s<>]*>)/gi, '&lt;') : markdown;
+  const without = markdown.replace(/<(?!(?:https?:\/\/|mailto:)[^\s<>]*>)/gi, '&lt;');
+  // Most texts have nothing to turn, and to read each costs as much as to make its page.
+  if (without === markdown) return markdown;
+  return everyToken(markdown).some((token) => token.type === 'html_inline' || token.type === 'html_block') ? without : markdown;
 }
 
 /** What the text is made of, read as markdownToHtml reads it; inline tokens have their parts as children. */
@@ -78,6 +80,8 @@ export const markdownTokens = (markdown: string): Token[] => renderer.parse(visi
 
 /** Addresses of links and images in the text that no reader may be sent to. */
 export function badLinks(markdown: string): string[] {
+  // Every form of a link has one of them.
+  if (!/[[<:]/.test(markdown)) return [];
   const targets = everyToken(markdown).flatMap((token) => (token.type === 'link_open' ? [String(token.attrGet('href') ?? '')] : []));
   return [...new Set(targets.filter((target) => !isGoodLink(target)))];
 }

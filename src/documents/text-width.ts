@@ -52,6 +52,10 @@ function pieces(text: string): string[] {
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   for (const paragraph of text.split('\n')) {
+    if (displayWidth(paragraph) <= width) {
+      lines.push(paragraph.trimEnd());
+      continue;
+    }
     let line = '';
     for (let piece of pieces(paragraph)) {
       if (line !== '' && displayWidth((line + piece).trimEnd()) > width) {

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publish } from '../../src/commands/publish.ts';
 import { siteBuild } from '../../src/commands/site-build.ts';
+import { publishedAdvisoryJson } from '../../src/documents/published-advisory.ts';
+import type { PublishedAdvisory } from '../../src/domain/publication.ts';
+import type { PublishedAdvisoryFile } from '../../src/generated/documents.ts';
 import { aDesk, coordinate, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, type Desk } from '../support/a-desk.ts';
+import { published as advisory } from '../support/a-site.ts';
 
 let published: Desk;
 let desk: Desk;
@@ -18,7 +22,7 @@ beforeEach(() => void (desk = published.copy()));
 afterEach(() => desk.dispose());
 
 const LATER = '2014-06-07T12:00:00+09:00';
-const run = (options: { readonly check?: boolean } = {}, how: Parameters<typeof typed>[4] = {}) => typed(desk, siteBuild, options, LATER, how);
+const run = (options: { readonly check?: boolean; readonly all?: boolean } = {}, how: Parameters<typeof typed>[4] = {}) => typed(desk, siteBuild, options, LATER, how);
 const at = (path: string): string => join(desk.root, '..', 'public', path);
 const read = (path: string): string => readFileSync(at(path), 'utf8');
 const git = (...args: readonly string[]): string => desk.git('-C', '../public', ...args).trim();
@@ -106,6 +110,24 @@ describe('vcc site build', () => {
     expect(git('rev-parse', 'HEAD')).toBe(head);
   });
 
+  it.each<[string, (content: PublishedAdvisoryFile) => void]>([
+    ['a title', ({ advisory }) => void (advisory.texts.ja = { title: `${REPORT.reporter.name} の脆弱性`, sections: [] })],
+    ['a statement', ({ advisory }) => void advisory.vendors.push({ names: { en: 'Bravo' }, status: 'affected', statement: { en: `Thanks to\n${REPORT.reporter.name}!` } })],
+    ['the name of a product', ({ advisory }) => void advisory.products.push({ vendor: 'Bravo', name: `Made by ${REPORT.reporter.email}`, versions: [] })],
+    ['a reference', ({ advisory }) => void advisory.references.push({ url: 'https://bravo.example/', title: `**Yamada** ${REPORT.reporter.name}` })],
+    // The content is the one that the log of the case has as published; what stands beside it is compared all the same.
+    ['a summary of an update', ({ dates }) => void dates.updates.push({ at: '2014-06-06T13:00:00+09:00', summary: { en: `Found by ${REPORT.reporter.name}`, ja: '追加' } })],
+  ])('finds what is sealed in %s of a source, whatever is made of it', async (_, change) => {
+    await run();
+    const path = `2014/${NUMBER}/advisory.json`;
+    const content = JSON.parse(read(path)) as PublishedAdvisoryFile;
+    change(content);
+    desk.write(`../public/${path}`, JSON.stringify(content));
+    commitThere();
+    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`${path} gives `) as string });
+    await expect(run({ all: true })).rejects.toMatchObject({ code: 'would-leak' });
+  });
+
   it('lets a list name a vendor that is the organisation of a reporter elsewhere, and no list its reporter', async () => {
     const change = (name: string): void => {
       desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Acme Corporation', name));
@@ -116,6 +138,59 @@ describe('vcc site build', () => {
     change(REPORT.reporter.organisation);
     expect((await run()).code).toBe(0);
     expect(existsSync(at('vendors/quiet-laboratory/en.html'))).toBe(true);
+  });
+
+  describe('after a build in the same clone', () => {
+    const put = (each: PublishedAdvisory): void => desk.write(`../public/2013/${each.advisory.number}/advisory.json`, publishedAdvisoryJson(each, 'Asia/Tokyo'));
+    /** Makes the next build believe that this one was right. */
+    const believed = (): void => void git('update-ref', git('for-each-ref', '--format=%(refname)', 'refs/vcc/site/'), 'HEAD');
+    const Y2K = '2013-03-01T12:00:00+09:00';
+    // Without the credit: it names the reporter of the desk's own case.
+    const texts = Object.fromEntries(Object.entries(advisory().advisory.texts).map(([language, { title, sections }]) => [language, { title, sections: sections.filter(({ id }) => id !== 'credit') }]));
+    const others = (): readonly PublishedAdvisory[] => [
+      advisory({ texts, number: '48201637' }, Y2K),
+      advisory({ texts, number: '00000002', vendors: [], products: [{ vendor: '日本ネット機器株式会社', name: 'Camera++', versions: ['1.0'] }] }, Y2K),
+      advisory({ texts, number: '00000003', cvss: [], products: [{ vendor: 'Bravo Networks', name: 'B-3', versions: ['3'] }] }, Y2K, '2014-02-01T12:00:00+09:00'),
+    ];
+
+    it('looks only at what changed; --all and --check look at everything', async () => {
+      await run();
+      writeFileSync(at('2014/ja.html'), 'hello');
+      commitThere();
+      believed();
+      expect((await run()).printed).toContain('Nothing differs');
+      expect((await run({ check: true })).printed).toContain('write   2014/ja.html');
+      expect((await run({ all: true })).printed).toContain('1 files written or removed');
+      expect((await run({ check: true })).code).toBe(0);
+    });
+
+    it('looks at everything with another vcc.yaml', async () => {
+      await run();
+      desk.write('vcc.yaml', desk.read('vcc.yaml').replace(/Example[^"\n]*Cent(?:er|re)|Example C[A-Za-z]+/, 'Other Centre'));
+      desk.commit('another name');
+      expect((await run()).printed).toContain(`2014/${NUMBER}/en.html`);
+      expect((await run({ check: true })).code).toBe(0);
+    });
+
+    it.each<[string, () => void]>([
+      ['an advisory that changed', () => { const [first] = others(); if (first) put({ ...first, advisory: { ...first.advisory, vendors: [{ names: { en: 'Charlie' }, status: 'affected' }], products: [{ vendor: 'Charlie', name: 'C-1', versions: ['1'] }] } }); }],
+      ['another name of its vendor', () => { const [first] = others(); if (first) put({ ...first, advisory: { ...first.advisory, number: '00000004', publicId: 'JVN#00000004', vendors: [{ names: { en: 'Acme Corporation', ja: '新アクメ' }, status: 'affected' }] }, dates: { publishedAt: Date.parse(Y2K) + 9, updates: [] } }); }],
+      ['an advisory that is gone', () => rmSync(at('2013/00000002'), { recursive: true })],
+      ['all of a year that are gone', () => { for (const number of ['48201637', '00000002', '00000003']) rmSync(at(`2013/${number}`), { recursive: true }); }],
+      ['lists that somebody wrote in, took away or made up', () => { writeFileSync(at('2013/en.html'), 'x'); rmSync(at('2013/index.json')); rmSync(at('vendors/acme-corporation'), { recursive: true }); desk.write('../public/vendors/made-up/thing/en.html', 'x'); desk.write('../public/1999/en.html', 'x'); }],
+      ['a CSAF document that came', () => desk.write('../public/csaf/white/2013/jvn-00000002.json', '{}')],
+      ['a page that is gone', () => { rmSync(at('2013/00000002/en.html')); rmSync(at('2013/00000003/vuldef.en.xml')); }],
+    ])('makes of %s what making all of it would', async (_, change) => {
+      for (const each of others()) put(each);
+      commitThere();
+      await run();
+      change();
+      commitThere();
+      expect((await run({ check: true })).code).toBe(1);
+      await run();
+      expect((await run({ check: true })).printed).toContain('Nothing differs');
+      expect(git('status', '--porcelain')).toBe('');
+    });
   });
 
   it('needs a public repository, and says so', async () => {
