@@ -5,7 +5,7 @@ import { publish } from '../../src/commands/publish.ts';
 import { siteBuild } from '../../src/commands/site-build.ts';
 import { publishedAdvisoryJson } from '../../src/documents/published-advisory.ts';
 import type { PublishedAdvisory } from '../../src/domain/publication.ts';
-import type { PublishedAdvisoryFile } from '../../src/generated/documents.ts';
+import type { CatalogueFile, PublishedAdvisoryFile } from '../../src/generated/documents.ts';
 import { aDesk, coordinate, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, type Desk } from '../support/a-desk.ts';
 import { published as advisory } from '../support/a-site.ts';
 
@@ -191,6 +191,15 @@ describe('vcc site build', () => {
       expect((await run({ check: true })).printed).toContain('Nothing differs');
       expect(git('status', '--porcelain')).toBe('');
     });
+  });
+
+  it('gives nobody away by vcc publish either: the lines that a list gets are compared', async () => {
+    const year = JSON.parse(read('2014/index.json')) as CatalogueFile;
+    const [entry] = year.advisories;
+    if (entry) year.advisories.push({ ...entry, id: 'JVN#00000009', number: '00000009', titles: { en: `${REPORT.reporter.name} found it` } });
+    desk.write('../public/2014/index.json', JSON.stringify(year));
+    commitThere();
+    await expect(typed(desk, publish, { case: NUMBER, withdraw: true, summary: 'It does not hold.', summaryJa: '誤りでした。' }, LATER)).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining('2014/en.html gives the name of the reporter') as string });
   });
 
   it('needs a public repository, and says so', async () => {
