@@ -1,3 +1,4 @@
+import type { CaseMemory } from './domain/case-memory.ts';
 import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
@@ -209,6 +210,8 @@ export interface Environment {
   lookAtSite(folder: string, inputs: string): Promise<SiteLook>;
   /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise, with what it has. */
   staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }>;
+  /** What an earlier run found out about the cases of the work tree; undefined where it cannot be told which of them changed since. */
+  caseMemory(): Promise<CaseMemory | undefined>;
   readonly git: GitFacts;
   readonly keyring: Keyring;
   readonly mailbox: Mailbox;

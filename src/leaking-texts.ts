@@ -78,7 +78,14 @@ export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tr
 export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: readonly string[] = []): Finding[] {
   const near = foldersOf(changed);
   const folders = near.size > 0 ? near : foldersOf(tree.files('cases').map(({ path }) => path));
-  const leaks = leaksOfCases(tree, [...folders].map(([folder, number]) => ({ number, folder })), texts.map(({ text }) => text));
+  return leaksInCases(tree, texts, [...folders].map(([folder, number]) => ({ number, folder })));
+}
+
+/** The same of these cases; onMark is called where a text holds anything that a guard knows, be it lawful or not. */
+export function leaksInCases(tree: Tree, texts: readonly KeptText[], folders: readonly { readonly number: string; readonly folder: string }[], onMark?: () => void): Finding[] {
+  const marked = new Set<number>();
+  const leaks = leaksOfCases(tree, folders, texts.map(({ text }) => text), marked);
+  if (marked.size > 0) onMark?.();
   return texts.flatMap(({ file, text, fix }, index) => [
     ...(leaks[index] ?? []).map(({ what, place }): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file, ...place, message: `gives ${what} of a case`, fix })),
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),

@@ -1,17 +1,18 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { usage } from '../domain/problem.ts';
-import type { Tree } from '../domain/tree.ts';
+import type { CaseMemory } from '../domain/case-memory.ts';
+import type { Tree, TreeFile } from '../domain/tree.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
-import { leakingCommits, leakingTexts, type KeptText } from '../leaking-texts.ts';
-import { examineRepository } from '../rules/lint-repository.ts';
+import { leakingCommits, leakingTexts, leaksInCases, type KeptText } from '../leaking-texts.ts';
+import { examineRepository, type Examination } from '../rules/lint-repository.ts';
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
   const output = outputOf(env, options);
   if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
-  const { tree, changed, altered, named, root } = await whatToCheck(env, options);
+  const { tree, changed, altered, named, root, memory } = await whatToCheck(env, options);
   const examined = examineRepository(tree, {
     now: env.clock.now(),
     ...(changed === undefined ? {} : { changed }),
@@ -19,15 +20,26 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     ...(options.rule === undefined ? {} : { only: options.rule }),
     // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
     ...(named.length === 0 ? {} : { within: named }),
+    memory,
   });
   const asked = examined.findings;
-  const kept = root === '' && named.length === 0 && options.rule === undefined ? leakingTexts(tree, await branchName(env), changed) : [];
+  const kept = root === '' && named.length === 0 && options.rule === undefined ? leaksInNames(tree, await branchName(env), changed, examined) : [];
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
   const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
   return failed ? 1 : 0;
+}
+
+/** What the names give away; where cases stand as they did for an earlier run, they are compared with new names only. */
+function leaksInNames(tree: Tree, names: readonly KeptText[], changed: readonly string[] | undefined, { remembered }: Examination): Finding[] {
+  if (remembered === undefined) return leakingTexts(tree, names, changed);
+  const marked = new Set<number>();
+  const known = names.map(({ file, text }) => remembered.isCompared(`${file} ${text}`));
+  const findings = names.flatMap((name, index) => leaksInCases(tree, [name], known[index] === true ? remembered.examined : [...remembered.examined, ...remembered.unchanged], (): void => void marked.add(index)));
+  remembered.keep(names.flatMap(({ file, text }, index) => (marked.has(index) ? [] : [`${file} ${text}`])));
+  return findings;
 }
 
 /** More than any person writes. */
@@ -71,11 +83,12 @@ interface Target {
   readonly altered?: Awaited<ReturnType<Environment['staged']>>['altered'];
   /** Paths from the root of the case repository that were asked for; none for all. */
   readonly named: readonly string[];
+  readonly memory?: CaseMemory | undefined;
   /** Goes before the path of a finding, where another repository than the one around is checked. */
   readonly root: string;
 }
 
-async function whatToCheck(env: Environment, { paths = [], staged = false, base }: LintCommandOptions): Promise<Target> {
+async function whatToCheck(env: Environment, { paths = [], staged = false, base, rule }: LintCommandOptions): Promise<Target> {
   if (staged) {
     if (base !== undefined) throw usage('--staged compares with the last commit already', 'vcc lint --staged, or vcc lint --base REV');
     if (paths.length > 0) throw usage('--staged checks what is staged, and takes no paths', 'vcc lint --staged, or vcc lint PATH');
@@ -87,16 +100,20 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base 
   if (first !== undefined && elsewhere && base !== undefined) throw usage('--base is for the repository around you', 'cd there first.');
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
-  const tree = withTracked(env.workTree(), await env.git.tracked('outbox'));
+  const tracked = await env.git.tracked('outbox');
+  const tree = withTracked(env.workTree(), tracked);
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
-  return { ...namedFiles(tree, named), ...altered, named, root: '' };
+  const memory = named.length === 0 && rule === undefined ? await env.caseMemory() : undefined;
+  return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }
 
 /** A mail that waits in outbox/ is nobody's business; one that Git keeps was committed against .gitignore, and is found by a rule. */
 const withTracked = (tree: Tree, tracked: readonly string[]): Tree => ({
   ...tree,
-  files: (under) => [...tree.files(under), ...tracked.filter((path) => isBelow(path, under)).map((path) => ({ path, kind: 'file' as const }))],
+  files: (under) => [...tree.files(under), ...tracked.filter((path) => isBelow(path, under)).map(asFile)],
 });
+
+const asFile = (path: string): TreeFile => ({ path, kind: 'file' });
 
 /** A path as typed, from the root of the case repository; '' is the root itself. */
 function fromRoot(env: Environment, path: string): string {

@@ -42,8 +42,12 @@ function leaksOf(text: string, readings: readonly Words[], guarded: Guarded): Le
 /** Words. A longer text is no file of people, and would fill the memory with the values that it might hold. */
 const LONG = 20_000;
 
-/** What the texts give of these cases, by the text. A case is read only where one of its marks is found. */
-export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: readonly string[]): Leak[][] {
+/**
+ * What the texts give of these cases, by the text. A case is read only where one of its marks is found; marked takes the places of the
+ * texts in which there was any, also one that may stand there.
+ */
+export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: readonly string[], marked = new Set<number>()): Leak[][] {
+  if (texts.length === 0) return [];
   const read = texts.map((text) => wordsOf(text));
   const leaks = texts.map((): Leak[] => []);
   let lawful: readonly Words[] | undefined;
@@ -53,17 +57,18 @@ export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: r
   for (const each of folders) {
     const { guards } = readGuards(tree, each.folder);
     if (!guards.some((guard) => hasMark(vocabulary, guard) || long.some((words) => findMarks(words, guard).length > 0))) continue;
-    const marked = read.map((readings) => readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)));
+    const having = new Set(read.flatMap((readings, index) => (readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)) ? [index] : [])));
+    for (const index of having) marked.add(index);
     const guarded = guardedIn(tree, each);
     if (guarded === undefined) continue;
     lawful ??= lawfulNames(tree);
-    for (const [index, text] of texts.entries()) if (marked[index] === true) leaks[index]?.push(...leaksOf(text, read[index] ?? [], { ...guarded, lawful }));
+    for (const [index, text] of texts.entries()) if (having.has(index)) leaks[index]?.push(...leaksOf(text, read[index] ?? [], { ...guarded, lawful }));
   }
   return leaks.map(unlike);
 }
 
 /** Two cases of one reporter are one mistake. */
-const unlike = (leaks: readonly Leak[]): Leak[] => [...new Map(leaks.map((leak) => [`${leak.what} ${leak.place.line} ${leak.place.column}`, leak])).values()];
+export const unlike = (leaks: readonly Leak[]): Leak[] => [...new Map(leaks.map((leak) => [`${leak.what} ${leak.place.line} ${leak.place.column}`, leak])).values()];
 
 /** Whom everybody with a clone knows anyway: the team, whom vendors and partners are written to, whose keys there are. Each by itself. */
 export function lawfulNames(tree: Tree): Words[] {

@@ -3,18 +3,30 @@ import type { Tree, TreeFile } from './tree.ts';
 /** cases/<year>/<id>: its files are read one after the other, by every rule, and then no more. */
 const CASE = /^cases\/[^/]+\/[^/]+(?=\/)/;
 
+/** Where it is known already what nobody will look at: the other files. */
+interface PartlyListed {
+  /** In the order of their paths. */
+  readonly files: readonly TreeFile[];
+  /** Whether all that lies below the folder, or has its name, is among them. */
+  readonly isPart: (under: string) => boolean;
+}
+
 /**
  * The same tree, listed once and as it was then; a file that is read again and again is read once, those of a case as long as no other
  * case is looked at. For a run that goes through everything: two rules see the same bytes, and of ten thousand cases one is in memory.
+ * With known, files('') answers with what is listed there.
  */
-export function heldTree(tree: Tree): Tree {
-  let listed: readonly TreeFile[] | undefined;
+export function heldTree(tree: Tree, known?: PartlyListed): Tree {
+  let listed = known?.files;
   const all = (): readonly TreeFile[] => (listed ??= tree.files(''));
   const shared = new Map<string, Uint8Array | undefined>();
   const own = new Map<string, Uint8Array | undefined>();
   let holding: string | undefined;
   return {
-    files: (under) => (under === '' ? all() : filesBelow(all(), under)),
+    files(under) {
+      if (under === '') return all();
+      return known?.isPart(under) === false ? tree.files(under) : filesBelow(all(), under);
+    },
     read(path) {
       const folder = CASE.exec(path)?.[0];
       if (folder !== undefined && folder !== holding) {

@@ -61,6 +61,8 @@ export function realEnvironment(options: {
     publicTree: (folder) => workTree(resolve(root(), folder)),
     lookAtSite: async (folder, inputs) => (await import('./site-look.ts')).lookAtSite(resolve(root(), folder), inputs),
     staged: () => Promise.resolve(stagedTree(root())),
+    // For whoever doubts it, and to tell what it is worth.
+    caseMemory: async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)),
     git: gitFacts(options.cwd, gitRoot),
     keyring: makeKeyring(async () => {
       const { openRepository } = await import('../documents/repository.ts');

@@ -23,7 +23,7 @@ export function workTree(root: string): Tree {
         else if (found?.isSymbolicLink()) files.push({ path: under, kind: 'symlink' });
         else if (found?.isFile()) files.push({ path: under, kind: found.mode & 0o100 ? 'executable' : 'file' });
       }
-      return files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+      return files.sort(byPath);
     },
     read(path) {
       if (!staysInside(path) || isIgnored(path)) return undefined;
@@ -35,16 +35,25 @@ export function workTree(root: string): Tree {
   };
 }
 
+/** The files that lie elsewhere than in that folder of the root. */
+export function filesBeside(root: string, folder: string): readonly TreeFile[] {
+  const files: TreeFile[] = [];
+  list(root, '', files, new Set([...IGNORED, folder]));
+  return files.sort(byPath);
+}
+
+const byPath = (a: TreeFile, b: TreeFile): number => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
 const isIgnored = (path: string): boolean => IGNORED.has(path.split('/', 1)[0] ?? '');
 
-function list(root: string, folder: string, files: TreeFile[]): void {
+function list(root: string, folder: string, files: TreeFile[], without: ReadonlySet<string> = IGNORED): void {
   const entries = readFolder(join(root, folder));
   if (folder !== '' && entries.some((entry) => entry.name === '.git')) {
     files.push({ path: folder, kind: 'submodule' });
     return;
   }
   for (const entry of entries) {
-    if (entry.name === '.git' || (folder === '' && IGNORED.has(entry.name))) continue;
+    if (entry.name === '.git' || (folder === '' && without.has(entry.name))) continue;
     const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
     // A name that is not UTF-8 comes out changed and cannot be opened by it: it is listed all the same, for a rule to find.
     if (entry.name.includes('\ufffd')) files.push({ path, kind: entry.isSymbolicLink() ? 'symlink' : 'file' });

@@ -5,7 +5,12 @@ import { didYouMean } from '../domain/near-word.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
+import type { CaseMemory } from '../domain/case-memory.ts';
+import { dueDates } from '../domain/deadlines.ts';
 import { heldTree } from '../domain/held-tree.ts';
+import { lastingOf } from '../domain/lasting.ts';
+import { idsInForce, rememberedCases, type CaseFacts, type RememberedCases } from '../documents/remembered-cases.ts';
+import { sealedAmong } from '../documents/sealed-for.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
 import { readCnas } from '../documents/cna-file.ts';
@@ -32,6 +37,8 @@ export interface LintOptions {
   readonly within?: readonly string[];
   /** Ids of the only rules whose findings count. */
   readonly only?: readonly string[];
+  /** What an earlier run found out: used where everything is examined, by all rules. */
+  readonly memory?: CaseMemory | undefined;
 }
 
 export interface Examination {
@@ -41,6 +48,14 @@ export interface Examination {
   readonly cases: number;
   /** How many findings vcc.yaml leaves out for a while. */
   readonly suppressed: number;
+  /** Where an earlier run was made use of: what further texts are still to be compared with, and what remembers this run for the next. */
+  readonly remembered?: {
+    readonly unchanged: LintContext['unchanged'];
+    readonly examined: LintContext['folders'];
+    readonly isCompared: (text: string) => boolean;
+    /** compared: texts that were compared with every case by whoever asked, and hold no mark. */
+    readonly keep: (compared: readonly string[]) => void;
+  };
 }
 
 /** Runs the rules on the files of a case repository; sorted by file and place. */
@@ -49,7 +64,11 @@ export const lintRepository = (tree: Tree, options: LintOptions): readonly Findi
 /** The same, with what was looked at. Throws a usage error for a rule that does not exist. */
 export function examineRepository(given: Tree, options: LintOptions): Examination {
   const everything = options.changed === undefined;
-  const tree = everything ? heldTree(given) : given;
+  const memory = everything && options.only === undefined && !options.memory?.others.some(({ path }) => looksLikeCases(path)) ? options.memory : undefined;
+  const opened = open(given);
+  const remembered = memory && opened.repository && rememberedCases(memory, given, options.now);
+  const standing = memory && remembered && standingCases(given, memory, remembered);
+  const tree = standing?.tree ?? (everything ? heldTree(given) : given);
   const rules = chosenRules(options.only);
   const chosen = new Set(rules.map((rule) => rule.id));
   const scope = scopeOf(tree, options.changed);
@@ -65,6 +84,9 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     findings.push(fix === undefined ? finding : { ...finding, fix });
   };
   const hidden = new Map<string, string>();
+  const compared: string[] = [];
+  const examined: { readonly number: string; readonly folder: string }[] = [];
+  let broken = 0;
   const run = (rule: Rule, file: string, check: () => Iterable<Mistake> | undefined): void => {
     try {
       for (const mistake of check() ?? []) {
@@ -74,6 +96,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     } catch (problem) {
       // One rule with a bug keeps the others from nothing, and is no pass.
       if (problem instanceof VccError || (problem instanceof Error && 'syscall' in problem)) throw problem;
+      broken += 1;
       findings.push(brokenRule(rule, file, problem));
     }
   };
@@ -85,14 +108,17 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     const linted = lintedFile(tree, file);
     for (const rule of onFiles) run(rule, file.path, () => rule.checkFile?.(linted));
   };
-  const opened = open(tree);
   // Where every case is read, its files are looked at with it: each is read once.
   const withCase = (path: string): boolean => everything && opened.repository !== undefined && CASE_FOLDER.test(path);
   for (const file of scope.files) if (!withCase(file.path)) runOnFile(file);
   opened.findings.forEach(note);
   let cases = 0;
+  let files = scope.files.length;
+  const unchangedNow: LintContext['unchanged'][number][] = [];
   if (opened.repository) {
-    const { repository } = opened;
+    // The same one, reading each file once.
+    const repository: Repository = { ...openRepository(tree), ...(standing === undefined ? {} : { caseFolders: () => standing.folders }) };
+    const facts: CaseFacts[] = [];
     const context: LintContext = {
       tree,
       repository,
@@ -102,6 +128,10 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       files: scope.files,
       everything,
       altered: options.altered ?? new Map(),
+      facts,
+      unchanged: unchangedNow,
+      isCompared: (text) => remembered?.isCompared(text) === true,
+      noteCompared: (text) => compared.push(text),
       folders: foldersIn(scope, tree, repository),
       touched: scope.touched,
       touchedBelow: scope.below,
@@ -115,9 +145,20 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     const onCases = running.filter((rule) => rule.checkCase !== undefined);
     for (const { number, folder } of context.folders) {
       cases += 1;
+      const known = remembered?.of(folder);
+      if (known) {
+        findings.push(...known.findings);
+        facts.push(known.facts);
+        unchangedNow.push({ number, folder });
+        files += known.files;
+        continue;
+      }
+      examined.push({ number, folder });
+      const before = { findings: findings.length, hidden: hidden.size, broken };
+      const watched = remembered?.watch(folder, tree, repository);
       if (everything) tree.files(folder).forEach(runOnFile);
       // Not by the repository, which keeps every case that it hands out: of ten thousand, one at a time is enough.
-      const read = readCase(tree, number, folder);
+      const read = readCase(watched?.tree ?? tree, number, folder);
       if (!read.ok) {
         read.findings.forEach(note);
         const guarded = { number, guards: readGuards(tree, folder).guards, wishes: {}, stated: new Map<string, string>() };
@@ -132,16 +173,23 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       const { state, findings: contradictions } = replay(record);
       // Where an entry cannot be read, what the log seems to lack or to contradict is mostly that entry.
       if (!record.findings.some((finding) => isError(finding) && finding.file.startsWith(`${folder}/log/`))) contradictions.forEach(note);
-      const files = tree.files(folder);
-      const { guards, findings: broken } = readGuards(tree, folder);
-      broken.forEach(note);
-      for (const rule of onCases) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files, guards }, context));
+      const own = tree.files(folder);
+      const { guards, findings: spoiled } = readGuards(tree, folder);
+      spoiled.forEach(note);
+      const dues = once(() => dueDates(record, state, repository.policy, context.calendar, options.now, repository.configuration.cna?.shortName));
+      const inCase = watched === undefined ? context : { ...context, ...watched };
+      for (const rule of onCases) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files: own, guards, dues }, inCase));
+      if (!everything) continue;
+      const fact: CaseFacts = { number, folder, ...idsInForce(state), sealed: sealedAmong(tree, own) };
+      facts.push(fact);
+      if (hidden.size > before.hidden || broken > before.broken) continue;
+      remembered?.learn(folder, { files: own.length, findings: findings.slice(before.findings), facts: fact }, lastingOf(state, dues(), repository.policy, options.now));
     }
     for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
   const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now) : { findings, suppressed: 0 };
   const wanted = options.within === undefined ? settled : settled.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
-  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files: scope.files.length, cases, suppressed };
+  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files, cases, suppressed, ...(remembered === undefined ? {} : { remembered: { unchanged: unchangedNow, examined, isCompared: remembered.isCompared, keep: (texts) => remembered.keep([...compared, ...texts]) } }) };
 }
 
 const brokenRule = (rule: Rule, file: string, problem: unknown): Finding => ({
@@ -180,6 +228,30 @@ function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
   // A vendor or partner that goes away may be missed by any case, not only by those that change with it.
   const wholly = changed.some((path) => /^(?:vendors|partners)\//.test(path) && !files.some((file) => file.path === path));
   return { files, changed, wholly, touched: (path) => paths.has(path), below: (folder) => folders.has(folder) };
+}
+
+/** A name that some systems take for that of the folder of the cases: only the names of all files tell whether it is. */
+const looksLikeCases = (path: string): boolean => !path.startsWith('cases/') && /^cases(?:\/|$)/.test(path.normalize('NFC').toLowerCase());
+
+/** The tree with a list of what is to be examined: everything but the files of the cases that stand as they did. */
+function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases): { readonly tree: Tree; readonly folders: LintContext['folders'] } {
+  const kept = new Set<string>();
+  const files = [...memory.others];
+  const folders: { readonly number: string; readonly folder: string }[] = [];
+  for (const folder of memory.cases.keys()) {
+    const own = remembered.of(folder) === undefined ? tree.files(folder) : undefined;
+    if (own === undefined) kept.add(folder);
+    else files.push(...own);
+    // Of a case whose files are all gone, Git alone still knows.
+    if (own?.length !== 0) folders.push({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) });
+  }
+  const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && !kept.has(under.split('/', 3).join('/'));
+  return { tree: heldTree(tree, { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const CASE_FOLDER = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;

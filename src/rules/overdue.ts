@@ -1,4 +1,3 @@
-import { dueDates } from '../domain/deadlines.ts';
 import { showInstant } from '../domain/instant.ts';
 import type { Rule } from './rule.ts';
 
@@ -8,8 +7,8 @@ export const overdue: Rule = {
   summary: 'A deadline of policy.yaml has passed.',
   why: 'Deadlines are the promise to reporters and vendors: an answer within five business days (policy A), publication within 45 days of the first contact (guideline IV.4). A warning, because the case may be right and only late; it must not keep anyone from writing down what happened.',
   fix: 'See what is due and what to type: vcc due',
-  *checkCase({ record, state }, { repository, calendar, now }) {
-    for (const due of dueDates(record, state, repository.policy, calendar, now, repository.configuration.cna?.shortName)) {
+  *checkCase({ record, dues }, { repository }) {
+    for (const due of dues()) {
       if (due.state !== 'overdue') continue;
       const about = due.vendor ?? due.cve;
       const who = about === undefined ? '' : ` of ${about}`;

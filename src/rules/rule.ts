@@ -4,6 +4,8 @@ import type { WorkCalendar } from '../domain/calendar.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
+import type { DueDate } from '../domain/deadlines.ts';
+import type { CaseFacts } from '../documents/remembered-cases.ts';
 import type { Repository } from '../documents/repository.ts';
 import type { Guard } from '../generated/documents.ts';
 
@@ -34,6 +36,8 @@ interface LintedCase {
   readonly files: readonly TreeFile[];
   /** What finds sealed values in a text without a key. */
   readonly guards: readonly Guard[];
+  /** Its clocks as they stand now, worked out when they are first asked for. */
+  readonly dues: () => readonly DueDate[];
 }
 
 /** Paths with what they held in the last commit. */
@@ -48,12 +52,20 @@ export interface LintContext {
   readonly rules: readonly Rule[];
   /** The files under examination. */
   readonly files: readonly TreeFile[];
-  /** Whether these are all that there are. */
+  /** Whether everything is examined: these are then all files but those of unchanged cases. */
   readonly everything: boolean;
   /** Of these, those that stood in the last commit and are other or gone now, with what they held then; none where there is no last commit to compare with. */
   readonly altered: Altered;
   /** Folders of the cases under examination; some may have no case.md that can be read. */
   readonly folders: readonly { readonly number: string; readonly folder: string }[];
+  /** Where everything is examined, what the rules that compare cases need to know of each that can be read; in the order of their folders. */
+  readonly facts: readonly CaseFacts[];
+  /** Folders of cases that an earlier run examined, and that stand as they did: only what is new in other files is compared with them. */
+  readonly unchanged: readonly { readonly number: string; readonly folder: string }[];
+  /** Whether that text was compared with all of these, by its name (textName). */
+  readonly isCompared: (text: string) => boolean;
+  /** Takes note of a text of no case that was compared with every case, and holds no mark of any. */
+  readonly noteCompared: (text: string) => void;
   /** Whether the path, present or deleted, is one of those to examine. */
   readonly touched: (path: string) => boolean;
   /** Whether one of the files to examine, present or deleted, lies below the folder. */

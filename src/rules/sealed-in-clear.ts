@@ -1,4 +1,5 @@
-import { leaksOfCases, leaksOfFile } from '../documents/guarded-cases.ts';
+import { leaksOfCases, leaksOfFile, unlike } from '../documents/guarded-cases.ts';
+import { textName } from '../documents/remembered-cases.ts';
 import { shownPath } from '../documents/shown-path.ts';
 import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { guardedCase, leaksIn, type Leak } from '../domain/leaks.ts';
@@ -27,12 +28,24 @@ export const sealedInClear: Rule = {
     }
   },
   // A reporter of any case may stand in what belongs to none.
-  *check({ tree, repository, files }) {
+  *check({ tree, repository, files, unchanged, isCompared, noteCompared }) {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
     const texts = outside.map((path) => new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n'));
-    const found = leaksOfCases(tree, repository.caseFolders(), [...texts, ...outside]);
+    const names = outside.map((path) => textName(path, tree.read(path)));
+    const same = new Set(unchanged.map(({ folder }) => folder));
+    const marked = new Set<number>();
+    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), [...texts, ...outside], marked);
+    // An earlier run compared the others with what is as it was then.
+    const fresh = outside.flatMap((_, index) => (isCompared(names[index] ?? '') ? [] : [index, texts.length + index]));
+    const markedFresh = new Set<number>();
+    const further = leaksOfCases(tree, unchanged, fresh.map((place) => [...texts, ...outside][place] ?? ''), markedFresh);
+    for (const [index, place] of fresh.entries()) {
+      if (markedFresh.has(index)) marked.add(place);
+      found[place] = unlike([...(found[place] ?? []), ...(further[index] ?? [])]);
+    }
     for (const [index, path] of outside.entries()) {
+      if (!marked.has(index) && !marked.has(texts.length + index)) noteCompared(names[index] ?? '');
       for (const { what, place } of found[index] ?? []) yield { file: path, ...place, message: `gives ${what} of a case` };
       if (found[texts.length + index]?.length) yield* inName(path, '', (text) => leaksOfCases(tree, repository.caseFolders(), [text])[0] ?? [], ' of a case');
     }

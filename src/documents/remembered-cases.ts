@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { isEvent } from '../domain/case.ts';
+import type { CaseMemory } from '../domain/case-memory.ts';
+import type { CaseState } from '../domain/case-state.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Lasting } from '../domain/lasting.ts';
+import type { Tree } from '../domain/tree.ts';
+import { BUILD } from '../generated/build.ts';
+import type { Repository } from './repository.ts';
+import type { SealedFor } from './sealed-for.ts';
+
+/*
+ * What lint found out about a case holds as long as nothing changes that it looked at: the case's own files, the files elsewhere that its
+ * rules asked for, vcc.yaml, policy.yaml, this very vcc, and the time of day up to the next clock that runs out. All of it is written down
+ * while the case is examined; what is not sure is not remembered.
+ */
+
+/** What the rules that compare cases with each other need to know of one. */
+export interface CaseFacts {
+  readonly number: string;
+  readonly folder: string;
+  /** CVE ids, by the entries in force that assign them and say that their record is published. */
+  readonly assigned: readonly string[];
+  readonly published: readonly string[];
+  readonly sealed: readonly SealedFor[];
+}
+
+/** The CVE ids that the entries in force of a case speak of. */
+export const idsInForce = ({ entries }: CaseState): Pick<CaseFacts, 'assigned' | 'published'> => ({
+  assigned: entries.filter(isEvent('cve-assigned')).map(({ entry }) => entry.cve),
+  published: entries.filter(isEvent('cve-published')).map(({ entry }) => entry.cve),
+});
+
+interface Remembered extends Lasting {
+  readonly stamp: string;
+  readonly files: number;
+  /** What was asked for elsewhere, each with what it was then. */
+  readonly needs: readonly (readonly [need: string, seal: string])[];
+  readonly findings: readonly Finding[];
+  readonly facts: CaseFacts;
+}
+
+interface Store {
+  readonly cases: readonly (readonly [folder: string, remembered: Remembered])[];
+  /** Texts of no case that hold no mark of the guards of any of these cases. */
+  readonly compared: readonly string[];
+}
+
+const FORM = 'vcc-cases-1';
+const digest = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('base64url');
+
+const parse = (text: string | undefined, key: string): Store => {
+  const none: Store = { cases: [], compared: [] };
+  const [form, known, seal, body] = text?.split('\n', 4) ?? [];
+  if (form !== FORM || known !== key || body === undefined || digest(body) !== seal) return none;
+  // The seal says that it is whole, and as this very vcc wrote it.
+  return JSON.parse(body) as Store;
+};
+
+/** What an examination may look at, noting what it asks for. */
+export interface Watched {
+  readonly tree: Tree;
+  readonly repository: Repository;
+}
+
+export interface RememberedCases {
+  /** Whether the case was remembered and nothing that counted has changed. */
+  of(folder: string): Remembered | undefined;
+  /** What the rules get in place of these while they look at the case. */
+  watch(folder: string, tree: Tree, repository: Repository): Watched;
+  /** What was found while the case was watched; lasting is missing where the findings tell of this moment only. */
+  learn(folder: string, found: Pick<Remembered, 'files' | 'findings' | 'facts'>, lasting: Lasting | undefined): void;
+  /** Whether no guard of a remembered case knows anything in that text; named by what is unlike in no two texts. */
+  isCompared(text: string): boolean;
+  /** Writes down what was learned. compared: texts that were compared with every case in this run or before, without a mark. */
+  keep(compared: readonly string[]): void;
+}
+
+/** The name of a text for isCompared. */
+export const textName = (path: string, bytes: Uint8Array | undefined): string => `${path} ${digest(bytes ?? '')}`;
+
+export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): RememberedCases {
+  const key = digest([BUILD, ...['vcc.yaml', 'policy.yaml'].map((path) => digest(tree.read(path) ?? ''))].join(' '));
+  const store = parse(memory.recall(), key);
+  const before = new Map(store.cases);
+  const compared = new Set(store.compared);
+  const kept = new Map<string, Remembered>();
+  const watched = new Map<string, Set<string> | 'unsure'>();
+
+  const seals = new Map<string, string>();
+  const sealNow = (need: string): string => {
+    const [kind, path = ''] = need.split(' ', 2);
+    if (kind === 'folders') return digest([...memory.cases.keys()].join(' '));
+    const files = tree.files(path).map((file) => `${file.path} ${file.kind}`);
+    const contents = kind === 'list' ? [] : kind === 'read' ? [path] : tree.files(path).map((file) => file.path);
+    return digest([...files, ...contents.map((each) => textName(each, tree.read(each)))].join('\n'));
+  };
+  const sealOf = (need: string): string => {
+    const seal = seals.get(need) ?? sealNow(need);
+    seals.set(need, seal);
+    return seal;
+  };
+
+  return {
+    of(folder) {
+      const known = before.get(folder);
+      if (known === undefined || known.stamp !== memory.cases.get(folder)?.stamp || now < known.from || now > known.until) return undefined;
+      if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
+      kept.set(folder, known);
+      return known;
+    },
+    watch(folder, held, repository) {
+      const needs = new Set<string>();
+      watched.set(folder, needs);
+      const need = (kind: string, path: string): void => {
+        if (path === folder || path.startsWith(`${folder}/`)) return;
+        // Another case, or a name that could be mistaken for two.
+        if (path === '' || path === 'cases' || path.startsWith('cases/') || path.includes(' ')) watched.set(folder, 'unsure');
+        else needs.add(`${kind} ${path}`);
+      };
+      const unsure = <T>(get: () => T): T => {
+        watched.set(folder, 'unsure');
+        return get();
+      };
+      const seen: Tree = {
+        files: (under) => (need('list', under), held.files(under)),
+        read: (path) => (need('read', path), held.read(path)),
+      };
+      return {
+        tree: seen,
+        repository: {
+          ...repository,
+          tree: seen,
+          cases: () => unsure(() => repository.cases()),
+          read: (number) => unsure(() => repository.read(number)),
+          record: (number) => unsure(() => repository.record(number)),
+          find: (reference) => unsure(() => repository.find(reference)),
+          caseFolders: () => (needs.add('folders'), repository.caseFolders()),
+          vendor: (slug) => (need('read', `vendors/${slug}.yaml`), repository.vendor(slug)),
+          vendors: () => (need('whole', 'vendors'), repository.vendors()),
+          vendorFindings: () => (need('whole', 'vendors'), repository.vendorFindings()),
+          partner: (slug) => (need('read', `partners/${slug}.yaml`), repository.partner(slug)),
+          partners: () => (need('whole', 'partners'), repository.partners()),
+          partnerFindings: () => (need('whole', 'partners'), repository.partnerFindings()),
+          publicKey: (fingerprint) => (need('read', `keys/${fingerprint}.asc`), repository.publicKey(fingerprint)),
+          keyFingerprints: () => (need('list', 'keys'), repository.keyFingerprints()),
+        },
+      };
+    },
+    learn(folder, found, lasting) {
+      const needs = watched.get(folder);
+      const seen = memory.cases.get(folder);
+      if (lasting === undefined || needs === undefined || needs === 'unsure' || seen?.stamp === undefined || !seen.settled) return;
+      kept.set(folder, { ...lasting, stamp: seen.stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) });
+    },
+    isCompared: (text) => compared.has(text),
+    keep(texts) {
+      const next: Store = { cases: [...kept], compared: texts };
+      // Nothing new: the file stays as it is.
+      if (kept.size === before.size && [...kept].every(([folder, each]) => before.get(folder) === each) && texts.length === compared.size && texts.every((text) => compared.has(text))) return;
+      const body = JSON.stringify(next);
+      memory.keep([FORM, key, digest(body), body].join('\n'));
+    },
+  };
+}

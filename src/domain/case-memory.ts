@@ -1,0 +1,23 @@
+import type { TreeFile } from './tree.ts';
+
+/** How a case of the work tree stands, told by Git without reading its files. */
+export interface SeenCase {
+  /** The same only as long as every file of the case is; undefined where one was changed, came or went since Git last looked, or where Git does not look. */
+  readonly stamp: string | undefined;
+  /** Its files are old enough that a change of them cannot hide in the coarse clock of a file system. */
+  readonly settled: boolean;
+}
+
+/**
+ * What an earlier run found out about cases, and which cases have not changed since. It may be deleted, cut off or made by another
+ * version at any time: then there is nothing to recall. It holds nothing that does not stand in readable files of the repository.
+ */
+export interface CaseMemory {
+  /** Every folder cases/<year>/<id> that has a file or had one, in their order. */
+  readonly cases: ReadonlyMap<string, SeenCase>;
+  /** The files outside of these folders. */
+  readonly others: readonly TreeFile[];
+  recall(): string | undefined;
+  /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
+  keep(text: string): void;
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
+import type { Random } from '../environment.ts';
+import { failedWith } from './failed-with.ts';
+import { readIndex } from './git-index.ts';
+import { byNul, runGit } from './git-process.ts';
+import { workTree, filesBeside } from './work-tree.ts';
+
+const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
+/** Seconds. Some file systems count time in steps of two. */
+const COARSEST = 3;
+
+/**
+ * Git compares what it noted of each file with what the disk says, and nothing else: diff-files, as long as nobody refreshes the index, names
+ * every file whose times, size or inode are other than noted, whatever is in it, so that line ends which Git would convert count as well.
+ * The person's settings that look at less are overruled.
+ */
+const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
+
+/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. */
+export async function openCaseMemory(root: string, random: Random): Promise<CaseMemory | undefined> {
+  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc/cases', '--show-object-format']);
+  const [prefix, index, file, format] = asked.stdout.toString('utf8').split('\n');
+  if (asked.code !== 0 || prefix !== '' || index === undefined || file === undefined) return undefined;
+  const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
+  if (hashLength === undefined) return undefined;
+  const store = resolve(root, file);
+  const started = openDraft(store, random);
+  const before = readWhole(resolve(root, index));
+  const read = before && readIndex(before, hashLength);
+  if (!read) return undefined;
+  const [changed, untracked] = await Promise.all([
+    runGit(root, [...COMPARING, 'diff-files', '--name-only', '--ignore-submodules=none', '--no-relative', '--no-renames', '-z', '--', 'cases']),
+    // Without --exclude-standard: also what Git ignores is a file that lint looks at.
+    runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
+  ]);
+  const after = readWhole(resolve(root, index));
+  // Somebody else added files or refreshed the index in between: what was compared is not what was read.
+  if (changed.code !== 0 || untracked.code !== 0 || after?.subarray(-hashLength).toString('base64') !== read.seal) return undefined;
+  const open = new Set<string>();
+  const strays = new Set(read.strays);
+  for (const path of [...byNul(changed.stdout.toString('utf8')), ...byNul(untracked.stdout.toString('utf8'))]) {
+    const folder = FOLDER.exec(path)?.[1];
+    if (folder === undefined) strays.add(path);
+    else open.add(folder);
+  }
+  const cases = new Map<string, SeenCase>();
+  for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
+    const known = read.cases.get(folder);
+    const stamp = known?.trusted === true && !open.has(folder) ? known.stamp : undefined;
+    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + COARSEST < started.at });
+  }
+  const tree = workTree(root);
+  return {
+    cases,
+    others: [...filesBeside(root, 'cases'), ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))],
+    recall: () => readWhole(store)?.toString('utf8'),
+    keep: (text) => started?.keep(text),
+  };
+}
+
+interface Draft {
+  /** When it was made, by the clock of the file system; in seconds. */
+  readonly at: number;
+  keep(text: string): void;
+}
+
+/** A folder that cannot be written to, or a full disk, takes away the memory and nothing else. */
+const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO'];
+
+function openDraft(store: string, random: Random): Draft | undefined {
+  const draft = join(dirname(store), `cases.${random.hex(8)}`);
+  const drop = (): void => rmSync(draft, { force: true });
+  try {
+    mkdirSync(dirname(store), { recursive: true });
+    writeFileSync(draft, '', { flag: 'wx' });
+    const at = Math.floor(statSync(draft).mtimeMs / 1000);
+    drop();
+    return {
+      at,
+      keep(text) {
+        try {
+          writeFileSync(draft, text, { flag: 'wx' });
+          renameSync(draft, store);
+        } catch (problem) {
+          drop();
+          if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;
+        }
+      },
+    };
+  } catch (problem) {
+    if (failedWith(problem, ...CANNOT_WRITE)) return undefined;
+    throw problem;
+  }
+}
+
+function readWhole(path: string): Buffer | undefined {
+  try {
+    return readFileSync(path);
+  } catch (problem) {
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return undefined;
+    throw problem;
+  }
+}
