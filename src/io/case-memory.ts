@@ -18,8 +18,8 @@ const COARSEST = 3;
  */
 const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
-/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. */
-export async function openCaseMemory(root: string, random: Random): Promise<CaseMemory | undefined> {
+/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
+export async function openCaseMemory(root: string, random: Random, coarsest = COARSEST): Promise<CaseMemory | undefined> {
   const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc/cases', '--show-object-format']);
   const [prefix, index, file, format] = asked.stdout.toString('utf8').split('\n');
   if (asked.code !== 0 || prefix !== '' || index === undefined || file === undefined) return undefined;
@@ -49,7 +49,7 @@ export async function openCaseMemory(root: string, random: Random): Promise<Case
   for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
     const known = read.cases.get(folder);
     const stamp = known?.trusted === true && !open.has(folder) ? known.stamp : undefined;
-    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + COARSEST < started.at });
+    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + coarsest < started.at });
   }
   const tree = workTree(root);
   return {

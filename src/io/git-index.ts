@@ -23,7 +23,7 @@ export interface IndexedCase {
 
 export interface ReadIndex {
   readonly cases: ReadonlyMap<string, IndexedCase>;
-  /** Paths below cases/ in no folder of a case. */
+  /** Paths below cases/ in no folder of a case, and that name itself. */
   readonly strays: readonly string[];
   /** Changes whenever anything in the index does. */
   readonly seal: string;
@@ -54,7 +54,7 @@ export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefi
       close(at);
       const path = bytes.toString('utf8', name, end);
       if (FOLDER.test(path)) group = { folder: path.slice(0, PREFIX - 1), start: at, trusted: true, newest: 0 };
-      else if (path.startsWith('cases/')) strays.push(path);
+      else if (path === 'cases' || path.startsWith('cases/')) strays.push(path);
       nameBefore = name;
     }
     if (group) {
