@@ -27,6 +27,16 @@ function filesBelow(folder) {
 /** Numbers without a pattern, and none twice: a step that shares no factor with the ninety million there are. */
 const numberOf = (index) => String(10_000_000 + ((index * 48_271_009 + 12_345_677) % 90_000_000));
 
+/** That the record of a CVE id is in the CVE List, an hour after the advisory: in the log and in the ledger. */
+function* recordOf(number, published, [cve, year]) {
+  const [, day, hour, rest] = /([0-9]{8})T([0-9]{2})([0-9]{4})Z/.exec(published);
+  const later = String(Math.min(23, Number(hour) + 1)).padStart(2, '0');
+  const at = `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6)}T${later}:${rest.slice(0, 2)}:${rest.slice(2)}Z`;
+  const stamp = `${day}T${later}${rest}Z`;
+  yield { path: `${published.slice(0, published.lastIndexOf('/'))}/${stamp}-cve-published-0000.md`, bytes: Buffer.from(`---\nevent: cve-published\nat: "${at}"\nby: hayashi\ncve: ${cve}\n---\n`) };
+  yield { path: `cves/${year}/${cve}.yaml`, bytes: Buffer.from(`schemaVersion: 1\ncve: ${cve}\nstate: published\nreserved: "${day.slice(0, 4)}-01-05"\nby: hayashi\nblock: ${cve}\ncase: "${number}"\n`) };
+}
+
 /** The files of a repository with so many cases, one by one. */
 export function* filesOf(count) {
   const all = filesBelow(EXAMPLE);
@@ -49,11 +59,15 @@ export function* filesOf(count) {
     for (const { path, bytes } of files) {
       if (path.endsWith('.asc')) yield { path: rename(path), bytes };
       else {
+        const renumbered = (digits) => 1_000_000 + index * 10 + (Number(digits) % 10);
         const text = rename(bytes.toString('utf8'))
-          .replaceAll(/CVE-([0-9]{4})-([0-9]{4,})/g, (_, year, digits) => `CVE-${year}-${1_000_000 + index * 10 + (Number(digits) % 10)}`)
+          .replaceAll(/CVE-([0-9]{4})-([0-9]{4,})/g, (_, year, digits) => `CVE-${year}-${renumbered(digits)}`)
           .replaceAll(ANY_VENDOR, (slug) => `${slug}-${index % offices}`)
           .replaceAll(/^salt: .*$/gm, (line) => `salt: ${digest(`${fresh} ${line}`)}`);
         yield { path: rename(path), bytes: Buffer.from(text) };
+        // In the example the record is still owed. Here most cases are over.
+        const published = files.find((file) => file.path.includes('-published-'));
+        if (path.includes('-cve-assigned-') && published !== undefined) yield* recordOf(fresh, rename(published.path), /CVE-([0-9]{4})-[0-9]+/.exec(text));
       }
     }
   }

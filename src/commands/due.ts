@@ -11,9 +11,9 @@ import { isError } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { owedOfOurs } from '../cve-records.ts';
+import { knownViews, owedOfOurs } from '../cve-records.ts';
 import { readLedger } from '../documents/cve-file.ts';
-import { viewAllCases, viewDuties, type CaseViews } from '../case-views.ts';
+import { viewNeededCases, viewDuties, type CaseViews } from '../case-views.ts';
 import { actingCoordinator, openSession, showFindings, viewCase, type Session } from '../session.ts';
 
 const DAY = 86_400_000;
@@ -36,7 +36,7 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
-  const { views, duties, unreadable } = await chosenCases(env, session, options);
+  const { views, passed, duties, unreadable } = await chosenCases(env, session, options);
   const isShown = (each: Clock): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
   const ofCases = views.flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
   const ofAll = (out.json || options.ics !== undefined ? duties : oldestOverdue(duties)).filter(isShown).map((each) => ({ due: each, weight: weightOf(each), ...(isSettled(each) ? {} : { command: commandForDuty(each) }) }));
@@ -56,16 +56,16 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (options.case === undefined) out.say(`Why: ${cases ? `vcc due --case CASE${duty ? ' where it is of a case' : ''}, or ` : ''}vcc explain deadline NAME`);
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
-  sayOwedIds(env, session, options);
+  sayOwedIds(env, session, options, { views, passed });
   if (unreadable.length === 0) return 0;
   out.say(`Clocks are missing or wrong where a file cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
 }
 
 /** Ids that are to be rejected have no clock: the rules say that it must be done, and not by when (CNA rules 4.2.4, 4.5.3.5). */
-function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions): void {
+function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions, known: Pick<CaseViews, 'views' | 'passed'>): void {
   if (out.json || ics !== undefined || reference !== undefined || mine === true) return;
-  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file)).filter(({ owes }) => owes === 'rejection');
+  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file), knownViews(session, known)).filter(({ owes }) => owes === 'rejection');
   if (owed.length > 0) out.say(`${owed.length} CVE ${owed.length === 1 ? 'id has' : 'ids have'} to be rejected: vcc cve status`);
 }
 
@@ -75,16 +75,16 @@ interface Chosen extends CaseViews {
 }
 
 async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<Chosen> {
-  const read = options.case === undefined ? viewAllCases(session) : { views: [viewCase(session, options.case)], unreadable: [] };
+  const read = options.case === undefined ? await viewNeededCases(env, session, () => options.all === true) : { views: [viewCase(session, options.case)], passed: [], unreadable: [] };
   // A log with an error in it may lack what sets a clock off.
   const unreadable = [...read.unreadable, ...read.views.flatMap(({ findings }) => findings.filter(isError))];
   if (options.mine === true) {
     const { slug } = await actingCoordinator(env, session);
-    return { views: read.views.filter(({ state }) => handlerOf(state) === slug), duties: [], unreadable };
+    return { views: read.views.filter(({ state }) => handlerOf(state) === slug), passed: [], duties: [], unreadable };
   }
-  if (options.case !== undefined) return { views: read.views, duties: [], unreadable };
-  const { duties, findings } = viewDuties(session, read.views);
-  return { views: read.views, duties, unreadable: [...unreadable, ...findings] };
+  if (options.case !== undefined) return { views: read.views, passed: [], duties: [], unreadable };
+  const { duties, findings } = viewDuties(session, read);
+  return { views: read.views, passed: read.passed, duties, unreadable: [...unreadable, ...findings] };
 }
 
 /** For a calendar client; to standard output with -. */

@@ -24,9 +24,10 @@ export async function duty(env: Environment, options: DutyOptions): Promise<numb
   const { slug } = await actingCoordinator(env, session);
   const rule = ruleOf(session, options.name);
   const at = pastMoment(session, options.at) ?? session.now;
-  const { views, unreadable } = viewAllCases(session);
+  const cases = viewAllCases(session);
+  const { views, unreadable } = cases;
   if (options.period === undefined && unreadable.length > 0) throw refusal('cases-unreadable', 'which quarter is owed cannot be told while a case cannot be read', 'Mend the places above, or name the quarter: --period 2026-Q3.', unreadable);
-  const { duties, findings } = viewDuties(session, views);
+  const { duties, findings } = viewDuties(session, cases);
   if (findings.length > 0) throw refusal('duties-broken', 'a file of duties/ cannot be read', 'Mend the places above, then type the same command again.', findings);
   const period = periodFor(session, duties.filter(({ id }) => id === rule.id), rule, options.period, at);
   const file = checkDone({ schemaVersion: 1, duty: rule.id, period, at: formatInstant(at, session.zone), by: slug, ...(options.link === undefined ? {} : { link: options.link }), ...(options.note === undefined ? {} : { note: options.note }) });

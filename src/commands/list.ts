@@ -1,30 +1,31 @@
 import { caseList, listedAsData, type ListedCase } from '../documents/case-list.ts';
 import { paint } from '../documents/paint.ts';
 import { attention } from '../domain/attention.ts';
-import { CASE_STATUSES, isOpen } from '../domain/case-state.ts';
+import { CASE_STATUSES, isOpen, type CaseStatus } from '../domain/case-state.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { viewAllCases } from '../case-views.ts';
+import { viewNeededCases } from '../case-views.ts';
 import { openSession, showFindings } from '../session.ts';
 
 const SCREENFUL = 10;
 
 /** vcc list: the cases, what needs a person now first (lessons learned: "a case is a case" hides the critical one). */
-export function list(env: Environment, options: { readonly all?: boolean; readonly status?: string; readonly limit?: string }): number {
+export async function list(env: Environment, options: { readonly all?: boolean; readonly status?: string; readonly limit?: string }): Promise<number> {
   const { out } = env;
   const { status: wanted, all = false } = options;
   if (wanted !== undefined && !CASE_STATUSES.some((status) => status === wanted)) throw usage(`--status: no case is ever ${JSON.stringify(wanted)}`, `Choose one of ${CASE_STATUSES.join(', ')}.`);
   const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
-  const { views, unreadable } = viewAllCases(session);
+  const isWanted = ({ status }: { readonly status: CaseStatus }): boolean => (wanted === undefined ? all || isOpen(status) : status === wanted);
+  const { views, passed, unreadable } = await viewNeededCases(env, session, isWanted);
   const cases: ListedCase[] = views
-    .filter(({ state }) => (wanted === undefined ? all || isOpen(state.status) : state.status === wanted))
+    .filter(({ state }) => isWanted(state))
     .map((view) => ({ ...view, attention: attention(view.record, view.state, view.dues, now, session.repository.policy) }))
     .sort((a, b) => a.attention.rank - b.attention.rank || (a.record.number < b.record.number ? -1 : 1));
   if (out.json) out.envelope('case-list', { now: formatInstant(now, zone), zone, cases: cases.map((listed) => listedAsData(listed, zone)), unreadable });
-  else if (cases.length === 0) out.say(nothing(views.length, wanted));
+  else if (cases.length === 0) out.say(nothing(views.length + passed.length, wanted));
   else {
     const shown = limit === 0 ? cases : cases.slice(0, limit);
     out.print(caseList(shown, { zone, now, width: out.width, colours: paint(out.colour) }));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isEvent } from '../domain/case.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
-import type { CaseState } from '../domain/case-state.ts';
+import type { CaseState, CaseStatus } from '../domain/case-state.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Lasting } from '../domain/lasting.ts';
@@ -24,6 +24,12 @@ export interface CaseFacts {
   readonly assigned: readonly string[];
   readonly published: readonly string[];
   readonly sealed: readonly SealedFor[];
+  readonly status: CaseStatus;
+  readonly isPublic: boolean;
+  /** Nothing was wrong with it, and no clock of it runs or will: none can start without a change of its files or of policy.yaml. */
+  readonly over: boolean;
+  /** When its log first had what sets off a duty, by the id of the duty. */
+  readonly firsts: Readonly<Record<string, Instant>>;
 }
 
 /** The CVE ids that the entries in force of a case speak of. */
@@ -68,6 +74,8 @@ export interface RememberedCases {
   /** Whether the case was remembered and nothing that counted has changed. */
   of(folder: string): Remembered | undefined;
   /** What the rules get in place of these while they look at the case. */
+  /** What is known of the case as long as none of its files changes, whatever changes elsewhere and whichever clock runs out. */
+  factsOf(folder: string): CaseFacts | undefined;
   watch(folder: string, tree: Tree, repository: Repository): Watched;
   /** What was found while the case was watched; lasting is missing where the findings tell of this moment only. */
   learn(folder: string, found: Pick<Remembered, 'files' | 'findings' | 'facts'>, lasting: Lasting | undefined): void;
@@ -109,6 +117,10 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): R
       if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
       kept.set(folder, known);
       return known;
+    },
+    factsOf(folder) {
+      const known = before.get(folder);
+      return known !== undefined && known.stamp === memory.cases.get(folder)?.stamp && now >= known.from ? known.facts : undefined;
     },
     watch(folder, held, repository) {
       const needs = new Set<string>();

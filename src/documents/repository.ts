@@ -106,7 +106,7 @@ export function openRepository(tree: Tree): Repository {
   const folderOf = once(() => new Map(caseFolders().toReversed().map(({ number, folder }) => [number, folder])));
   const readCases = new Map<string, ReadCase>();
   const read = (number: string): ReadCase | undefined => {
-    const folder = folderOf().get(number);
+    const folder = (foldersFor(tree, number)?.[0] ?? { folder: folderOf().get(number) }).folder;
     if (folder === undefined) return undefined;
     const known = readCases.get(number) ?? readCase(tree, number, folder);
     readCases.set(number, known);
@@ -133,7 +133,7 @@ export function openRepository(tree: Tree): Repository {
       const found = read(number);
       return found?.ok ? found.record : undefined;
     },
-    find: (reference) => find(reference, caseFolders(), read),
+    find: (reference) => find(reference, foldersFor(tree, reference) ?? caseFolders(), read),
     vendor: vendorRegistry.one,
     vendors: vendorRegistry.all,
     vendorFindings: vendorRegistry.findings,
@@ -148,6 +148,15 @@ export function openRepository(tree: Tree): Repository {
     keyFingerprints: () => tree.files('keys').flatMap(({ path }) => KEY_PATH.exec(path)?.[1] ?? []),
     coordinatorFor: (email) => configuration.team.find((member) => member.email.toLowerCase() === email.toLowerCase()),
   };
+}
+
+/** The folders of the one case that is named by its whole number, without looking at all the others; undefined where there is none, or where that cannot be told. */
+function foldersFor(tree: Tree, reference: string): readonly CaseFolder[] | undefined {
+  const { number } = parseCaseReference(reference);
+  if (number === undefined || tree.folders === undefined) return undefined;
+  const folders = tree.folders('cases').filter((year) => /^\d{4}$/.test(year)).map((year) => ({ number, folder: `cases/${year}/${number}` }));
+  const found = folders.filter(({ folder }) => tree.files(folder).length > 0);
+  return found.length > 0 ? found : undefined;
 }
 
 function once<T>(make: () => T): () => T {

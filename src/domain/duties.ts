@@ -1,6 +1,8 @@
-import type { DutyDone, DutyRule, EntryMatch, Length } from '../generated/documents.ts';
+import type { DutyDone, DutyRule, Length } from '../generated/documents.ts';
 import type { WorkCalendar } from './calendar.ts';
+import type { CaseState } from './case-state.ts';
 import type { Clock } from './deadlines.ts';
+import { matches } from './entry-match.ts';
 import { localDate, parseInstant, startOfDay, type Instant } from './instant.ts';
 
 /** A duty of the organisation for one quarter; it names the entry of policy.yaml (id, source) and what is recorded as done. */
@@ -34,16 +36,24 @@ export const commandForDuty = ({ id, period }: Pick<DutyDate, 'id' | 'period'>):
 
 /**
  * Every duty of policy.yaml in every quarter, from the one in which the first entry lies that sets it off to the one that
- * runs now, earliest first. firstEntry gives the moment of the first such entry of any case. What was done counts from its at.
+ * runs now, earliest first. firstEntry gives, by the id of the duty, the moment of the first such entry of any case. What was done counts from its at.
  */
-export function dutyDates(duties: readonly DutyRule[], done: readonly DutyDone[], firstEntry: (match: EntryMatch) => Instant | undefined, calendar: WorkCalendar, now: Instant): DutyDate[] {
+export function dutyDates(duties: readonly DutyRule[], done: readonly DutyDone[], firstEntry: (id: string) => Instant | undefined, calendar: WorkCalendar, now: Instant): DutyDate[] {
   const present = quarterNumber(localDate(now, calendar.zone));
   const dates = duties.flatMap((rule) => {
-    const since = firstEntry(rule.since);
+    const since = firstEntry(rule.id);
     const first = since === undefined ? present + 1 : quarterNumber(localDate(since, calendar.zone));
     return Array.from({ length: Math.max(0, present - first + 1) }, (_, index) => dutyDate(rule, first + index, done, calendar, now));
   });
   return dates.sort((a, b) => a.due - b.due);
+}
+
+/** When the log of a case first had what sets off each duty; those that it never set off are left out. */
+export function firstsOf({ entries }: Pick<CaseState, 'entries'>, duties: readonly DutyRule[]): Readonly<Record<string, Instant>> {
+  return Object.fromEntries(duties.flatMap(({ id, since }) => {
+    const first = entries.find((logged) => matches(logged, since));
+    return first === undefined ? [] : [[id, first.at] as const];
+  }));
 }
 
 /** Months and years after a quarter end with a month: one month after June is the whole of July. */

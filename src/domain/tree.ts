@@ -13,6 +13,8 @@ export interface TreeFile {
 export interface Tree {
   /** Every file below the folder ('' for all), sorted by path; ignored files and .git are left out. */
   files(under: string): readonly TreeFile[];
+  /** Names of the folders in a folder, where that is known without listing what is in them; one of them may be empty. */
+  readonly folders?: (under: string) => readonly string[];
   /** The bytes of a file, or undefined when there is none. A symlink is never followed. */
   read(path: string): Uint8Array | undefined;
 }

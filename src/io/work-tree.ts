@@ -25,6 +25,10 @@ export function workTree(root: string): Tree {
       }
       return files.sort(byPath);
     },
+    folders(under) {
+      if (!staysInside(under) || isIgnored(under) || !parentsAreFolders(root, `${under}/`)) return [];
+      return readFolder(join(root, under)).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+    },
     read(path) {
       if (!staysInside(path) || isIgnored(path)) return undefined;
       const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));

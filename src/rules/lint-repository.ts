@@ -6,7 +6,8 @@ import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
-import { dueDates } from '../domain/deadlines.ts';
+import { dueDates, isSettled } from '../domain/deadlines.ts';
+import { firstsOf } from '../domain/duties.ts';
 import { heldTree } from '../domain/held-tree.ts';
 import { lastingOf } from '../domain/lasting.ts';
 import { idsInForce, rememberedCases, type CaseFacts, type RememberedCases } from '../documents/remembered-cases.ts';
@@ -180,10 +181,20 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       const inCase = watched === undefined ? context : { ...context, ...watched };
       for (const rule of onCases) run(rule, `${folder}/case.md`, () => rule.checkCase?.({ record, state, files: own, guards, dues }, inCase));
       if (!everything) continue;
-      const fact: CaseFacts = { number, folder, ...idsInForce(state), sealed: sealedAmong(tree, own) };
+      const found = findings.slice(before.findings);
+      const fact: CaseFacts = {
+        number,
+        folder,
+        ...idsInForce(state),
+        sealed: sealedAmong(tree, own),
+        status: state.status,
+        isPublic: state.published !== undefined,
+        over: !found.some(isError) && dues().every(isSettled),
+        firsts: firstsOf(state, repository.policy.duties ?? []),
+      };
       facts.push(fact);
       if (hidden.size > before.hidden || broken > before.broken) continue;
-      remembered?.learn(folder, { files: own.length, findings: findings.slice(before.findings), facts: fact }, lastingOf(state, dues(), repository.policy, options.now));
+      remembered?.learn(folder, { files: own.length, findings: found, facts: fact }, lastingOf(state, dues(), repository.policy, options.now));
     }
     for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
