@@ -105,7 +105,8 @@ export async function makeRepository(folder, count) {
     }
     entries.push(`M 100644 :${marks.get(known)} ${path}\n`);
   }
-  await write(`commit refs/heads/main\n${HEAD}\ndata 5\nbench\n`, ...entries, '\n');
+  await write(`commit refs/heads/main\n${HEAD}\ndata 5\nbench\n`);
+  for (const entry of entries) await write(entry);
   stream.stdin.end(Buffer.concat(pending.map((part) => Buffer.from(part))));
   const [code] = await ended;
   if (code !== 0) throw new Error(`git fast-import ended with ${code}`);

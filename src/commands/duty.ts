@@ -25,7 +25,7 @@ export async function duty(env: Environment, options: DutyOptions): Promise<numb
   const rule = ruleOf(session, options.name);
   const at = pastMoment(session, options.at) ?? session.now;
   const cases = viewAllCases(session);
-  const { views, unreadable } = cases;
+  const { unreadable } = cases;
   if (options.period === undefined && unreadable.length > 0) throw refusal('cases-unreadable', 'which quarter is owed cannot be told while a case cannot be read', 'Mend the places above, or name the quarter: --period 2026-Q3.', unreadable);
   const { duties, findings } = viewDuties(session, cases);
   if (findings.length > 0) throw refusal('duties-broken', 'a file of duties/ cannot be read', 'Mend the places above, then type the same command again.', findings);

@@ -65,7 +65,7 @@ const parse = (text: string | undefined, key: string): Store => {
 };
 
 /** What an examination may look at, noting what it asks for. */
-export interface Watched {
+interface Watched {
   readonly tree: Tree;
   readonly repository: Repository;
 }

@@ -13,7 +13,7 @@ const FOLDER = /^cases\/[0-9]{4}\/[0-9]{8}\//;
 /** cases/<year>/<id>/ in bytes. */
 const PREFIX = 20;
 
-export interface IndexedCase {
+interface IndexedCase {
   readonly stamp: string;
   /** False where Git was told not to look, a merge is not finished, or the entry is no plain file with a plain name. */
   readonly trusted: boolean;

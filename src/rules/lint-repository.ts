@@ -200,7 +200,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   }
   const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now) : { findings, suppressed: 0 };
   const wanted = options.within === undefined ? settled : settled.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
-  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files, cases, suppressed, ...(remembered === undefined ? {} : { remembered: { unchanged: unchangedNow, examined, isCompared: remembered.isCompared, keep: (texts) => remembered.keep([...compared, ...texts]) } }) };
+  return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files, cases, suppressed, ...(remembered === undefined ? {} : { remembered: { unchanged: unchangedNow, examined, isCompared: (text) => remembered.isCompared(text), keep: (texts) => remembered.keep([...compared, ...texts]) } }) };
 }
 
 const brokenRule = (rule: Rule, file: string, problem: unknown): Finding => ({
