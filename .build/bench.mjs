@@ -119,7 +119,8 @@ function ajv(folder, rounds) {
   const command = join(tools, 'node_modules', '.bin', 'ajv');
   if (!existsSync(command)) {
     mkdirSync(tools, { recursive: true });
-    run(['npm', 'install', '--prefix', tools, '--no-audit', '--no-fund', '--silent', 'ajv-cli@5.0.0'], { codes: [0] });
+    // With the person's own settings: the registry may be reached through a certificate of theirs.
+    run(['npm', 'install', '--prefix', tools, '--no-audit', '--no-fund', '--silent', 'ajv-cli@5.0.0', 'ajv-formats@2.1.1'], { codes: [0], env: process.env });
   }
   return { command, rounds, folder };
 }

@@ -11,6 +11,9 @@ const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
 /** Seconds. Some file systems count time in steps of two. */
 const COARSEST = 3;
 
+/** Which summer time a zone has comes with Node: another one may find other days. */
+const MADE_BY = `${process.version} ${process.versions.tz ?? ''}`;
+
 /**
  * Git compares what it noted of each file with what the disk says, and nothing else: diff-files, as long as nobody refreshes the index, names
  * every file whose times, size or inode are other than noted, whatever is in it, so that line ends which Git would convert count as well.
@@ -55,8 +58,11 @@ export async function openCaseMemory(root: string, random: Random, coarsest = CO
   return {
     cases,
     others: [...filesBeside(root, 'cases'), ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))],
-    recall: () => readWhole(store)?.toString('utf8'),
-    keep: (text) => started?.keep(text),
+    recall() {
+      const [made, text] = readWhole(store)?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
+      return made === MADE_BY ? text : undefined;
+    },
+    keep: (text) => started?.keep(`${MADE_BY}\n${text}`),
   };
 }
 
