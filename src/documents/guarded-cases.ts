@@ -46,8 +46,8 @@ const LONG = 20_000;
  * What the texts give of these cases, by the text. A case is read only where one of its marks is found; marked takes the places of the
  * texts in which there was any, also one that may stand there.
  */
-export function leaksOfCases(tree: Tree, folders: Iterable<CaseFolder>, texts: readonly string[], marked = new Set<number>()): Leak[][] {
-  if (texts.length === 0) return [];
+export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: readonly string[], marked = new Set<number>()): Leak[][] {
+  if (texts.length === 0 || folders.length === 0) return texts.map(() => []);
   const read = texts.map((text) => wordsOf(text));
   const leaks = texts.map((): Leak[] => []);
   let lawful: readonly Words[] | undefined;
