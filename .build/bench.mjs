@@ -161,7 +161,7 @@ async function benchmark(count) {
 
 const results = [];
 for (const count of values.cases.split(',').map(Number)) results.push(await benchmark(count));
-const text = inWords(results, { cpu: values.cpu, cores: cpus().length, node: process.version, git: run(['git', '--version']).stdout.toString('utf8').trim() });
+const text = inWords(results, { quick: values.quick, cpu: values.cpu, cores: cpus().length, node: process.version, git: run(['git', '--version']).stdout.toString('utf8').trim() });
 process.stdout.write(text);
 if (values.write) {
   const file = join(root, 'docs', 'performance.md');

@@ -23,16 +23,16 @@ function cell(row, { best, count }) {
   return limit === undefined ? shown(ratio) : `${shown(ratio)} (${ratio <= limit ? 'within' : '**over**'} ${limit})`;
 }
 
-export function inWords(results, { cpu, cores, node, git }) {
+export function inWords(results, { quick, cpu, cores, node, git }) {
   const head = (first) => `| ${first.join(' | ')} |\n|${first.map(() => '---').join('|')}|\n`;
   const counts = results.map(({ count }) => `${count.toLocaleString('en')} cases`);
   const floors = ['node', 'status', 'read', 'coldLint', 'warmLint', 'list', 'due', 'ajv'];
   return `# How fast vcc is
 
-Written by \`npm run bench -- --cases ${results.map(({ count }) => count).join(',')} --peers${cpu ? ' --cpu' : ''} --write\`; do not edit. Measured on ${cores} cores with Node ${node} and ${git}.
+Written by \`npm run bench -- --cases ${results.map(({ count }) => count).join(',')} --peers${cpu ? ' --cpu' : ''}${quick ? ' --quick' : ''} --write\`; do not edit. Measured on ${cores} cores with Node ${node} and ${git}.
 
 The repositories hold the cases of cases.example again and again, each with a number, CVE ids, vendors and guards of its own. A figure is
-the fastest of several runs that take turns, as a ratio to a floor of the same run: what the machine needs for Node, Git and the disk alone.
+${quick ? 'that of one or two runs' : 'the fastest of several runs that take turns'}, as a ratio to a floor of the same run: what the machine needs for Node, Git and the disk alone.
 ${cpu ? 'Others used the machine meanwhile, so it is the time of the processor, not that of the clock.\n' : ''}"Over" is a target that is not met.
 
 ${head(['what', 'compared with', ...counts])}${ROWS.map((row) => `| ${row[0]} | ${row[1]} | ${results.map((result) => cell(row, result)).join(' | ')} |\n`).join('')}
