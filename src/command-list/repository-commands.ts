@@ -43,7 +43,7 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     examples: ['vcc site build', 'vcc site build --all', 'vcc site build --dry-run', 'vcc site build --check --json'],
     more: `vcc publish keeps the site up to date by itself. This is for what it cannot see: another style or other words of a newer vcc, another
 name or address in vcc.yaml, a change of the list of unreachable developers, a merge in the public repository. Only what differs
-is written; pages that nothing is on any more go. More than 4000 files go in several commits. Only what changed since the last build in
+is written; pages that nothing is on any more go. More than 10000 files go in several commits. Only what changed since the last build in
 this clone is looked at, where vcc and vcc.yaml are the same.`,
     writes: true,
     run: async (env, _values, flags) => (await import('../commands/site-build.ts')).siteBuild(env, flags),

@@ -10,7 +10,7 @@ import type { FileWrite } from '../domain/plan.ts';
 import { publicListings, viewUnreachable } from '../unreachable-views.ts';
 
 /** Files of one commit: a site that is made for the first time has tens of thousands, and all of them at once fill the memory. */
-const AT_ONCE = 4000;
+const AT_ONCE = 10_000;
 /** As many paths as a person looks through. */
 const MOST_SHOWN = 40;
 

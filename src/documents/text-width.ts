@@ -57,10 +57,13 @@ export function wrap(text: string, width: number): string[] {
       continue;
     }
     let line = '';
+    // Added up: to measure the line again with each piece takes most of the time of a long text.
+    let taken = 0;
     for (let piece of pieces(paragraph)) {
-      if (line !== '' && displayWidth((line + piece).trimEnd()) > width) {
+      if (line !== '' && taken + displayWidth(piece.trimEnd()) > width) {
         lines.push(line.trimEnd());
         line = '';
+        taken = 0;
       }
       while (line === '' && displayWidth(piece.trimEnd()) > width) {
         const start = head(piece, Math.max(width, 2));
@@ -68,6 +71,7 @@ export function wrap(text: string, width: number): string[] {
         piece = piece.slice(start.length);
       }
       line += piece;
+      taken += displayWidth(piece);
     }
     lines.push(line.trimEnd());
   }

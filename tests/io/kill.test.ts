@@ -176,7 +176,8 @@ it('of a git at its own copy of the index leaves a lock there that stops nobody'
 
 it('leaves alone what a person changed after the kill', async () => {
   const root = copy();
-  const child = start(root, '5');
+  const { steps } = await start(copy()).ended;
+  const child = start(root, String(steps.indexOf(`private file ${CASE}/case.md`)));
   expect((await child.ended).signal).toBe('SIGKILL');
   expect(readFileSync(join(root, CASE, 'case.md'), 'utf8')).not.toBe('as it was\n');
   writeFileSync(join(root, CASE, 'case.md'), 'mine\n');
