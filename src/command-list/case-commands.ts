@@ -14,7 +14,7 @@ A mail is read for these fields, each at the start of a line, in English or Japa
   Title: Vendor: Product: Version: URL: Public: CVE: CWE:
   Impact: PoC: Discovery:       which go on until the next field
 
-A document of others, with --from: CSAF 2.0 or 2.1, an OSV record, a CVE record. docs/interchange.md
+A document of others (--from) is CSAF 2.0 or 2.1, an OSV record or a CVE record. docs/interchange.md
 says what becomes of each field. What has no place in a case is counted, and stands in the sealed original.`;
 
 /** What is done to a case, in the order of a case. */

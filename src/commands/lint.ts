@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
+import type { Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';

@@ -19,7 +19,7 @@ import { openGate, publicContent, type GateFacts } from '../gate-facts.ts';
 import type { Coordinator, Reporter } from '../generated/documents.ts';
 import { answer, schemaField } from '../questions/answer.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, requireConsistent, viewCase, viewTextsToChange, type CaseView, type Session } from '../session.ts';
-import { sitePublication } from '../site-publication.ts';
+import { publicTreeOf, sitePublication } from '../site-publication.ts';
 
 export interface PublishOptions {
   readonly edit?: boolean;
@@ -39,6 +39,8 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = options.check === true ? requireConsistent(viewCase(session, options.case)) : await viewTextsToChange(env, session, options.case);
+  // Without one, nothing that the gate says helps.
+  if (options.check !== true) publicTreeOf(env, session);
   if (options.check !== true) await requireNewest(env, session, view);
   if (options.withdraw === true) return withdraw(env, session, view, coordinator, options);
   const gate = await openGate(env, session, view, options.emergency);
