@@ -27,7 +27,7 @@ export interface CsafProduct {
   readonly name: string;
   readonly kind: 'affected' | 'fixed' | 'any';
   readonly vendor: string;
-  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly purl: string | undefined; readonly cves: readonly string[] | undefined };
+  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly supportEnded: PublicProduct['supportEnded']; readonly purl: string | undefined; readonly cves: readonly string[] | undefined };
   /** The release that fixes it. */
   readonly fixed?: string | undefined;
   /** What its vendor says, of all ids or of some. */
@@ -48,7 +48,7 @@ export function csafProducts(advisory: PublicAdvisory, language: Language): Csaf
     for (const { product, version, fixed } of versions.filter((one) => one.kind === kind)) {
       const [vendor, name] = [visibleText(product.vendor), visibleText(product.name)];
       const statuses = vendors.find(({ names }) => makes(names, product))?.statuses ?? [];
-      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, purl: product.purl, cves: product.cves }, fixed, statuses });
+      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, supportEnded: product.supportEnded, purl: product.purl, cves: product.cves }, fixed, statuses });
     }
   }
   for (const { names, statuses } of vendors) {

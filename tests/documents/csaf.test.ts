@@ -242,6 +242,8 @@ describe('what to do', () => {
     [{}, ['mitigation', '**Update the firmware*', undefined]],
     [{ remedy: 'fix' as const }, ['vendor_fix', '**Update the firmware*', undefined]],
     [{ remedy: 'stop-using' as const }, ['none_available', '**Update the firmware*', undefined]],
+    [{ remedy: 'stop-using' as const, supportEnded: true as const }, ['no_fix_planned', '**Update the firmware*', undefined]],
+    [{ remedy: 'workaround' as const, supportEnded: true as const }, ['workaround', '**Update the firmware*', undefined]],
   ])('with %j', (changes, remedy) => {
     expect(remedies({ products: products(changes) })).toEqual([remedy]);
   });
