@@ -48,8 +48,8 @@ export interface GitFacts {
    * and HEAD parted. Refuses what Git does not know.
    */
   between(range?: string): Promise<CommitRange>;
-  /** The branch in which the work of the team comes together, as this repository names it: of its remote, or its own. Refuses where there is none. */
-  defaultBranch(): Promise<string>;
+  /** The branch with which a new one is compared before it is pushed: that of a remote, or of this server; undefined where there is none yet. */
+  publishedBranch(): Promise<string | undefined>;
   /** Whether a ref such as refs/heads/main is that branch, here or where it is pushed to. */
   isDefault(ref: string): Promise<boolean>;
   /** The files of a commit. likely: paths of which the contents will be asked for; all when missing. */

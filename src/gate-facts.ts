@@ -3,7 +3,7 @@ import { publicOutputs } from './documents/public-outputs.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { guardedCase, leaksIn } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
-import { contentHash, publicAdvisory, publicStrings, updatesOf, type PublicAdvisory } from './domain/publication.ts';
+import { contentHash, publicAdvisory, publicStrings, type PublicAdvisory } from './domain/publication.ts';
 import { isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
@@ -33,23 +33,23 @@ export function publicContent(session: Session, view: CaseView): { readonly advi
 }
 
 /**
- * E-mail addresses of those who wrote what the public will read: both texts, the facts in case.md, and the entries with statuses
- * and CVE ids. The registry names the vendors; what stood there before the case did was written for no text of it.
+ * E-mail addresses of those who wrote what the public will read: both texts, the facts in case.md, and the entries with statuses,
+ * remediations and CVE ids. The registry names the vendors; what stood there before the case did was written for no text of it.
  */
 export async function textAuthors(env: Environment, { record, state }: CaseView): Promise<readonly string[]> {
   const { folder, advisories } = record;
   const facts = `${folder}/case.md`;
   const vendors = [...state.vendors.values()];
-  const entries = [...vendors.flatMap(({ status, statusByCve }) => [...(status ? [status] : []), ...statusByCve.values()]), ...state.entries.filter(isEvent('cve-assigned'))];
+  const entries = [...vendors.flatMap(({ status, statusByCve }) => [...(status ? [status] : []), ...statusByCve.values()]), ...state.entries.filter(isEvent('cve-assigned')), ...state.remediations];
   const own = [advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(facts, entries.map(({ path }) => path));
   const named = vendors.filter(({ status, statusByCve }) => status !== undefined || statusByCve.size > 0).map(({ slug }) => `vendors/${slug}.yaml`);
   return [...new Set([...(await env.git.authorsOf([...new Set(own)])), ...(await env.git.authorsOf(named, facts))])];
 }
 
 /** What would come out of the text; the gate shows why it cannot be made beside what else is missing. */
-function outputsToApprove(session: Session, { state }: CaseView, advisory: PublicAdvisory): GateInput['outputs'] {
+function outputsToApprove(session: Session, advisory: PublicAdvisory): GateInput['outputs'] {
   try {
-    return { ok: true, files: publicOutputs(advisory, updatesOf(state), session.repository.configuration) };
+    return { ok: true, files: publicOutputs(advisory, session.repository.configuration) };
   } catch (problem) {
     if (!(problem instanceof VccError)) throw problem;
     return { ok: false, problem: problem.message, clear: problem.hint };
@@ -87,7 +87,7 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
     advisory,
     now: session.now,
     contentHash,
-    outputs: outputsToApprove(session, view, advisory),
+    outputs: outputsToApprove(session, advisory),
     reporter,
     approvalAuthors,
     textAuthors: emails,

@@ -36,7 +36,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   if (options.textHash !== undefined && options.textHash !== contentHash) {
     throw refusal('text-changed', `The text is not the one you read: it has the hash ${contentHash}`, `Read it again (vcc publish ${number} --check shows the hash), then approve that.`);
   }
-  const outputs = publicOutputs(advisory, updatesOf(state), session.repository.configuration);
+  const outputs = publicOutputs(advisory, session.repository.configuration);
   if (state.approvals.some(({ entry }) => entry.text === contentHash && entry.by === coordinator.slug && differentOutputs(entry.outputs ?? {}, outputs).length === 0)) {
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }

@@ -38,7 +38,8 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
   if (paths.length > 0 || Object.keys(others).some((name) => name !== 'quiet')) throw usage('--pushed checks what a push brings, and nothing else', 'vcc lint --pushed, from a hook');
   const output = outputOf(env, { quiet: true, ...(format === undefined ? {} : { format }), ...(maxWarnings === undefined ? {} : { maxWarnings }) });
   const { bytes } = await env.input('-', LIMIT);
-  const updates = updatesIn(new TextDecoder().decode(bytes)).filter(({ ref }) => ref.startsWith('refs/heads/'));
+  // Tags too: what they lead to lies on the server as well.
+  const updates = updatesIn(new TextDecoder().decode(bytes));
   const total = { inFiles: [] as Finding[], elsewhere: [] as Finding[], files: 0, cases: 0, suppressed: 0 };
   for (const update of updates) {
     const found = await examine(env, update);
@@ -49,7 +50,7 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
     total.suppressed += found.suppressed;
   }
   const { errors, failed } = await reportFindings(env, output, total);
-  if (updates.length === 0) env.out.say('Nothing was checked: no branch is pushed.');
+  if (updates.length === 0) env.out.say('Nothing was checked: nothing is pushed.');
   else if (errors > 0) env.out.say('What is pushed was checked, not the work tree: mend it, commit, and push again. vcc review shows what the commits change.');
   return failed ? 1 : 0;
 }
@@ -65,18 +66,22 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
   const altered = new Map((range?.changes ?? []).filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before?.read(path) ?? new Uint8Array()]));
   const examined = examineRepository(tree, { now: env.clock.now(), altered, ...(whole ? {} : { changed }) });
   const commits = range === undefined ? to : `${range.base}..${to}`;
-  const name = { file: 'the name of the branch', text: ref.slice('refs/heads/'.length), fix: 'Rename it: git branch -m NAME' };
+  const name = { file: 'the name of the branch', text: ref.replace(/^refs\/(?:heads|tags)\//, ''), fix: 'Rename it: git branch -m NAME, or git tag NEW OLD' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
   const elsewhere = [...leakingTexts(tree, [name]), ...inCommits];
   return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
 }
 
-/** From where the branch is, or where a new one parted from the default branch; undefined where there is nothing to compare with. */
+/** From where the branch is, or where a new one parted from what is there; undefined where everything is new. */
 async function rangeOf(env: Environment, from: string | undefined, to: string): Promise<CommitRange | undefined> {
+  const there = from ?? (await env.git.publishedBranch());
+  if (there === undefined) return undefined;
   try {
-    return await env.git.between(from === undefined ? `${await env.git.defaultBranch()}...${to}` : `${from}..${to}`);
+    const range = await env.git.between(`${there}${from === undefined ? '...' : '..'}${to}`);
+    // A branch that seems to bring nothing is looked at as a whole: nothing is no pass.
+    return range.base === range.head ? undefined : range;
   } catch (problem) {
-    // A first push, and a commit of others that was not fetched: Git itself refuses the second where nothing is forced.
+    // A commit of others that was not fetched: Git itself refuses such a push where nothing is forced.
     if (problem instanceof VccError) return undefined;
     throw problem;
   }

@@ -5,14 +5,15 @@ import { announce } from '../letters/announcement.ts';
 import { planLetters } from '../letters/edited-letters.ts';
 import { shellWords } from '../documents/hook-script.ts';
 import { legible, legibleLine } from '../documents/legible.ts';
-import { advisoryUrls } from '../documents/public-files.ts';
+import { advisoryFolder, advisoryUrls } from '../documents/public-files.ts';
+import { readPublishedAdvisory } from '../documents/published-advisory.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { isOpen } from '../domain/case-state.ts';
 import { publicId } from '../domain/case.ts';
 import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep, Publication } from '../domain/plan.ts';
-import { updatesOf, type Update } from '../domain/publication.ts';
+import { contentHash, updatesOf, type Update } from '../domain/publication.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { openGate, publicContent, type GateFacts } from '../gate-facts.ts';
@@ -177,9 +178,22 @@ async function withdraw(env: Environment, session: Session, view: CaseView, coor
   if (!published) throw refusal('not-public', `${number} has no public advisory to withdraw`, `Where none is needed, the case ends without one: vcc record ${number} withdrawn`);
   if (view.state.status !== 'published') throw refusal('wrong-status', `${number} is ${view.state.status}`, `vcc record ${number} reopened --reason TEXT, then withdraw the advisory.`);
   if (last?.kind === 'withdrawal') throw refusal('nothing-new', `the advisory of ${number} is withdrawn already`, `If it holds again: vcc publish ${number}`);
-  const content = publicContent(session, view);
-  if ((last?.text ?? published.entry.text) !== content.contentHash) throw refusal('text-changed', `The texts of ${number} are not those that are public`, 'A withdrawal changes no text: take the changes back (git log), or publish them first. Why it is withdrawn is said with --summary and --summary-ja.');
+  const content = publishedContent(env, session, view, last?.text ?? published.entry.text);
+  if (content === undefined) throw refusal('text-changed', `The texts of ${number} are not those that are public, and the public repository does not have those either`, 'Fetch the public repository (git pull in it), then type the same command again.');
   return bring(env, session, view, coordinator, options, { content, published, kind: 'withdrawal', reporter: (await openReporter(env, session, view.record)) });
+}
+
+/** What was published: as the case still has it, else as the public repository does, for facts that came later must not hold a withdrawal up. */
+function publishedContent(env: Environment, session: Session, view: CaseView, hash: string): Change['content'] | undefined {
+  const now = publicContent(session, view);
+  if (now.contentHash === hash) return now;
+  const { tree } = publicTreeOf(env, session);
+  const { published } = view.state;
+  const path = published && `${advisoryFolder({ number: view.record.number }, parseInstant(published.entry.date), session.zone)}/advisory.json`;
+  const bytes = path === undefined ? undefined : tree.read(path);
+  if (path === undefined || bytes === undefined) return undefined;
+  const { advisory } = readPublishedAdvisory(path, bytes, session.zone);
+  return contentHash(advisory) === hash ? { advisory, contentHash: hash } : undefined;
 }
 
 interface Change {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Outputs, PublicAdvisory, PublicDates } from '../domain/publication.ts';
+import type { Outputs, PublicAdvisory } from '../domain/publication.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { csafDocument, csafPath } from './csaf.ts';
 import { csafText } from './csaf-provider.ts';
@@ -9,11 +9,11 @@ import { publicFiles } from './public-files.ts';
 const NO_DATE = 0;
 
 /**
- * What the public would get of an advisory, as `sha256:` and the digest of each file, before it bears its date: an approval is bound
+ * What the public would get of an advisory, as `sha256:` and the digest of each file, before it bears its date and its history: an approval is bound
  * to them. What is not of this advisory alone, such as lists and feeds, is left out. Refuses where a file cannot be made.
  */
-export function publicOutputs(advisory: PublicAdvisory, updates: PublicDates['updates'], configuration: Configuration): Outputs {
-  const dates = { publishedAt: NO_DATE, updates };
+export function publicOutputs(advisory: PublicAdvisory, configuration: Configuration): Outputs {
+  const dates = { publishedAt: NO_DATE, updates: [] };
   const csaf = configuration.public?.csaf === true ? (['en', 'ja'] as const).flatMap((language) => csafDocument(advisory, language, dates, configuration) ?? []) : [];
   const own = publicFiles({ advisory, dates }, csaf.map(csafPath), configuration);
   const files = [...own, ...csaf.map((document) => ({ path: csafPath(document), text: csafText(document) }))];

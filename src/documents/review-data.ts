@@ -2,7 +2,7 @@ import type { CaseChange } from '../domain/case-difference.ts';
 import { isError } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { dueAsData } from './due-text.ts';
-import { entrySentence } from './entry-text.ts';
+import { entryFact } from './entry-text.ts';
 import type { Review, ReviewedCase } from './review-outline.ts';
 
 /** A change with its moments and entries as an envelope has them. */
@@ -34,7 +34,8 @@ function caseAsData({ publicId, difference, added, readable }: ReviewedCase, zon
       at: formatInstant(logged.at, zone),
       by: logged.entry.by,
       event: logged.entry.event,
-      sentence: entrySentence(logged.entry, zone),
+      // Without what a person wrote: it may give what is sealed.
+      sentence: entryFact(logged.entry, zone),
       ...(commit === undefined ? {} : { commit: commit.commit }),
       ...(doubt === undefined ? {} : { doubt }),
     })),
@@ -44,7 +45,7 @@ function caseAsData({ publicId, difference, added, readable }: ReviewedCase, zon
   };
 }
 
-/** A review in a JSON envelope; nothing is left out. */
+/** A review in a JSON envelope; nothing is left out but what people wrote. */
 export function reviewAsData({ range: { base, head }, commits, files, cases, findings, notes, zone }: Review): object {
   const errors = findings.filter(isError).length;
   return {

@@ -3,8 +3,12 @@ import type { CommitRange } from '../environment.ts';
 import { byNul, EVERY_CHANGE, gitNow, runGit } from './git-process.ts';
 
 async function commitNamed(root: string, name: string): Promise<string | undefined> {
-  const known = await runGit(root, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${name}^{commit}`]);
-  return known.code === 0 ? known.stdout.toString('utf8').trim() : undefined;
+  // A branch first: Git itself takes a tag of the same name, and anybody can push one.
+  for (const ref of [`refs/remotes/${name}`, `refs/heads/${name}`, name]) {
+    const known = await runGit(root, ['rev-parse', '--quiet', '--verify', '--end-of-options', `${ref}^{commit}`]);
+    if (known.code === 0) return known.stdout.toString('utf8').trim();
+  }
+  return undefined;
 }
 
 const FETCH = 'Name a branch, tag or commit of this clone, such as origin/main; git fetch brings what is missing.';
@@ -34,9 +38,6 @@ export async function alteredSince(root: string, base: string): Promise<Readonly
   return new Map(changes.map(({ path }) => [path, () => gitNow(root, ['cat-file', 'blob', `${commit}:${path}`])]));
 }
 
-/** Where a team's work comes together, by the names that it has most. */
-const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'main'];
-
 /** What a range means, as git diff takes it, and the files that differ; see GitFacts.between. */
 export async function between(root: string, range?: string): Promise<CommitRange> {
   const [, from = '', dots = '', to = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range ?? '') ?? [];
@@ -65,9 +66,15 @@ export async function isDefault(root: string, ref: string): Promise<boolean> {
 
 const isBare = async (root: string): Promise<boolean> => (await runGit(root, ['rev-parse', '--is-bare-repository'])).stdout.toString('utf8').trim() === 'true';
 
-/** By a name that Git knows here. */
-export async function defaultBranch(root: string): Promise<string> {
-  for (const name of DEFAULT_BRANCHES) if ((await commitNamed(root, name)) !== undefined) return name;
-  if (await isBare(root)) return 'HEAD';
-  throw refusal('no-base', `nothing to compare with: there is no ${DEFAULT_BRANCHES.join(', no ')}`, 'Name the commit from which the review starts: vcc review BASE');
+/** Where a team's work comes together, as a full ref that no tag can stand in for. */
+async function defaultBranch(root: string): Promise<string> {
+  for (const name of ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/heads/main']) if ((await commitNamed(root, name)) !== undefined) return name;
+  throw refusal('no-base', 'nothing to compare with: there is no origin/HEAD, no origin/main, no main', 'Name the commit from which the review starts: vcc review BASE');
+}
+
+/** What a new branch is compared with: on a server its own default branch, else that of a remote, for a branch of this clone may hold what is being pushed. */
+export async function publishedBranch(root: string): Promise<string | undefined> {
+  if (await isBare(root)) return (await commitNamed(root, 'HEAD')) === undefined ? undefined : 'HEAD';
+  const refs = (await runGit(root, ['for-each-ref', '--format=%(refname)', 'refs/remotes'])).stdout.toString('utf8').split('\n');
+  return ['HEAD', 'main', 'master'].flatMap((name) => refs.filter((ref) => ref.endsWith(`/${name}`)))[0];
 }

@@ -43,7 +43,7 @@ export async function additionsIn(root: string, range: string, limit = MOST): Pr
       if (/^[+ ]+$/.test(marks)) at += 1;
     }
   };
-  const args = ['-c', 'core.quotepath=false', 'log', '-p', '-c', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-prefix', '--no-show-signature', ...EVERY_CHANGE, '--format=%x00%H', range, '--', ':/', ...EXCLUDED];
+  const args = ['-c', 'core.quotepath=false', 'log', '-p', '-c', '--text', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-prefix', '--no-show-signature', ...EVERY_CHANGE, '--format=%x00%H', range, '--', ':/', ...EXCLUDED];
   const complete = await gitLines(root, args, limit, onLine);
   return { complete, commits: commits.map(({ commit, files }) => ({ commit, files: files.map(({ path, lines, numbers }) => ({ path, text: lines.join('\n'), lineOf: (line) => numbers[line - 1] ?? 1 })) })) };
 }

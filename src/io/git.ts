@@ -8,7 +8,7 @@ import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { GitFacts } from '../environment.ts';
-import { alteredSince, between, defaultBranch, isDefault } from './base-changes.ts';
+import { alteredSince, between, isDefault, publishedBranch } from './base-changes.ts';
 import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
@@ -107,7 +107,7 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     alteredSince: (base) => alteredSince(root(), base),
-    defaultBranch: () => defaultBranch(root()),
+    publishedBranch: () => publishedBranch(root()),
     isDefault: (ref) => isDefault(root(), ref),
 
     async behind(folder) {

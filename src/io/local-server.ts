@@ -62,7 +62,7 @@ export async function startLocalServer(answer: Answer, given = 0): Promise<Local
     server.listen(given, HOST, resolve);
   });
   const { port } = server.address() as AddressInfo;
-  const hosts = [`${HOST}:${port}`, `localhost:${port}`];
+  const hosts = [HOST, 'localhost'].flatMap((name) => (port === 80 ? [name, `${name}:80`] : [`${name}:${port}`]));
 
   function reply(request: IncomingMessage, response: ServerResponse): void {
     const { method = '', url = '', headers } = request;

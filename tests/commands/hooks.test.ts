@@ -338,6 +338,30 @@ describe('a push', () => {
     expect(served('rev-parse', 'main').stdout).toBe(before);
   });
 
+  it('is not blinded by a tag with the name of a branch, and a tag is checked like a branch', () => {
+    must(run([...vcc.command, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, join(folder, 'served.git')));
+    must(git('switch', '--quiet', '--create', 'topic'));
+    breakIt();
+    must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
+    must(git('tag', 'origin/main'));
+    must(git('tag', 'origin/HEAD'));
+    for (const ref of ['refs/tags/origin/main', 'refs/heads/topic']) {
+      expect(push('origin', ref).code).toBe(1);
+      const { code, stderr } = unchecked('push', '--quiet', 'origin', ref);
+      expect([code, stderr]).toEqual([1, expect.stringContaining(`${CASE}:6:1 error schema`)]);
+    }
+    expect(runVcc('review').code).toBe(1);
+  });
+
+  it('of a new branch where nothing is known of the other side is checked as a whole', () => {
+    must(git('remote', 'remove', 'origin'));
+    breakIt();
+    must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
+    const sha = head();
+    const { status, stdout } = spawnSync(vcc.command[0], [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: `refs/heads/main ${sha} refs/heads/topic ${'0'.repeat(40)}\n`, encoding: 'utf8', env: { ...PATH, HOME: folder, VCC_NOW: '2014-05-08T12:00:00+09:00' } });
+    expect([status, stdout]).toEqual([1, expect.stringContaining(`${CASE}:6:1 error schema`)]);
+  });
+
   it('that deletes a branch checks nothing, and says so; a line that Git does not write is refused', () => {
     must(push('origin', 'main:refs/heads/old'));
     expect(must(push('origin', ':old')).stderr).toContain('Nothing was checked');

@@ -31,3 +31,15 @@ test('what a merge brings of its own is told, with the lines of the file; what i
 test('a history that is too long is given up, and that is said', async () => {
   expect(await additionsIn(repository.root, 'HEAD', 10)).toMatchObject({ complete: false });
 });
+
+test('no attribute and no NUL takes a line out of the comparison', async () => {
+  const before = repository.git('rev-parse', 'HEAD').trim();
+  repository.write('.gitattributes', 'hidden.md -diff\nbinary.md binary\n');
+  repository.write('hidden.md', 'by attribute\n');
+  repository.write('binary.md', 'as a binary\n');
+  repository.write('nul.bin', 'by a NUL\0\n');
+  repository.commit('hide');
+  const { commits } = await additionsIn(repository.root, `${before}..HEAD`);
+  const texts = new Map(commits.flatMap(({ files }) => files.map(({ path, text }) => [path, text])));
+  expect([texts.get('hidden.md'), texts.get('binary.md'), texts.get('nul.bin')]).toEqual(['by attribute', 'as a binary', 'by a NUL\0']);
+});
