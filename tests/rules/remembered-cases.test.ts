@@ -191,7 +191,7 @@ test('one change after the other, by chance: never another answer', { timeout: 6
   ];
   git('tag', 'start');
   let saved = 0;
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < 20; step += 1) {
     const move = chance(moves.length);
     moves[move]?.();
     const now = NOW + (chance(3) === 0 ? chance(900) - 700 : 0) * DAY;
