@@ -8,14 +8,14 @@ function cost(work: () => unknown): number {
   return user + system;
 }
 
-const cheapest = (work: () => unknown): number => Math.min(...[1, 2, 3].map(() => cost(work)));
+const cheapest = (work: () => unknown): number => Math.min(...[1, 2, 3, 4, 5, 6, 7].map(() => cost(work)));
 
 /**
  * How the cost of a work grows with its size, as an exponent over an eightfold size: about 1 where it grows with the size, 2 where it grows
- * with its square. What takes less than some milliseconds at the large size counts as 0: a square would take seconds, and below that the noise of the machine decides.
+ * with its square. What takes less than a few milliseconds at the large size counts as 0.
  */
 export function growthExponent(work: (size: number) => unknown, size: number): number {
   const large = cheapest(() => work(size * TIMES));
-  if (large < 25_000) return 0;
+  if (large < 5000) return 0;
   return Math.log(large / Math.max(cheapest(() => work(size)), 500)) / Math.log(TIMES);
 }
