@@ -12,6 +12,7 @@ import { publicContent } from './gate-facts.ts';
 import type { Coordinator } from './generated/documents.ts';
 import { leakingCommits } from './leaking-texts.ts';
 import { examineRepository } from './rules/lint-repository.ts';
+import { alteredSince } from './rules/rule.ts';
 import { sessionOn, viewRecord, type Session } from './session.ts';
 
 const CASE_PATH = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
@@ -28,7 +29,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
   const [old, current] = [opened(before, now), opened(after, now)];
   const commits = withoutSealedNames(after, await env.git.history('', `${range.base}..${range.head}`));
   const team = knownTeam(old, current);
-  const altered = new Map(range.changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
+  const altered = alteredSince(range.changes, before);
   const examined = paths.length === 0 ? [] : examineRepository(after, { now, changed: paths, altered }).findings;
 
   const numbers = all ? [...(current?.repository.caseFolders() ?? []), ...(old?.repository.caseFolders() ?? [])].map(({ number }) => number) : paths.flatMap((path) => CASE_PATH.exec(path)?.[2] ?? []);

@@ -4,6 +4,7 @@ import { openRepository } from '../documents/repository.ts';
 import type { CommitRange, Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions } from '../finding-report.ts';
 import { leakingCommits, leakingTexts } from '../leaking-texts.ts';
+import { alteredSince } from '../rules/rule.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
 /** One line of what Git tells pre-push and pre-receive. */
@@ -62,9 +63,7 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
   const whole = range === undefined || isDefault;
   const changed = range?.changes.map(({ path }) => path) ?? [];
   const tree = env.git.treeAt(to, whole ? undefined : changed);
-  const before = range && env.git.treeAt(range.base, changed);
-  const altered = new Map((range?.changes ?? []).filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before?.read(path) ?? new Uint8Array()]));
-  const examined = examineRepository(tree, { now: env.clock.now(), altered, ...(whole ? {} : { changed }) });
+  const examined = examineRepository(tree, { now: env.clock.now(), ...(range === undefined ? {} : { altered: alteredSince(range.changes, env.git.treeAt(range.base, changed)) }), ...(whole ? {} : { changed }) });
   const commits = range === undefined ? to : `${range.base}..${to}`;
   const name = { file: 'the name of the branch', text: ref.replace(/^refs\/(?:heads|tags)\//, ''), fix: 'Rename it: git branch -m NAME, or git tag NEW OLD' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);

@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../domain/case.ts';
 import type { CaseState } from '../domain/case-state.ts';
 import type { WorkCalendar } from '../domain/calendar.ts';
+import type { PathChange } from '../domain/commit.ts';
 import type { Finding, Severity } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
@@ -42,6 +43,9 @@ interface LintedCase {
 
 /** Paths with what they held in the last commit. */
 export type Altered = ReadonlyMap<string, () => Uint8Array>;
+
+/** Of the changes since a commit, what stood there before and is other or gone now. */
+export const alteredSince = (changes: readonly PathChange[], before: Tree): Altered => new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
 
 export interface LintContext {
   readonly tree: Tree;
