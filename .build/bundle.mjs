@@ -1,4 +1,5 @@
-// One small entry and a chunk for each lazily imported command: `vcc --version` loads nothing else.
+// Makes dist/: the program as one script, and what V8 compiled of it, by which it starts in half the time.
+import { spawnSync } from 'node:child_process';
 import { rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,20 +11,22 @@ await rm(join(root, 'dist'), { recursive: true, force: true });
 await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
-  outdir: 'dist',
+  outfile: 'dist/vcc.js',
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20',
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  chunkNames: 'chunks/[name]-[hash]',
-  // CommonJS packages inside the bundle ask for Node's own modules by require.
-  banner: { js: "import{createRequire as vccRequire}from'node:module';const require=vccRequire(import.meta.url);" },
+  define: { 'import.meta.url': 'programUrl' },
+  // bin/load.js calls the function that the script is.
+  banner: { js: '(function(require,module,__filename){"use strict";const programUrl=require("node:url").pathToFileURL(__filename).href;' },
+  footer: { js: '})' },
   logLevel: 'warning',
 });
+const { status, error, stderr } = spawnSync(process.execPath, [join(root, '.build', 'compile.mjs')], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
+if (status !== 0) throw error ?? new Error(`compile.mjs ended with ${status}: ${stderr}`);
 // esbuild writes in no fixed order; setup.mjs takes this file's time as the time of the build.
 const now = new Date();
-await utimes(join(root, 'dist', 'main.js'), now, now);
+await utimes(join(root, 'dist', 'vcc.js'), now, now);

@@ -36,6 +36,6 @@ function newest(path) {
   return Math.max(stat.mtimeMs, ...readdirSync(path).filter((name) => name !== 'generated').map((name) => newest(join(path, name))));
 }
 
-const built = join(root, 'dist', 'main.js');
-const sources = ['src', 'schemas', '.build', 'package.json'].map((name) => newest(join(root, name)));
+const built = join(root, 'dist', 'vcc.js');
+const sources = ['src', 'schemas', '.build', 'bin', 'package.json'].map((name) => newest(join(root, name)));
 if (!existsSync(built) || Math.max(...sources) > statSync(built).mtimeMs) run('Building', process.execPath, join('.build', 'bundle.mjs'));

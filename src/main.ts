@@ -1,12 +1,7 @@
 import pkg from '../package.json' with { type: 'json' };
 
-/** Starts vcc: the only catch-all and the only place that sets the exit code. */
-async function main(argv: readonly string[]): Promise<number> {
-  // Asked by every script and completion; answered before anything else is loaded.
-  if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-    process.stdout.write(`${pkg.version}\n`);
-    return 0;
-  }
+/** Runs vcc and gives its exit code: the only catch-all. bin/vcc.js starts it. */
+export async function main(argv: readonly string[]): Promise<number> {
   const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }, { letReaderLeave }] = await Promise.all([
     import('./program.ts'),
     import('./io/real-environment.ts'),
@@ -23,5 +18,3 @@ async function main(argv: readonly string[]): Promise<number> {
     return reportProblem(problem, argv);
   }
 }
-
-process.exitCode = await main(process.argv.slice(2));

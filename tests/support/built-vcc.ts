@@ -27,6 +27,6 @@ export async function buildVcc(): Promise<BuiltVcc> {
     logLevel: 'silent',
   });
   const entry = join(folder, 'vcc.js');
-  writeFileSync(entry, "await import('./dist/main.js');\n");
+  writeFileSync(entry, "import { main } from './dist/main.js';\nprocess.exitCode = await main(process.argv.slice(2));\n");
   return { command: [process.execPath, entry], dispose: () => rmSync(folder, { recursive: true, force: true }) };
 }

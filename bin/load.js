@@ -1,0 +1,29 @@
+// To read and compile vcc takes several times as long as to start Node. So the build keeps, beside the program, what V8 made of it.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
+
+const PROGRAM = fileURLToPath(new URL('../dist/vcc.js', import.meta.url));
+/** What V8 compiled of the program; of another Node than the one that built it, V8 does without. */
+export const COMPILED = `${PROGRAM}.compiled`;
+
+/** The program, with what writes down what V8 has compiled of it by then; undefined where it is not built. */
+export function load() {
+  // All of it is ASCII, which V8 takes as it is.
+  const source = read(PROGRAM)?.toString('latin1');
+  if (source === undefined) return undefined;
+  const script = new Script(source, { filename: PROGRAM, cachedData: read(COMPILED) });
+  const module = { exports: {} };
+  script.runInThisContext()(createRequire(import.meta.url), module, PROGRAM);
+  return { main: module.exports.main, compiled: () => script.createCachedData() };
+}
+
+function read(path) {
+  try {
+    return readFileSync(path);
+  } catch (problem) {
+    if (problem.code === 'ENOENT') return undefined;
+    throw problem;
+  }
+}
