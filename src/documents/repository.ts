@@ -1,6 +1,7 @@
 import type { CaseRecord, Where } from '../domain/case.ts';
 import { parseCaseReference } from '../domain/case-number.ts';
 import type { Finding } from '../domain/finding.ts';
+import { once } from '../domain/once.ts';
 import { refusal, type VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Configuration, Coordinator, Policy } from '../generated/documents.ts';
@@ -157,11 +158,6 @@ function foldersFor(tree: Tree, reference: string): readonly CaseFolder[] | unde
   const folders = tree.folders('cases').filter((year) => /^\d{4}$/.test(year)).map((year) => ({ number, folder: `cases/${year}/${number}` }));
   const found = folders.filter(({ folder }) => tree.files(folder).length > 0);
   return found.length > 0 ? found : undefined;
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 const MOST_NAMED = 5;

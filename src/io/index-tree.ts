@@ -1,4 +1,5 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
+import { once } from '../domain/once.ts';
 import { byNul, EVERY_CHANGE, gitNow } from './git-process.ts';
 
 const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
@@ -12,99 +13,52 @@ interface Staged extends TreeFile {
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
 export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> } {
-  const entries = new Map<string, Staged>();
-  for (const line of byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ':/']).toString('utf8'))) {
-    const tab = line.indexOf('\t');
-    const [mode = '', object = '', stage] = line.slice(0, tab).split(' ');
-    const path = line.slice(tab + 1);
-    // Unmerged entries cannot be committed: Git itself stops there.
-    if (stage === '0') entries.set(path, { path, kind: KINDS[mode] ?? 'file', object });
-  }
-  // Second, for outside of a repository git diff answers with its manual.
-  const fields = byNul(gitNow(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z']).toString('utf8'));
+  const fields = stagedStatus(cwd);
   const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
   const changed = changes.map(({ path }) => path);
-  for (const path of onlyIntended(cwd, entries)) entries.delete(path);
-  return { tree: objectTree(cwd, entries, changed), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
+  // Files of `git add -N`: in the index they stand as empty ones, and a commit leaves them out.
+  const intended = once(() => {
+    const recorded = new Set(stagedPaths(cwd, '--diff-filter=d'));
+    return new Set(stagedPaths(cwd, '--diff-filter=d', '--ita-visible-in-index').filter((path) => !recorded.has(path)));
+  });
+  const list = (pathspecs: readonly string[]): Staged[] => {
+    const entries = byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ...pathspecs]).toString('utf8')).flatMap((line): Staged[] => {
+      const [mode = '', object = '', stage] = line.slice(0, line.indexOf('\t')).split(' ');
+      // Unmerged entries cannot be committed: Git itself stops there.
+      return stage === '0' ? [entryOf(line, mode, object)] : [];
+    });
+    return entries.some(({ object }) => EMPTY.has(object)) ? entries.filter(({ path }) => !intended().has(path)) : entries;
+  };
+  const likely = likelyGroups(changed);
+  return { tree: objectTree(cwd, listedInParts(list, likely), likely), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
 }
 
 /** The files of a commit. likely: paths of which the contents will be asked for, all when missing; they come at once, with their neighbours. */
 export function treeAt(cwd: string, commit: string, likely?: readonly string[]): Tree {
-  const lines = byNul(gitNow(cwd, ['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8'));
-  const entries = lines.map((line): [string, Staged] => {
+  const entries = byNul(gitNow(cwd, ['ls-tree', '-r', '-z', '--full-tree', commit]).toString('utf8')).map((line) => {
     const [mode = '', , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-    const path = line.slice(line.indexOf('\t') + 1);
-    return [path, { path, kind: KINDS[mode] ?? 'file', object }];
+    return entryOf(line, mode, object);
   });
-  return objectTree(cwd, new Map(entries), likely ?? entries.map(([path]) => path));
+  return objectTree(cwd, listed(entries), likelyGroups(likely ?? entries.map(({ path }) => path)));
 }
+
+function stagedStatus(cwd: string): readonly string[] {
+  try {
+    return byNul(gitNow(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z']).toString('utf8'));
+  } catch (problem) {
+    // Outside of a repository git diff answers with its manual; others say what is wrong.
+    gitNow(cwd, ['ls-files', '--', 'vcc.yaml']);
+    throw problem;
+  }
+}
+
+const entryOf = (line: string, mode: string, object: string): Staged => ({ path: line.slice(line.indexOf('\t') + 1), kind: KINDS[mode] ?? 'file', object });
 
 const stagedPaths = (cwd: string, ...options: readonly string[]): readonly string[] =>
   byNul(gitNow(cwd, ['diff', '--cached', '--name-only', ...EVERY_CHANGE, ...options, '-z']).toString('utf8'));
 
 /** The object of an empty file, in repositories of either hash. */
 const EMPTY = new Set(['e69de29bb2d1d6434b8b29ae775ad8c2e48c5391', '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813']);
-
-/** Files of `git add -N`: in the index they stand as empty ones, and a commit leaves them out. */
-function onlyIntended(cwd: string, entries: ReadonlyMap<string, Staged>): readonly string[] {
-  if (![...entries.values()].some(({ object }) => EMPTY.has(object))) return [];
-  const recorded = new Set(stagedPaths(cwd, '--diff-filter=d'));
-  return stagedPaths(cwd, '--diff-filter=d', '--ita-visible-in-index').filter((path) => !recorded.has(path));
-}
-
-function objectTree(cwd: string, entries: ReadonlyMap<string, Staged>, changed: readonly string[]): Tree {
-  const paths = [...entries.keys()].sort();
-  // Starting cat-file costs more than reading with it, so everything a commit is likely to touch comes at once.
-  const likely = new Set(['', ...changed.map(groupOf)]);
-  // A text of no case is compared with the guards of all.
-  const groupIn = (path: string): string => (GUARD.test(path) && !likely.has(groupOf(path)) ? 'guards of the other cases' : groupOf(path));
-  const groups = new Map<string, Staged[]>();
-  for (const path of paths) {
-    const staged = entries.get(path) as Staged;
-    const members = groups.get(groupIn(path));
-    if (members) members.push(staged);
-    else groups.set(groupIn(path), [staged]);
-  }
-  const contents = new Map<string, Uint8Array>();
-  const fetched = new Set<string>();
-
-  const fetch = (group: string): void => {
-    const wanted = likely.has(group) ? likely : new Set([group]);
-    const staged: Staged[] = [];
-    for (const name of wanted) {
-      if (fetched.has(name)) continue;
-      fetched.add(name);
-      staged.push(...(groups.get(name) ?? []).filter(isContent));
-    }
-    readObjects(cwd, staged, contents);
-  };
-
-  return {
-    files(under) {
-      if (under === '') return paths.map((path) => plain(entries, path));
-      const start = lowerBound(paths, under);
-      const found: TreeFile[] = [];
-      if (paths[start] === under) found.push(plain(entries, under));
-      for (let index = lowerBound(paths, `${under}/`); paths[index]?.startsWith(`${under}/`); index += 1) found.push(plain(entries, paths[index] as string));
-      return found;
-    },
-    read(path) {
-      const staged = entries.get(path);
-      if (!staged || !isContent(staged)) return undefined;
-      if (!fetched.has(groupIn(path))) fetch(groupIn(path));
-      return contents.get(path);
-    },
-  };
-}
-
-const isContent = (staged: Staged): boolean => staged.kind === 'file' || staged.kind === 'executable';
-
-function plain(entries: ReadonlyMap<string, Staged>, path: string): TreeFile {
-  const { kind } = entries.get(path) as Staged;
-  return { path, kind };
-}
-
-const GUARD = /^cases\/[^/]+\/[^/]+\/sealed\/[^/]+\.guard\.yaml$/;
 
 /** Files that are read together: the files at the root, the files of one case, the registries. */
 function groupOf(path: string): string {
@@ -113,16 +67,111 @@ function groupOf(path: string): string {
   return parts[0] === 'cases' ? parts.slice(0, Math.min(3, parts.length - 1)).join('/') : (parts[0] as string);
 }
 
-function lowerBound(sorted: readonly string[], wanted: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((sorted[middle] as string) < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+/** Starting Git costs more than reading with it, so everything a commit is likely to touch comes at once. */
+const likelyGroups = (changed: readonly string[]): ReadonlySet<string> => new Set(['', ...changed.map(groupOf)]);
+
+interface Listing {
+  /** The file of that name and those below the folder of that name, in the order of their paths; '' for all. */
+  below(under: string): readonly Staged[];
+  at(path: string): Staged | undefined;
+  /** What is read together: see groupOf. */
+  group(name: string): readonly Staged[];
 }
+
+function listed(entries: readonly Staged[]): Listing {
+  const byPath = new Map(entries.map((entry) => [entry.path, entry]));
+  const sorted = [...byPath.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const lowerBound = (wanted: string): number => {
+    let low = 0;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((sorted[middle] as Staged).path < wanted) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  const below = (under: string): readonly Staged[] => {
+    if (under === '') return sorted;
+    const own = byPath.get(under);
+    // "0" comes next after "/".
+    const inside = sorted.slice(lowerBound(`${under}/`), lowerBound(`${under}0`));
+    return own === undefined ? inside : [own, ...inside];
+  };
+  return { below, at: (path) => byPath.get(path), group: (name) => below(name).filter(({ path }) => groupOf(path) === name) };
+}
+
+/** More would be a long command line, and as much work as everything. */
+const MANY_GROUPS = 100;
+/** Of what lies in these there is no end. */
+const hasAllCases = (group: string): boolean => /^cases(?:\/[^/]*)?$/.test(group);
+
+/** Lists the groups that somebody asks for, and all files only when it has to: of ten thousand cases a commit touches one. */
+function listedInParts(list: (pathspecs: readonly string[]) => readonly Staged[], likely: ReadonlySet<string>): Listing {
+  const parts = new Map<string, Listing>();
+  let everything: Listing | undefined;
+  const part = (group: string): Listing => {
+    if (everything === undefined && (hasAllCases(group) || likely.size > MANY_GROUPS)) everything = listed(list([':/']));
+    if (everything !== undefined) return everything;
+    const missing = [...(likely.has(group) ? likely : [group])].filter((each) => !parts.has(each) && !hasAllCases(each));
+    const entries = missing.length === 0 ? [] : list(missing.map((each) => (each === '' ? ':(top,glob)*' : `:(top,literal)${each}`)));
+    for (const each of missing) parts.set(each, listed(entries.filter(({ path }) => (each === '' ? !path.includes('/') : path === each || path.startsWith(`${each}/`)))));
+    return parts.get(group) as Listing;
+  };
+  return {
+    below(under) {
+      if (under === '') return part('cases').below('');
+      const file = under.includes('/') ? undefined : part('').at(under);
+      return file === undefined ? part(under.split('/', under.startsWith('cases/') ? 3 : 1).join('/')).below(under) : [file];
+    },
+    at: (path) => part(groupOf(path)).at(path),
+    group: (name) => part(name).group(name),
+  };
+}
+
+/** Of a registry; who asks for more will ask for all. */
+const FEW = 2;
+
+function objectTree(cwd: string, listing: Listing, likely: ReadonlySet<string>): Tree {
+  const contents = new Map<string, Uint8Array>();
+  const fetched = new Set<string>();
+  const singly = new Map<string, number>();
+
+  const fetch = (group: string): void => {
+    const wanted = likely.has(group) ? [...likely].filter((each) => !fetched.has(each)) : [group];
+    wanted.forEach((each) => fetched.add(each));
+    readObjects(cwd, wanted.flatMap((each) => listing.group(each)).filter(isContent), contents);
+  };
+  const fetchOfOthers = (kind: RegExp): void => {
+    if (fetched.has(kind.source)) return;
+    fetched.add(kind.source);
+    readObjects(cwd, listing.below('cases').filter((each) => isContent(each) && kind.test(each.path) && !likely.has(groupOf(each.path))), contents);
+  };
+
+  return {
+    files: (under) => listing.below(under).map(({ path, kind }) => ({ path, kind })),
+    read(path) {
+      const staged = listing.at(path);
+      if (!staged || !isContent(staged)) return undefined;
+      if (contents.has(path)) return contents.get(path);
+      const group = groupOf(path);
+      const before = singly.get(group) ?? 0;
+      const kind = likely.has(group) ? undefined : OF_ALL_CASES.find((each) => each.test(path));
+      if (kind !== undefined) fetchOfOthers(kind);
+      else if (likely.has(group) || path.startsWith('cases/') || before >= FEW) fetch(group);
+      else {
+        singly.set(group, before + 1);
+        readObjects(cwd, [staged], contents);
+      }
+      return contents.get(path);
+    },
+  };
+}
+
+const isContent = (staged: Staged): boolean => staged.kind === 'file' || staged.kind === 'executable';
+
+/** What is looked at in every case for the sake of one: a text of none is compared with the guards of all, an id with those that are assigned. */
+const OF_ALL_CASES = [/^cases\/[^/]+\/[^/]+\/sealed\/[^/]+\.guard\.yaml$/, /^cases\/[^/]+\/[^/]+\/log\/[^/]+-cve-assigned-[^/]+\.md$/];
 
 function readObjects(cwd: string, staged: readonly Staged[], contents: Map<string, Uint8Array>): void {
   if (staged.length === 0) return;

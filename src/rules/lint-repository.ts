@@ -2,6 +2,7 @@ import { makeCalendar } from '../domain/calendar.ts';
 import { isError, type Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import { didYouMean } from '../domain/near-word.ts';
+import { once } from '../domain/once.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
@@ -258,11 +259,6 @@ function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCas
   }
   const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && !kept.has(under.split('/', 3).join('/'));
   return { tree: heldTree(tree, { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
 }
 
 const CASE_FOLDER = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
