@@ -1,9 +1,11 @@
 // cli-table3 measures double-width characters well. But it cuts a text in the middle of a surrogate pair, breaks no line of
 // Japanese, which has no spaces, and takes half a millisecond a row. So its measure is used, and the rest is done here.
 import measure from 'cli-table3/src/utils.js';
+import { once } from '../domain/once.ts';
 
-const GRAPHEMES = new Intl.Segmenter('ja', { granularity: 'grapheme' });
-const WORDS = new Intl.Segmenter('ja', { granularity: 'word' });
+/** To make one takes as long as all else that loads. */
+const graphemes = once(() => new Intl.Segmenter('ja', { granularity: 'grapheme' }));
+const words = once(() => new Intl.Segmenter('ja', { granularity: 'word' }));
 /** May not begin a line in Japanese typesetting. */
 const CLOSING = /^[、。，．・：；！？」』）〕】》〉ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/;
 /** May not end one. */
@@ -18,7 +20,7 @@ export const displayWidth = (text: string): number => (ASCII.test(text) ? text.l
 function head(text: string, width: number): string {
   let taken = '';
   let used = 0;
-  for (const { segment } of GRAPHEMES.segment(text)) {
+  for (const { segment } of graphemes().segment(text)) {
     used += displayWidth(segment);
     if (used > width) break;
     taken += segment;
@@ -38,7 +40,7 @@ function pieces(text: string): string[] {
   const all: string[] = [];
   for (const token of text.split(BREAK)) {
     // A command, an address or an id stays whole; only text without spaces between its words is broken inside.
-    const parts = displayWidth(token) === token.length ? [token] : [...WORDS.segment(token)].map(({ segment }) => segment);
+    const parts = displayWidth(token) === token.length ? [token] : [...words().segment(token)].map(({ segment }) => segment);
     for (const [index, part] of parts.entries()) {
       const before = index === 0 ? undefined : all.at(-1);
       if (before !== undefined && (CLOSING.test(part) || OPENING.test(before) || part.trim() === '')) all[all.length - 1] = before + part;

@@ -67,8 +67,11 @@ function groupOf(path: string): string {
   return parts[0] === 'cases' ? parts.slice(0, Math.min(3, parts.length - 1)).join('/') : (parts[0] as string);
 }
 
+/** The files at the root, and what clocks of any case are set by. */
+const ASKED_FOR_EACH_TIME = ['', 'duties', 'unreachable'];
+
 /** Starting Git costs more than reading with it, so everything a commit is likely to touch comes at once. */
-const likelyGroups = (changed: readonly string[]): ReadonlySet<string> => new Set(['', ...changed.map(groupOf)]);
+const likelyGroups = (changed: readonly string[]): ReadonlySet<string> => new Set([...ASKED_FOR_EACH_TIME, ...changed.map(groupOf)]);
 
 interface Listing {
   /** The file of that name and those below the folder of that name, in the order of their paths; '' for all. */

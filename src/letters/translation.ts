@@ -3,6 +3,7 @@ import { readSealedReport, readSealedTranslation } from '../documents/sealed-par
 import type { VendorRecord } from '../documents/repository.ts';
 import { isOpen, type CaseState } from '../domain/case-state.ts';
 import { isEvent, type CaseRecord, type EntryOf, type LoggedEntry } from '../domain/case.ts';
+import { once } from '../domain/once.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import type { CaseFile, Report } from '../generated/documents.ts';
@@ -15,10 +16,10 @@ type Translated = LoggedEntry<EntryOf<'translated'>>;
 /** The language of the report, without its region: ja of ja-JP. */
 export const reportLanguage = (file: Pick<CaseFile, 'language'>): string => file.language.split('-')[0] ?? file.language;
 
-const NAMES = { en: new Intl.DisplayNames('en', { type: 'language' }), ja: new Intl.DisplayNames('ja', { type: 'language' }) };
+const names = once(() => ({ en: new Intl.DisplayNames('en', { type: 'language' }), ja: new Intl.DisplayNames('ja', { type: 'language' }) }));
 
 /** A language as a letter in that other one names it. */
-export const languageName = (tag: string, inLanguage: Language): string => NAMES[inLanguage].of(tag) ?? tag;
+export const languageName = (tag: string, inLanguage: Language): string => names()[inLanguage].of(tag) ?? tag;
 
 /** What a report says in somebody's words, opened with the coordinator's own key. */
 export async function openReport(env: Environment, session: Session, record: CaseRecord): Promise<{ readonly report: Report; readonly poc: Uint8Array | undefined; readonly wording: Wording }> {

@@ -6,9 +6,9 @@ export const danglingCase: Rule = {
   summary: 'A related case exists.',
   why: 'Siblings with one title are kept apart and linked, not merged. A link to a number that does not exist hides the sibling from whoever decides on both.',
   fix: 'Correct the number under related in case.md, or take it away.',
-  *checkCase({ record }, { repository }) {
+  *checkCase({ record }, { repository, touched }) {
     const related = record.file.related ?? [];
-    if (related.length === 0) return;
+    if (related.length === 0 || !touched(`${record.folder}/case.md`)) return;
     const numbers = new Set(repository.caseFolders().map(({ number }) => number));
     for (const [index, number] of related.entries()) {
       const place = { file: `${record.folder}/case.md`, ...record.where('related', index) };

@@ -6,9 +6,9 @@ export const duplicateCase: Rule = {
   summary: 'A case number is used once.',
   why: 'The case number becomes the public number of the advisory (JVN# and the number). Two cases with one number could not both be published, and a message about one would be filed under the other.',
   fix: 'Find out which of the two was made second, and make it again with vcc intake.',
-  *check({ repository, folders, touched }) {
+  *check({ repository, folders, touched, everything, altered }) {
     // A case that is there already gets a twin only by a new case.md.
-    const examined = folders.filter(({ folder }) => touched(`${folder}/case.md`));
+    const examined = folders.filter(({ folder }) => touched(`${folder}/case.md`) && (everything || !altered.has(`${folder}/case.md`)));
     if (examined.length === 0) return;
     const byNumber = new Map<string, string[]>();
     for (const { number, folder } of repository.caseFolders()) byNumber.set(number, [...(byNumber.get(number) ?? []), folder]);
