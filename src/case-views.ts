@@ -1,52 +1,68 @@
 import { readCase } from './documents/case-folder.ts';
 import { readDuties } from './documents/duty-file.ts';
-import { rememberedCases, type CaseFacts } from './documents/remembered-cases.ts';
-import { dutyDates, firstsOf, type DutyDate } from './domain/duties.ts';
+import { rememberedStandings } from './documents/remembered-standings.ts';
+import { dutyDates, type DutyDate } from './domain/duties.ts';
 import type { Finding } from './domain/finding.ts';
+import { standingLasts, standingOf, type CaseStanding } from './domain/standing.ts';
 import type { Environment } from './environment.ts';
 import { viewRecord, type CaseView, type Session } from './session.ts';
 
 /** Every case that can be read, with what follows from its log now. */
 export interface CaseViews {
   readonly views: readonly CaseView[];
-  /** Cases that were not read, for an earlier lint knows of them that they are not needed here. */
-  readonly passed: readonly CaseFacts[];
   /** What keeps the others from being read. A list that left them out in silence would hide work. */
   readonly unreadable: readonly Finding[];
 }
 
-export const viewAllCases = (session: Session): CaseViews => viewEach(session, session.repository.caseFolders().map(({ folder }) => folder));
-
-/** The same, but for the cases that are over for good and not needed. */
-export async function viewNeededCases(env: Environment, session: Session, isNeeded: (facts: CaseFacts) => boolean): Promise<CaseViews> {
-  const memory = await env.caseMemory();
-  if (memory === undefined) return viewAllCases(session);
-  const { tree } = session.repository;
-  const known = rememberedCases(memory, tree, session.now);
-  const facts = new Map([...memory.cases.keys()].map((folder) => [folder, known.factsOf(folder)]));
-  const isPassed = (each: CaseFacts | undefined): each is CaseFacts => each?.over === true && !isNeeded(each);
-  // Of a case whose files are all gone, Git alone still knows.
-  const folders = [...facts].flatMap(([folder, each]) => (isPassed(each) || tree.files(folder).length === 0 ? [] : [folder]));
-  return { ...viewEach(session, folders), passed: [...facts.values()].filter(isPassed) };
+/** How every case that can be read stands now. */
+export interface CaseStandings {
+  readonly standings: readonly CaseStanding[];
+  readonly unreadable: readonly Finding[];
 }
 
-function viewEach(session: Session, folders: readonly string[]): CaseViews {
-  const views: CaseView[] = [];
+const viewFolder = (session: Session, folder: string): CaseView | readonly Finding[] => {
+  const read = readCase(session.repository.tree, folder.slice(folder.lastIndexOf('/') + 1), folder);
+  return read.ok ? viewRecord(session, read.record) : read.findings;
+};
+
+const isView = (view: CaseView | readonly Finding[]): view is CaseView => 'record' in view;
+
+export function viewAllCases(session: Session): CaseViews {
+  const all = session.repository.caseFolders().map(({ folder }) => viewFolder(session, folder));
+  return { views: all.filter(isView), unreadable: all.flatMap((view) => (isView(view) ? [] : view)) };
+}
+
+/** Reads the cases that have changed, or of which a clock turned, since somebody last asked; the others stand as they did. */
+export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, session: Session): Promise<CaseStandings> {
+  const memory = await env.caseMemory();
+  const { policy, tree } = session.repository;
+  const known = memory && rememberedStandings(memory, tree, session.now);
+  const standings: CaseStanding[] = [];
   const unreadable: Finding[] = [];
+  // Of a case whose files are all gone, Git alone still knows.
+  const folders = memory === undefined ? session.repository.caseFolders().map(({ folder }) => folder) : [...memory.cases.keys()];
   for (const folder of folders) {
-    const read = readCase(session.repository.tree, folder.slice(folder.lastIndexOf('/') + 1), folder);
-    if (read.ok) views.push(viewRecord(session, read.record));
-    else unreadable.push(...read.findings);
+    const remembered = known?.of(folder);
+    if (remembered !== undefined) standings.push(remembered);
+    else if (memory === undefined || tree.files(folder).length > 0) {
+      const view = viewFolder(session, folder);
+      if (!isView(view)) {
+        unreadable.push(...view);
+        continue;
+      }
+      const standing = standingOf(view, policy, session.now);
+      standings.push(standing);
+      known?.learn(folder, standing, standingLasts(view, policy, session.now));
+    }
   }
-  return { views, passed: [], unreadable };
+  known?.keep();
+  return { standings, unreadable };
 }
 
 /** What the organisation owes as a whole, from the quarter on in which a case first called for it. */
-export function viewDuties({ repository, calendar, now }: Session, { views, passed }: Pick<CaseViews, 'views' | 'passed'>): { readonly duties: readonly DutyDate[]; readonly findings: readonly Finding[] } {
+export function viewDuties({ repository, calendar, now }: Session, standings: readonly CaseStanding[]): { readonly duties: readonly DutyDate[]; readonly findings: readonly Finding[] } {
   const { records, findings } = readDuties(repository.tree, repository.zone, now);
-  const rules = repository.policy.duties ?? [];
-  const firsts = [...views.map(({ state }) => firstsOf(state, rules)), ...passed.map((facts) => facts.firsts)];
   const done = records.map(({ file }) => file);
-  const firstOf = (id: string): number | undefined => firsts.reduce<number | undefined>((first, each) => (each[id] === undefined ? first : Math.min(first ?? Infinity, each[id])), undefined);
-  return { duties: dutyDates(rules, done, firstOf, calendar, now), findings };
+  const firstOf = (id: string): number | undefined => standings.reduce<number | undefined>((first, { firsts }) => (firsts[id] === undefined ? first : Math.min(first ?? Infinity, firsts[id])), undefined);
+  return { duties: dutyDates(repository.policy.duties ?? [], done, firstOf, calendar, now), findings };
 }

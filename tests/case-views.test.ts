@@ -1,59 +1,84 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { viewAllCases, viewDuties, viewNeededCases } from '../src/case-views.ts';
-import { isSettled } from '../src/domain/deadlines.ts';
-import { isError } from '../src/domain/finding.ts';
+import { standingsOfAll, viewAllCases, viewDuties, type CaseStandings } from '../src/case-views.ts';
+import { standingLasts, standingOf } from '../src/domain/standing.ts';
 import type { Environment } from '../src/environment.ts';
 import { openCaseMemory } from '../src/io/case-memory.ts';
 import { cryptographicRandom } from '../src/io/random.ts';
 import { workTree } from '../src/io/work-tree.ts';
-import { examineRepository } from '../src/rules/lint-repository.ts';
-import { openSession } from '../src/session.ts';
+import { openSession, viewRecord } from '../src/session.ts';
 
 const NOW = Date.parse('2026-01-10T00:00:00Z');
 const DAY = 86_400_000;
 
 let root: string;
 const environment = (now: number): Environment => ({ workTree: () => workTree(root), clock: { now: () => now, fixed: true }, caseMemory: () => openCaseMemory(root, cryptographicRandom, -10) }) as Partial<Environment> as Environment;
+/** How every case stands, read anew. */
+const afresh = (env: Environment): Promise<CaseStandings> => standingsOfAll({ caseMemory: () => Promise.resolve(undefined) }, openSession(env));
+/** The folders of the cases that are read for it. */
+async function readFor(env: Environment): Promise<ReadonlySet<string>> {
+  const read = new Set<string>();
+  const tree = env.workTree();
+  await standingsOfAll(env, openSession({ ...env, workTree: () => ({ ...tree, read: (path) => (read.add(path.split('/', 3).join('/')), tree.read(path)) }) }));
+  return new Set([...read].filter((folder) => folder.startsWith('cases/')));
+}
 
-beforeAll(async () => {
+beforeAll(() => {
   root = mkdtempSync(join(tmpdir(), 'vcc-views-'));
   cpSync(join(import.meta.dirname, '..', 'cases.example'), root, { recursive: true });
   for (const args of [['init', '--quiet'], ['add', '-A']]) execFileSync('git', ['-C', root, ...args]);
-  examineRepository(workTree(root), { now: NOW, memory: await openCaseMemory(root, cryptographicRandom, -10) }).remembered?.keep([]);
 });
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-describe('cases that are over', () => {
-  test.each([0, 1, 400, -1, -200, -400, -600])('are passed over, and nothing of theirs is missing: %i days on', async (days) => {
+describe('how cases stand', () => {
+  test.each([0, 1, 6, 400, -1, -200, -400, -600])('is remembered, and is the same: %i days on', async (days) => {
+    await standingsOfAll(environment(NOW), openSession(environment(NOW)));
     const env = environment(NOW + days * DAY);
-    const session = openSession(env);
-    const all = viewAllCases(session);
-    const some = await viewNeededCases(env, session, () => false);
-    if (days >= 0) expect(some.passed.length).toBeGreaterThan(1);
-    const passed = new Set(some.passed.map(({ folder }) => folder));
-    expect(some.views.map(({ record }) => record.folder)).toEqual(all.views.map(({ record }) => record.folder).filter((folder) => !passed.has(folder)));
-    for (const { record, state, dues, findings } of all.views.filter((view) => passed.has(view.record.folder))) {
-      expect(dues.filter((due) => !isSettled(due)), record.folder).toEqual([]);
-      expect(findings.filter(isError)).toEqual([]);
-      expect(some.passed.find(({ number }) => number === record.number)).toMatchObject({ status: state.status, isPublic: state.published !== undefined });
+    const fresh = await afresh(env);
+    expect(fresh.standings.length).toBeGreaterThan(5);
+    for (const time of ['first', 'again']) {
+      const known = await standingsOfAll(env, openSession(env));
+      expect(known, time).toEqual(fresh);
+      expect(viewDuties(openSession(env), known.standings)).toEqual(viewDuties(openSession(env), fresh.standings));
     }
-    expect(viewDuties(session, some)).toEqual(viewDuties(session, all));
-    expect(some.unreadable).toEqual(all.unreadable);
+    // Before, there are entries that have not happened yet.
+    if (days >= 0) expect(await readFor(env)).toEqual(new Set());
   });
 
-  test('are read where they are needed, and once they have changed', async () => {
+  test('holds until the moment at which it changes, and no longer', () => {
+    const { policy } = openSession(environment(NOW)).repository;
+    let compared = 0;
+    for (const { record } of viewAllCases(openSession(environment(NOW))).views) {
+      const at = (now: number): ReturnType<typeof viewRecord> => viewRecord(openSession(environment(now)), record);
+      const moments = at(NOW).dues.flatMap(({ due, grace = due }) => [due, grace, due - 7 * DAY]);
+      for (const moment of new Set([...moments, ...at(NOW).state.entries.map((entry) => entry.at - 300_000)])) {
+        const before = moment - 1000;
+        const lasting = standingLasts(at(before), policy, before);
+        for (const now of [moment - 1, moment, moment + 1]) {
+          if (lasting === undefined || now < lasting.from || now > lasting.until) continue;
+          compared += 1;
+          expect(standingOf(at(now), policy, now), `${record.number} ${new Date(now).toISOString()}`).toEqual(standingOf(at(before), policy, before));
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(20);
+  });
+
+  test('is read again of a case that has changed, and of no other', async () => {
     const env = environment(NOW);
-    const session = openSession(env);
-    expect((await viewNeededCases(env, session, () => true)).passed).toEqual([]);
-    const [first] = (await viewNeededCases(env, session, () => false)).passed;
-    appendFileSync(join(root, first?.folder ?? '', 'case.md'), '\nMore.\n');
-    const { views, passed } = await viewNeededCases(env, session, () => false);
-    expect(passed.map(({ folder }) => folder)).not.toContain(first?.folder);
-    expect(views.map(({ record }) => record.folder)).toContain(first?.folder);
+    const { standings: [first] } = await standingsOfAll(env, openSession(env));
+    const file = join(root, first?.folder ?? '', 'case.md');
+    appendFileSync(file, '\nMore.\n');
+    expect(await readFor(env)).toEqual(new Set([first?.folder]));
+    const whole = readFileSync(file);
+    writeFileSync(file, whole.toString('utf8').replace('\n---\n', '\n  broken: [\n---\n'));
+    const { standings, unreadable } = await standingsOfAll(env, openSession(env));
+    expect(standings.map(({ folder }) => folder)).not.toContain(first?.folder);
+    expect(unreadable.map((finding) => finding.file)).toContain(`${first?.folder ?? ''}/case.md`);
+    writeFileSync(file, whole);
   });
 });
 

@@ -18,8 +18,8 @@ describe('vcc demo', () => {
   let run: Typed;
   let folder = '';
 
-  beforeAll(async () => {
-    typed = await typedVcc();
+  beforeAll(() => {
+    typed = typedVcc();
     gnupg = tempGnupg();
     writeFileSync(join(typed.folder, 'own.gitconfig'), HOSTILE);
     run = typed.vcc(['demo', '--fast'], { env: { GIT_CONFIG_GLOBAL: join(typed.folder, 'own.gitconfig'), GIT_AUTHOR_EMAIL: 'else@other.example', VCC_KEY_FILE: '/nonexistent', VCC_NOW: '2020-01-01T00:00Z' } });

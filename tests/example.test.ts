@@ -80,8 +80,8 @@ describe('cases.example', () => {
 
 describe('with the program', () => {
   let typed: TypedVcc;
-  beforeAll(async () => {
-    typed = await typedVcc();
+  beforeAll(() => {
+    typed = typedVcc();
   });
   afterAll(() => typed.dispose());
 

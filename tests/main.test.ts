@@ -1,15 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildVcc, type BuiltVcc } from './support/built-vcc.ts';
-
-let vcc: BuiltVcc;
-beforeAll(async () => {
-  vcc = await buildVcc();
-});
-afterAll(() => vcc.dispose());
+import { expect, it } from 'vitest';
+import { VCC } from './support/built-vcc.ts';
 
 it.each([['--help'], ['record --help']])('says nothing of a reader that has gone: vcc %s | true', (words) => {
-  const [node, entry] = vcc.command;
+  const [node, entry] = VCC;
   const { stderr, status } = spawnSync('sh', ['-c', `'${node}' '${entry}' ${words} | true`], { encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });

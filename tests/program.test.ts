@@ -6,8 +6,8 @@ import { sitting, typedVcc, type TypedVcc } from './support/typed-vcc.ts';
 import { exampleCopy } from './support/example-copy.ts';
 
 let there: TypedVcc;
-beforeAll(async () => {
-  there = await typedVcc();
+beforeAll(() => {
+  there = typedVcc();
   exampleCopy(there.folder, 'cases');
 });
 afterAll(() => there.dispose());

@@ -50,8 +50,8 @@ function refused(result: Typed, words: RegExp, before: { readonly head: string; 
   expect({ head: head(), outbox: outbox() }).toEqual(before);
 }
 
-beforeAll(async () => {
-  typed = await typedVcc();
+beforeAll(() => {
+  typed = typedVcc();
   writeFileSync(join(typed.folder, 'report.json'), JSON.stringify(REPORT));
   const init = ['init', 'cases', '--name', 'Example CERT', '--email', 'vuls@cert.example', '--timezone', 'Asia/Tokyo', '--coordinator', 'Hayashi Midori <hayashi@cert.example>', '--key', key('hayashi'), '--public', '../public', '--public-url', 'https://cert.example/advisories', '--cna', 'example', '--cna-org', '00000000-0000-4000-8000-000000000000'];
   fine(typed.vcc(init, { env: ENV }));

@@ -94,8 +94,8 @@ const criteria = ANSWERS.flatMap((id) => ['--criterion', `${id}=yes`]);
 
 describe('JVN#94521208 by flags alone', () => {
   let typed: TypedVcc;
-  beforeAll(async () => {
-    typed = await typedVcc();
+  beforeAll(() => {
+    typed = typedVcc();
     writeFileSync(join(typed.folder, 'report.json'), JSON.stringify(REPORT));
   });
   afterAll(() => typed.dispose());

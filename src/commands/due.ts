@@ -1,20 +1,18 @@
 import { dueList, type ListedDue } from '../documents/due-list.ts';
-import { dueAsData, dutyAsData } from '../documents/due-text.ts';
+import { dueAsData, dueReason, dutyAsData } from '../documents/due-text.ts';
 import { paint } from '../documents/paint.ts';
-import { publicId } from '../domain/case.ts';
-import type { CaseState } from '../domain/case-state.ts';
 import { isSettled, type Clock } from '../domain/deadlines.ts';
 import { commandForDuty, oldestOverdue, type DutyDate } from '../domain/duties.ts';
 import { commandForDue } from '../domain/due-command.ts';
-import { handlerOf } from '../domain/handler.ts';
-import { isError } from '../domain/finding.ts';
+import type { Finding } from '../domain/finding.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
+import { dueFacts, standingOf, type CaseStanding, type DueFacts } from '../domain/standing.ts';
 import type { Environment } from '../environment.ts';
-import { knownViews, owedOfOurs } from '../cve-records.ts';
+import { owedOfOurs } from '../cve-records.ts';
 import { readLedger } from '../documents/cve-file.ts';
-import { viewNeededCases, viewDuties, type CaseViews } from '../case-views.ts';
-import { actingCoordinator, openSession, showFindings, viewCase, type Session } from '../session.ts';
+import { standingsOfAll, viewAllCases, viewDuties } from '../case-views.ts';
+import { actingCoordinator, openSession, showFindings, viewCase, type CaseView, type Session } from '../session.ts';
 
 const DAY = 86_400_000;
 const WITHIN = 30;
@@ -36,9 +34,9 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
-  const { views, passed, duties, unreadable } = await chosenCases(env, session, options);
+  const { cases: chosen, duties, unreadable } = await chosenCases(env, session, options);
   const isShown = (each: Clock): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
-  const ofCases = views.flatMap(({ record, state, dues: all }) => all.filter(isShown).map((each) => ({ due: each, weight: weightOf(each, state), publicId: publicId(record.file), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
+  const ofCases = chosen.flatMap(({ standing, dues: all }) => all.filter(isShown).map(({ reason, ...each }) => ({ due: each, weight: weightOf(each, standing), publicId: standing.publicId, ...(reason === undefined ? {} : { reason }), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
   const ofAll = (out.json || options.ics !== undefined ? duties : oldestOverdue(duties)).filter(isShown).map((each) => ({ due: each, weight: weightOf(each), ...(isSettled(each) ? {} : { command: commandForDuty(each) }) }));
   const dues: (ListedDue & { readonly weight: number })[] = [...ofCases, ...ofAll]
     .sort((a, b) => a.weight - b.weight || a.due.due - b.due.due);
@@ -56,35 +54,52 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (options.case === undefined) out.say(`Why: ${cases ? `vcc due --case CASE${duty ? ' where it is of a case' : ''}, or ` : ''}vcc explain deadline NAME`);
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
-  sayOwedIds(env, session, options, { views, passed });
+  sayOwedIds(env, session, options, chosen.map(({ standing }) => standing));
   if (unreadable.length === 0) return 0;
   out.say(`Clocks are missing or wrong where a file cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
 }
 
 /** Ids that are to be rejected have no clock: the rules say that it must be done, and not by when (CNA rules 4.2.4, 4.5.3.5). */
-function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions, known: Pick<CaseViews, 'views' | 'passed'>): void {
+function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions, standings: readonly CaseStanding[]): void {
   if (out.json || ics !== undefined || reference !== undefined || mine === true) return;
-  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file), knownViews(session, known)).filter(({ owes }) => owes === 'rejection');
+  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file), standings).filter(({ owes }) => owes === 'rejection');
   if (owed.length > 0) out.say(`${owed.length} CVE ${owed.length === 1 ? 'id has' : 'ids have'} to be rejected: vcc cve status`);
 }
 
-interface Chosen extends CaseViews {
+interface CaseDues {
+  readonly standing: CaseStanding;
+  readonly dues: readonly (DueFacts & { readonly reason?: string })[];
+}
+
+interface Chosen {
+  readonly cases: readonly CaseDues[];
   /** Nobody's own, and of no case. */
   readonly duties: readonly DutyDate[];
+  readonly unreadable: readonly Finding[];
 }
 
 async function chosenCases(env: Environment, session: Session, options: DueOptions): Promise<Chosen> {
-  const read = options.case === undefined ? await viewNeededCases(env, session, () => options.all === true) : { views: [viewCase(session, options.case)], passed: [], unreadable: [] };
-  // A log with an error in it may lack what sets a clock off.
-  const unreadable = [...read.unreadable, ...read.views.flatMap(({ findings }) => findings.filter(isError))];
-  if (options.mine === true) {
-    const { slug } = await actingCoordinator(env, session);
-    return { views: read.views.filter(({ state }) => handlerOf(state) === slug), passed: [], duties: [], unreadable };
+  const { now, zone, repository } = session;
+  const ofView = (view: CaseView): CaseDues => ({ standing: standingOf(view, repository.policy, now), dues: view.dues.map(dueFacts) });
+  if (options.case !== undefined) {
+    const view = viewCase(session, options.case);
+    return onlyMine(env, session, options, { cases: [{ ...ofView(view), dues: view.dues.map((each) => ({ ...dueFacts(each), reason: dueReason(each, zone) })) }], duties: [], unreadable: [] });
   }
-  if (options.case !== undefined) return { views: read.views, passed: [], duties: [], unreadable };
-  const { duties, findings } = viewDuties(session, read);
-  return { views: read.views, passed: read.passed, duties, unreadable: [...unreadable, ...findings] };
+  // What is settled is remembered by its case alone.
+  const whole = options.all === true ? viewAllCases(session) : undefined;
+  const { standings, unreadable } = whole === undefined ? await standingsOfAll(env, session) : { standings: [], unreadable: whole.unreadable };
+  const cases = whole === undefined ? standings.map((standing) => ({ standing, dues: standing.dues })) : whole.views.map(ofView);
+  const { duties, findings } = options.mine === true ? { duties: [], findings: [] } : viewDuties(session, cases.map(({ standing }) => standing));
+  return onlyMine(env, session, options, { cases, duties, unreadable: [...unreadable, ...findings] });
+}
+
+async function onlyMine(env: Environment, session: Session, { mine }: DueOptions, { cases, duties, unreadable }: Chosen): Promise<Chosen> {
+  // A log with an error in it may lack what sets a clock off.
+  const known = [...unreadable, ...cases.flatMap(({ standing }) => standing.errors)];
+  if (mine !== true) return { cases, duties, unreadable: known };
+  const { slug } = await actingCoordinator(env, session);
+  return { cases: cases.filter(({ standing }) => standing.handler === slug), duties: [], unreadable: known };
 }
 
 /** For a calendar client; to standard output with -. */
@@ -104,10 +119,9 @@ const MODALITIES: readonly Clock['modality'][] = ['must', 'should', 'target', 'e
 const PRIORITIES = ['priority', 'normal', undefined, 'simple'] as const;
 
 /** Overdue first: where attacks go on, then by what is owed most, then by priority. Then what still runs, then what is settled. */
-function weightOf(each: Clock, state?: CaseState): number {
+function weightOf(each: Clock, standing?: CaseStanding): number {
   if (each.state !== 'overdue') return isSettled(each) ? 1001 : 1000;
-  const attacked = state !== undefined && !state.published && (state.latches.attacks ?? state.latches.exploit) !== undefined;
-  return (attacked ? 0 : 100) + MODALITIES.indexOf(each.modality) * 10 + PRIORITIES.indexOf(state?.assessed?.entry.priority);
+  return (standing?.attacked === true ? 0 : 100) + MODALITIES.indexOf(each.modality) * 10 + PRIORITIES.indexOf(standing?.priority);
 }
 
 function readLimit(text: string | undefined): number {

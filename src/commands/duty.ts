@@ -1,4 +1,4 @@
-import { viewAllCases, viewDuties } from '../case-views.ts';
+import { standingsOfAll, viewDuties } from '../case-views.ts';
 import { checkShape } from '../documents/check-shape.ts';
 import { dutyPath, newDutyFile } from '../documents/duty-file.ts';
 import { legibleLine } from '../documents/legible.ts';
@@ -24,10 +24,9 @@ export async function duty(env: Environment, options: DutyOptions): Promise<numb
   const { slug } = await actingCoordinator(env, session);
   const rule = ruleOf(session, options.name);
   const at = pastMoment(session, options.at) ?? session.now;
-  const cases = viewAllCases(session);
-  const { unreadable } = cases;
+  const { standings, unreadable } = await standingsOfAll(env, session);
   if (options.period === undefined && unreadable.length > 0) throw refusal('cases-unreadable', 'which quarter is owed cannot be told while a case cannot be read', 'Mend the places above, or name the quarter: --period 2026-Q3.', unreadable);
-  const { duties, findings } = viewDuties(session, cases);
+  const { duties, findings } = viewDuties(session, standings);
   if (findings.length > 0) throw refusal('duties-broken', 'a file of duties/ cannot be read', 'Mend the places above, then type the same command again.', findings);
   const period = periodFor(session, duties.filter(({ id }) => id === rule.id), rule, options.period, at);
   const file = checkDone({ schemaVersion: 1, duty: rule.id, period, at: formatInstant(at, session.zone), by: slug, ...(options.link === undefined ? {} : { link: options.link }), ...(options.note === undefined ? {} : { note: options.note }) });

@@ -1,11 +1,10 @@
-import { caseList, listedAsData, type ListedCase } from '../documents/case-list.ts';
+import { caseList, listedAsData } from '../documents/case-list.ts';
 import { paint } from '../documents/paint.ts';
-import { attention } from '../domain/attention.ts';
 import { CASE_STATUSES, isOpen, type CaseStatus } from '../domain/case-state.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
-import { viewNeededCases } from '../case-views.ts';
+import { standingsOfAll } from '../case-views.ts';
 import { openSession, showFindings } from '../session.ts';
 
 const SCREENFUL = 10;
@@ -19,13 +18,10 @@ export async function list(env: Environment, options: { readonly all?: boolean; 
   const session = openSession(env);
   const { zone, now } = session;
   const isWanted = ({ status }: { readonly status: CaseStatus }): boolean => (wanted === undefined ? all || isOpen(status) : status === wanted);
-  const { views, passed, unreadable } = await viewNeededCases(env, session, isWanted);
-  const cases: ListedCase[] = views
-    .filter(({ state }) => isWanted(state))
-    .map((view) => ({ ...view, attention: attention(view.record, view.state, view.dues, now, session.repository.policy) }))
-    .sort((a, b) => a.attention.rank - b.attention.rank || (a.record.number < b.record.number ? -1 : 1));
+  const { standings, unreadable } = await standingsOfAll(env, session);
+  const cases = standings.filter(isWanted).sort((a, b) => a.attention.rank - b.attention.rank || (a.number < b.number ? -1 : 1));
   if (out.json) out.envelope('case-list', { now: formatInstant(now, zone), zone, cases: cases.map((listed) => listedAsData(listed, zone)), unreadable });
-  else if (cases.length === 0) out.say(nothing(views.length + passed.length, wanted));
+  else if (cases.length === 0) out.say(nothing(standings.length, wanted));
   else {
     const shown = limit === 0 ? cases : cases.slice(0, limit);
     out.print(caseList(shown, { zone, now, width: out.width, colours: paint(out.colour) }));

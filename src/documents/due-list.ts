@@ -1,7 +1,7 @@
-import type { DueDate } from '../domain/deadlines.ts';
 import type { DutyDate } from '../domain/duties.ts';
 import { showInstant, type Instant } from '../domain/instant.ts';
-import { dueCell, dueOrigin, dueReason, dueTitle, dutyOrigin } from './due-text.ts';
+import type { DueFacts } from '../domain/standing.ts';
+import { dueCell, dueOrigin, dueTitle, dutyOrigin } from './due-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
 import { table } from './table.ts';
@@ -9,7 +9,7 @@ import { wrap } from './text-width.ts';
 
 /** A clock with what a person types about it: of a case, with its public id, or a duty of the organisation. */
 export type ListedDue = (
-  | { readonly due: DueDate; readonly publicId: string }
+  | { readonly due: DueFacts; readonly publicId: string; /** Why it is due, where all of that is wanted. */ readonly reason?: string }
   | { readonly due: DutyDate; readonly publicId?: undefined }
 ) & {
   /** None where nothing is left to do. */
@@ -21,7 +21,7 @@ interface DueContext {
   readonly now: Instant;
   readonly width: number;
   readonly colours: Paint;
-  /** With the whole reason, source and what to do when it passes; else a line that fits a screen of many. */
+  /** With what to do when it passes; else a line that fits a screen of many. */
   readonly whole: boolean;
 }
 
@@ -31,7 +31,7 @@ export function dueList(dues: readonly ListedDue[], context: DueContext): string
   const columns = [{ title: 'STANDS' }, { title: 'CASE' }, { title: 'WHAT', flexible: true }];
   const rows = dues.map((listed) => [dueCell(listed.due, now, colours), { text: listed.publicId ?? listed.due.period, paint: colours.strong }, listed.publicId === undefined ? legibleLine(listed.due.title) : dueTitle(listed.due)]);
   const [heading = '', ...lines] = table(columns, rows, { width, title: colours.quiet }).split('\n');
-  const reason = (listed: ListedDue): string => (listed.publicId === undefined ? dutyOrigin(listed.due) : whole ? dueReason(listed.due, zone) : dueOrigin(listed.due));
+  const reason = (listed: ListedDue): string => (listed.publicId === undefined ? dutyOrigin(listed.due) : listed.reason ?? dueOrigin(listed.due));
   const details = (listed: ListedDue): string[] => {
     const { due, command } = listed;
     return [

@@ -1,6 +1,7 @@
 import { hasCome, isSettled, type Clock, type DueDate } from '../domain/deadlines.ts';
 import type { DutyDate } from '../domain/duties.ts';
 import { formatInstant, showInstant, type Instant } from '../domain/instant.ts';
+import type { DueFacts } from '../domain/standing.ts';
 import { entrySentence } from './entry-text.ts';
 import { legibleLine } from './legible.ts';
 import type { Paint } from './paint.ts';
@@ -58,7 +59,7 @@ export function duePaint(due: Clock, colours: Paint): (text: string) => string {
 export const dueCell = (due: Clock, now: Instant, colours: Paint): Cell => ({ text: dueWords(due, now), paint: duePaint(due, colours) });
 
 /** What is due, who is to be told, and from which vendor's clock. */
-export function dueTitle({ title, tells, vendor, cve }: DueDate): string {
+export function dueTitle({ title, tells, vendor, cve }: DueFacts): string {
   const about = [...(tells === undefined || tells === 'vendor' ? [] : [tells.replaceAll('-', ' ')]), ...(vendor === undefined ? [] : [vendor]), ...(cve === undefined ? [] : [cve])];
   return legibleLine(about.length === 0 ? title : `${title} (${about.join(', ')})`);
 }
@@ -71,7 +72,7 @@ export const dueReason = (due: DueDate, zone: string): string =>
 export const dueOrigin = (due: Clock): string => legibleLine(`${due.modality}, ${due.owed.replaceAll('-', ' ')}; ${due.id}`);
 
 /** The clocks that still run, the earliest first. */
-export const runningDues = (dues: readonly DueDate[]): DueDate[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
+export const runningDues = <D extends Clock>(dues: readonly D[]): D[] => dues.filter((due) => !isSettled(due)).sort((a, b) => a.due - b.due);
 
 /** The same of a duty. */
 export const dutyOrigin = (duty: DutyDate): string => `${dueOrigin(duty)}${duty.further === undefined ? '' : `; and ${duty.further} later ${duty.further === 1 ? 'quarter' : 'quarters'}`}`;
@@ -91,7 +92,7 @@ export const dutyAsData = (duty: DutyDate, zone: string): object => ({
 });
 
 /** A clock in a JSON envelope. */
-export const dueAsData = (due: DueDate, zone: string): object => ({
+export const dueAsData = (due: DueFacts, zone: string): object => ({
   id: due.id,
   title: due.title,
   case: due.caseNumber,

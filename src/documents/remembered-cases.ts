@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { isEvent } from '../domain/case.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
-import type { CaseState, CaseStatus } from '../domain/case-state.ts';
+import type { CaseState } from '../domain/case-state.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Lasting } from '../domain/lasting.ts';
 import type { Tree } from '../domain/tree.ts';
-import { BUILD } from '../generated/build.ts';
+import { digest, memoryKey, openMemory, sealMemory } from './memory-text.ts';
 import type { Repository } from './repository.ts';
 import type { SealedFor } from './sealed-for.ts';
 
@@ -24,12 +23,6 @@ export interface CaseFacts {
   readonly assigned: readonly string[];
   readonly published: readonly string[];
   readonly sealed: readonly SealedFor[];
-  readonly status: CaseStatus;
-  readonly isPublic: boolean;
-  /** Nothing was wrong with it, and no clock of it runs or will: none can start without a change of its files or of policy.yaml. */
-  readonly over: boolean;
-  /** When its log first had what sets off a duty, by the id of the duty. */
-  readonly firsts: Readonly<Record<string, Instant>>;
 }
 
 /** The CVE ids that the entries in force of a case speak of. */
@@ -53,17 +46,6 @@ interface Store {
   readonly compared: readonly string[];
 }
 
-const FORM = 'vcc-cases-1';
-const digest = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('base64url');
-
-const parse = (text: string | undefined, key: string): Store => {
-  const none: Store = { cases: [], compared: [] };
-  const [form, known, seal, body] = text?.split('\n', 4) ?? [];
-  if (form !== FORM || known !== key || body === undefined || digest(body) !== seal) return none;
-  // The seal says that it is whole, and as this very vcc wrote it.
-  return JSON.parse(body) as Store;
-};
-
 /** What an examination may look at, noting what it asks for. */
 interface Watched {
   readonly tree: Tree;
@@ -74,8 +56,6 @@ export interface RememberedCases {
   /** Whether the case was remembered and nothing that counted has changed. */
   of(folder: string): Remembered | undefined;
   /** What the rules get in place of these while they look at the case. */
-  /** What is known of the case as long as none of its files changes, whatever changes elsewhere and whichever clock runs out. */
-  factsOf(folder: string): CaseFacts | undefined;
   watch(folder: string, tree: Tree, repository: Repository): Watched;
   /** What was found while the case was watched; lasting is missing where the findings tell of this moment only. */
   learn(folder: string, found: Pick<Remembered, 'files' | 'findings' | 'facts'>, lasting: Lasting | undefined): void;
@@ -89,8 +69,8 @@ export interface RememberedCases {
 export const textName = (path: string, bytes: Uint8Array | undefined): string => `${path} ${digest(bytes ?? '')}`;
 
 export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): RememberedCases {
-  const key = digest([BUILD, ...['vcc.yaml', 'policy.yaml'].map((path) => digest(tree.read(path) ?? ''))].join(' '));
-  const store = parse(memory.recall(), key);
+  const key = memoryKey(tree);
+  const store = (openMemory(memory.recall('cases'), key) ?? { cases: [], compared: [] }) as Store;
   const before = new Map(store.cases);
   const compared = new Set(store.compared);
   const kept = new Map<string, Remembered>();
@@ -117,10 +97,6 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): R
       if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
       kept.set(folder, known);
       return known;
-    },
-    factsOf(folder) {
-      const known = before.get(folder);
-      return known !== undefined && known.stamp === memory.cases.get(folder)?.stamp && now >= known.from ? known.facts : undefined;
     },
     watch(folder, held, repository) {
       const needs = new Set<string>();
@@ -171,8 +147,7 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): R
       const next: Store = { cases: [...kept], compared: texts };
       // Nothing new: the file stays as it is.
       if (kept.size === before.size && [...kept].every(([folder, each]) => before.get(folder) === each) && texts.length === compared.size && texts.every((text) => compared.has(text))) return;
-      const body = JSON.stringify(next);
-      memory.keep([FORM, key, digest(body), body].join('\n'));
+      memory.keep('cases', sealMemory(next, key));
     },
   };
 }

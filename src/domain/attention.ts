@@ -12,7 +12,7 @@ const LEVELS = ['attacked', 'secret-out', 'overdue', 'due-now', 'due-soon', 'our
 type Level = (typeof LEVELS)[number];
 
 /** What a person does next about a case, and how soon it matters. */
-export interface Attention {
+export interface Attention<D = DueDate> {
   /** Lower comes first. */
   readonly rank: number;
   readonly level: Level;
@@ -20,7 +20,7 @@ export interface Attention {
   /** What to type. */
   readonly command?: string;
   /** The deadline that it is about. */
-  readonly due?: DueDate;
+  readonly due?: D;
 }
 
 type Suggestion = Omit<Attention, 'rank' | 'level'>;

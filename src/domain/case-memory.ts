@@ -1,5 +1,8 @@
 import type { TreeFile } from './tree.ts';
 
+/** The findings of lint, or how cases stand for those who list them. */
+export type Remembering = 'cases' | 'standings';
+
 /** How a case of the work tree stands, told by Git without reading its files. */
 export interface SeenCase {
   /** The same only as long as every file of the case is; undefined where one was changed, came or went since Git last looked, or where Git does not look. */
@@ -17,7 +20,7 @@ export interface CaseMemory {
   readonly cases: ReadonlyMap<string, SeenCase>;
   /** The files outside of these folders. */
   readonly others: readonly TreeFile[];
-  recall(): string | undefined;
+  recall(what: Remembering): string | undefined;
   /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
-  keep(text: string): void;
+  keep(what: Remembering, text: string): void;
 }

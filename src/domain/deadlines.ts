@@ -53,7 +53,8 @@ export const isSettled = (due: Pick<DueDate, 'state'>): boolean => due.state ===
 export const hasCome = (due: Clock, now: Instant): boolean => due.modality === 'earliest' && !isSettled(due) && now > due.due;
 
 const DAY = 86_400_000;
-const DUE_SOON_DAYS = 7;
+/** Unless policy.yaml says otherwise. */
+export const DUE_SOON_DAYS = 7;
 
 /** Entries after the start; an ending that a later reopened entry took back does not count. */
 function endingAfter(start: number, entries: readonly LoggedEntry[], rule: DeadlineRule): LoggedEntry | undefined {

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
+import { join, resolve } from 'node:path';
+import type { CaseMemory, Remembering, SeenCase } from '../domain/case-memory.ts';
 import type { Random } from '../environment.ts';
 import { failedWith } from './failed-with.ts';
 import { readIndex } from './git-index.ts';
@@ -23,12 +23,12 @@ const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmon
 
 /** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
 export async function openCaseMemory(root: string, random: Random, coarsest = COARSEST): Promise<CaseMemory | undefined> {
-  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc/cases', '--show-object-format']);
-  const [prefix, index, file, format] = asked.stdout.toString('utf8').split('\n');
-  if (asked.code !== 0 || prefix !== '' || index === undefined || file === undefined) return undefined;
+  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
+  const [prefix, index, place, format] = asked.stdout.toString('utf8').split('\n');
+  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined) return undefined;
   const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
   if (hashLength === undefined) return undefined;
-  const store = resolve(root, file);
+  const store = resolve(root, place);
   const started = openDraft(store, random);
   const before = readWhole(resolve(root, index));
   const read = before && readIndex(before, hashLength);
@@ -58,37 +58,37 @@ export async function openCaseMemory(root: string, random: Random, coarsest = CO
   return {
     cases,
     others: [...filesBeside(root, 'cases'), ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))],
-    recall() {
-      const [made, text] = readWhole(store)?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
+    recall(what) {
+      const [made, text] = readWhole(join(store, what))?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
       return made === MADE_BY ? text : undefined;
     },
-    keep: (text) => started?.keep(`${MADE_BY}\n${text}`),
+    keep: (what, text) => started?.keep(what, `${MADE_BY}\n${text}`),
   };
 }
 
 interface Draft {
   /** When it was made, by the clock of the file system; in seconds. */
   readonly at: number;
-  keep(text: string): void;
+  keep(what: Remembering, text: string): void;
 }
 
 /** A folder that cannot be written to, or a full disk, takes away the memory and nothing else. */
 const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO'];
 
 function openDraft(store: string, random: Random): Draft | undefined {
-  const draft = join(dirname(store), `cases.${random.hex(8)}`);
+  const draft = join(store, `draft.${random.hex(8)}`);
   const drop = (): void => rmSync(draft, { force: true });
   try {
-    mkdirSync(dirname(store), { recursive: true });
+    mkdirSync(store, { recursive: true });
     writeFileSync(draft, '', { flag: 'wx' });
     const at = Math.floor(statSync(draft).mtimeMs / 1000);
     drop();
     return {
       at,
-      keep(text) {
+      keep(what, text) {
         try {
           writeFileSync(draft, text, { flag: 'wx' });
-          renameSync(draft, store);
+          renameSync(draft, join(store, what));
         } catch (problem) {
           drop();
           if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;

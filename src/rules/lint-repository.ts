@@ -7,8 +7,7 @@ import { usage, VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
-import { dueDates, isSettled } from '../domain/deadlines.ts';
-import { firstsOf } from '../domain/duties.ts';
+import { dueDates } from '../domain/deadlines.ts';
 import { heldTree } from '../domain/held-tree.ts';
 import { lastingOf } from '../domain/lasting.ts';
 import { idsInForce, rememberedCases, type CaseFacts, type RememberedCases } from '../documents/remembered-cases.ts';
@@ -188,10 +187,6 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
         folder,
         ...idsInForce(state),
         sealed: sealedAmong(tree, own),
-        status: state.status,
-        isPublic: state.published !== undefined,
-        over: !found.some(isError) && dues().every(isSettled),
-        firsts: firstsOf(state, repository.policy.duties ?? []),
       };
       facts.push(fact);
       if (hidden.size > before.hidden || broken > before.broken) continue;

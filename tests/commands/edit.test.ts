@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { notify, type NotifyOptions } from '../../src/commands/notify.ts';
 import { triage } from '../../src/commands/triage.ts';
 import { accept, aDesk, happened, NUMBER, REPORT, takeIn, typed, type Desk } from '../support/a-desk.ts';
-import { buildVcc } from '../support/built-vcc.ts';
+import { VCC } from '../support/built-vcc.ts';
 import { testPerson, type TestPerson } from '../support/temp-repo.ts';
 
 /* The editor is a shell script: $1 is the file. It keeps what it was given, and where. */
@@ -142,21 +142,16 @@ describe('--edit', () => {
   });
 
   it('takes the text along where vcc is stopped', async () => {
-    const built = await buildVcc();
-    try {
-      editor('sleep 2');
-      const temporary = join(desk.folder, 'tmp');
-      mkdirSync(temporary);
-      const [program, ...args] = built.command;
-      const child = spawn(program, [...args, 'notify', NUMBER, '--vendor', 'acme', '--edit', '--now', '2014-05-02T11:00+09:00'], { cwd: desk.root, env: { ...process.env, TMPDIR: temporary }, stdio: 'ignore' });
-      const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_code, signal) => resolve(signal)));
-      for (let tries = 0; !existsSync(given()) && tries < 200; tries++) await sleep(50);
-      expect(readdirSync(temporary).filter((name) => name.startsWith('vcc-edit-'))).toHaveLength(1);
-      child.kill('SIGTERM');
-      expect(await ended).toBe('SIGTERM');
-      expect(readdirSync(temporary).filter((name) => name.startsWith('vcc-edit-'))).toEqual([]);
-    } finally {
-      built.dispose();
-    }
+    editor('sleep 2');
+    const temporary = join(desk.folder, 'tmp');
+    mkdirSync(temporary);
+    const [program, ...args] = VCC;
+    const child = spawn(program, [...args, 'notify', NUMBER, '--vendor', 'acme', '--edit', '--now', '2014-05-02T11:00+09:00'], { cwd: desk.root, env: { ...process.env, TMPDIR: temporary }, stdio: 'ignore' });
+    const ended = new Promise<NodeJS.Signals | null>((resolve) => child.on('close', (_code, signal) => resolve(signal)));
+    for (let tries = 0; !existsSync(given()) && tries < 200; tries++) await sleep(50);
+    expect(readdirSync(temporary).filter((name) => name.startsWith('vcc-edit-'))).toHaveLength(1);
+    child.kill('SIGTERM');
+    expect(await ended).toBe('SIGTERM');
+    expect(readdirSync(temporary).filter((name) => name.startsWith('vcc-edit-'))).toEqual([]);
   }, 60_000);
 });

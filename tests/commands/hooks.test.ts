@@ -2,16 +2,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { HOOK_NAMES } from '../../src/documents/hook-script.ts';
 import { at, CASE, log, rightRepository, type Files } from '../rules/right-repository.ts';
-import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
+import { VCC } from '../support/built-vcc.ts';
 
 const GIT = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
 const FOLDER = dirname(CASE);
 const RECEIVED = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
 
-let vcc: BuiltVcc;
 let folder: string;
 let root: string;
 
@@ -35,7 +34,7 @@ function run(command: readonly string[], env: Readonly<Record<string, string>> =
 
 const git = (...args: readonly string[]): Result => run([GIT, ...args]);
 const PATH = { PATH: process.env.PATH ?? '' };
-const runVcc = (...args: readonly string[]): Result => run([...vcc.command, ...args], PATH);
+const runVcc = (...args: readonly string[]): Result => run([...VCC, ...args], PATH);
 
 /** Git must do this; what it says stands in the failure. */
 function must(result: Result): Result {
@@ -54,11 +53,6 @@ const head = (): string => git('rev-parse', 'HEAD').stdout.trim();
 function writeAll(files: Files): void {
   for (const [path, content] of Object.entries(files)) write(path, content);
 }
-
-beforeAll(async () => {
-  vcc = await buildVcc();
-});
-afterAll(() => vcc.dispose());
 
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'vcc-hooks-')));
@@ -322,9 +316,9 @@ describe('a push', () => {
 
   it('is checked on a server whoever pushes: an entry that was rewritten, a case that is forced away', () => {
     const server = join(folder, 'served.git');
-    expect(run([...vcc.command, 'hooks', 'install'], PATH, server)).toMatchObject({ code: 1, stderr: expect.stringContaining('GIT_DIR=.') as string });
-    expect(must(run([...vcc.command, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toContain('installed pre-receive');
-    expect(must(run([...vcc.command, 'hooks', 'status'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toBe('pre-receive: installed\n');
+    expect(run([...VCC, 'hooks', 'install'], PATH, server)).toMatchObject({ code: 1, stderr: expect.stringContaining('GIT_DIR=.') as string });
+    expect(must(run([...VCC, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toContain('installed pre-receive');
+    expect(must(run([...VCC, 'hooks', 'status'], { ...PATH, GIT_DIR: '.' }, server)).stdout).toBe('pre-receive: installed\n');
     const before = served('rev-parse', 'main').stdout;
     write(RECEIVED, read(RECEIVED).replace('by: sato', 'by: mallory'));
     must(unchecked('commit', '--quiet', '--all', '--message', 'forged'));
@@ -339,7 +333,7 @@ describe('a push', () => {
   });
 
   it('is not blinded by a tag with the name of a branch, and a tag is checked like a branch', () => {
-    must(run([...vcc.command, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, join(folder, 'served.git')));
+    must(run([...VCC, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, join(folder, 'served.git')));
     must(git('switch', '--quiet', '--create', 'topic'));
     breakIt();
     must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
@@ -358,14 +352,14 @@ describe('a push', () => {
     breakIt();
     must(unchecked('commit', '--quiet', '--all', '--message', 'broken'));
     const sha = head();
-    const { status, stdout } = spawnSync(vcc.command[0], [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: `refs/heads/main ${sha} refs/heads/topic ${'0'.repeat(40)}\n`, encoding: 'utf8', env: { ...PATH, HOME: folder, VCC_NOW: '2014-05-08T12:00:00+09:00' } });
+    const { status, stdout } = spawnSync(VCC[0], [...VCC.slice(1), 'lint', '--pushed'], { cwd: root, input: `refs/heads/main ${sha} refs/heads/topic ${'0'.repeat(40)}\n`, encoding: 'utf8', env: { ...PATH, HOME: folder, VCC_NOW: '2014-05-08T12:00:00+09:00' } });
     expect([status, stdout]).toEqual([1, expect.stringContaining(`${CASE}:6:1 error schema`)]);
   });
 
   it('that deletes a branch checks nothing, and says so; a line that Git does not write is refused', () => {
     must(push('origin', 'main:refs/heads/old'));
     expect(must(push('origin', ':old')).stderr).toContain('Nothing was checked');
-    const { status, stderr } = spawnSync(vcc.command[0], [...vcc.command.slice(1), 'lint', '--pushed'], { cwd: root, input: 'rm -rf\n', encoding: 'utf8', env: { ...PATH, HOME: folder } });
+    const { status, stderr } = spawnSync(VCC[0], [...VCC.slice(1), 'lint', '--pushed'], { cwd: root, input: 'rm -rf\n', encoding: 'utf8', env: { ...PATH, HOME: folder } });
     expect([status, stderr]).toEqual([2, expect.stringContaining('no line of what Git tells')]);
   });
 

@@ -2,23 +2,21 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readYaml } from '../../src/documents/yaml-text.ts';
 import { init } from '../../src/commands/init.ts';
 import { readCoordinator } from '../../src/questions/init.ts';
-import { buildVcc, type BuiltVcc } from '../support/built-vcc.ts';
+import { VCC } from '../support/built-vcc.ts';
 import { typingEnvironment } from '../support/typing-environment.ts';
 import { makeExampleKey, type ExampleKey } from '../support/example-key.ts';
 
-let vcc: BuiltVcc;
 let aoki: ExampleKey;
 let mori: ExampleKey;
 let folder: string;
 
 beforeAll(async () => {
-  [vcc, aoki, mori] = await Promise.all([buildVcc(), makeExampleKey('Aoki Hanako', 'aoki@centre.example'), makeExampleKey('Mori', 'mori@centre.example')]);
+  [aoki, mori] = await Promise.all([makeExampleKey('Aoki Hanako', 'aoki@centre.example'), makeExampleKey('Mori', 'mori@centre.example')]);
 });
-afterAll(() => vcc.dispose());
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(join(tmpdir(), 'vcc-init-')));
   writeFileSync(join(folder, 'aoki.asc'), aoki.publicKey);
@@ -31,7 +29,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 const FLAGS = ['--name', 'Example Centre', '--email', 'vuls@centre.example', '--key', 'aoki.asc'];
 
 function run(args: readonly string[], cwd = folder): { code: number | null; stdout: string; stderr: string } {
-  const [program, ...first] = vcc.command;
+  const [program, ...first] = VCC;
   const { status, stdout, stderr } = spawnSync(program, [...first, ...args], {
     cwd,
     encoding: 'utf8',
@@ -63,7 +61,7 @@ describe('vcc init', () => {
     expect(git(root, 'log', '--format=%s|%an|%ct').trim()).toBe(`Case repository of Example Centre|Aoki Hanako|${Date.parse('2014-04-01T01:00:00Z') / 1000}`);
     expect(run(['lint'], root)).toMatchObject({ code: 0, stderr: expect.stringContaining('0 errors, 0 warnings in') as string });
     expect(run(['hooks', 'status'], root).code).toBe(0);
-    expect(git(root, 'config', 'vcc.command')).toContain(vcc.command[1]);
+    expect(git(root, 'config', 'vcc.command')).toContain(VCC[1]);
     expect(git(root, 'check-ignore', 'outbox/a.eml', '.vcc/cache').trim().split('\n')).toEqual(['outbox/a.eml', '.vcc/cache']);
   });
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildVcc } from './built-vcc.ts';
+import { VCC } from './built-vcc.ts';
 
 /** The keys that ship for trying vcc out. */
 export const EXAMPLE_KEYS = join(import.meta.dirname, '..', '..', 'templates', 'demo', 'keys');
@@ -27,8 +27,7 @@ interface TypingOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export async function typedVcc(): Promise<TypedVcc> {
-  const built = await buildVcc();
+export function typedVcc(): TypedVcc {
   const folder = mkdtempSync(join(tmpdir(), 'vcc-typed-'));
   const run = (command: readonly string[], { cwd = '.', env = {} }: TypingOptions = {}): Typed => {
     const [program = '', ...args] = command;
@@ -38,12 +37,9 @@ export async function typedVcc(): Promise<TypedVcc> {
   };
   return {
     folder,
-    vcc: (args, options) => run([...built.command, ...args], options),
+    vcc: (args, options) => run([...VCC, ...args], options),
     git: (args, options) => run(['git', ...args], options),
-    dispose() {
-      built.dispose();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 

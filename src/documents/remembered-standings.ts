@@ -1,0 +1,43 @@
+import type { CaseMemory } from '../domain/case-memory.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Lasting } from '../domain/lasting.ts';
+import type { CaseStanding } from '../domain/standing.ts';
+import type { Tree } from '../domain/tree.ts';
+import { memoryKey, openMemory, sealMemory } from './memory-text.ts';
+
+interface Remembered extends Lasting {
+  readonly stamp: string;
+  readonly standing: CaseStanding;
+}
+
+/** How cases stood when they were last viewed: it holds as long as no file of the case, vcc.yaml, policy.yaml and vcc changes, and no clock of it turns. */
+export interface RememberedStandings {
+  of(folder: string): CaseStanding | undefined;
+  learn(folder: string, standing: CaseStanding, lasting: Lasting | undefined): void;
+  /** Writes down what was asked for and learned. */
+  keep(): void;
+}
+
+export function rememberedStandings(memory: CaseMemory, tree: Tree, now: Instant): RememberedStandings {
+  const key = memoryKey(tree);
+  const before = new Map((openMemory(memory.recall('standings'), key) ?? []) as readonly (readonly [folder: string, remembered: Remembered])[]);
+  const kept = new Map<string, Remembered>();
+  let learned = false;
+  return {
+    of(folder) {
+      const known = before.get(folder);
+      if (known === undefined || known.stamp !== memory.cases.get(folder)?.stamp) return undefined;
+      kept.set(folder, known);
+      return now < known.from || now > known.until ? undefined : known.standing;
+    },
+    learn(folder, standing, lasting) {
+      const seen = memory.cases.get(folder);
+      if (lasting === undefined || seen?.stamp === undefined || !seen.settled) return;
+      kept.set(folder, { ...lasting, stamp: seen.stamp, standing });
+      learned = true;
+    },
+    keep() {
+      if (learned || kept.size < before.size) memory.keep('standings', sealMemory([...kept], key));
+    },
+  };
+}
