@@ -14,7 +14,8 @@ const ENDING = '.guard.yaml';
 export function newGuard(folder: string, name: string, salt: string, { values }: SealedValues, vendor?: string): FileWrite | undefined {
   const marks = Object.fromEntries(Object.entries(withinBounds(values)).map(([kind, list]) => [kind as MarkKind, marksOf(salt, list)])) as Guard['marks'];
   if (Object.keys(marks).length === 0) return undefined;
-  const guard: Guard = { schemaVersion: 1, salt, ...(vendor === undefined ? {} : { vendor }), marks };
+  // Also where the words of thanks are too short for a mark: whoever has chosen some is named by nothing else.
+  const guard: Guard = { schemaVersion: 1, salt, ...(vendor === undefined ? {} : { vendor }), marks: { ...marks, ...(values.credit === undefined ? {} : { credit: marks.credit ?? [] }) } };
   return { path: `${folder}/sealed/${name}${ENDING}`, text: writeYaml(guard, 'guard', `${folder}/sealed`) };
 }
 

@@ -39,6 +39,7 @@ export interface Leak {
 
 const WORDS: Readonly<Record<MarkKind, string>> = {
   name: 'the name of the reporter',
+  credit: 'the name of the reporter',
   address: 'the e-mail address of the reporter',
   handle: 'the handle of the reporter',
   organisation: 'the organisation of the reporter',
@@ -48,22 +49,27 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
 };
 
 /** Whether this reader may have it (guideline IV.2: a missing answer counts as no; policy E). */
-function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped }: Guarded, vendor: string | undefined): boolean {
-  if (dropped?.has(kind) === true) return true;
+function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped, guards }: Guarded, vendor: string | undefined): boolean {
+  if (dropped?.has(kind === 'credit' ? 'name' : kind) === true) return true;
   if (kind === 'poc') return audience.carries === 'details' || audience.to === 'reporter';
   if (kind === 'statement') return audience.carries === 'answer' || ('vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor);
   if (audience.to === 'reporter') return true;
   if (audience.to === 'partner') return false;
   if (kind === 'address' || kind === 'keyId') return audience.to === 'vendor' && wishes.directContact === true;
-  return audience.to === 'vendor' ? wishes.nameToVendor === true : wishes.publicCredit === true;
+  if (audience.to === 'vendor') return wishes.nameToVendor === true;
+  // Who wants to be thanked by these words agreed to no others.
+  return wishes.publicCredit === true && (kind === 'credit' || !guards.some(({ marks }) => marks.credit !== undefined));
 }
 
 /** What of a case's sealed values a text gives to somebody who must not have it, each kind where it stands first. */
 export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: Audience): Leak[] {
   const leaks = new Map<string, Leak>();
   for (const words of readings) {
-    for (const guard of guarded.guards) {
-      const found = findMarks(words, guard).filter(({ kind }) => !mayHave(audience, kind, guarded, guard.vendor));
+    const marks = guarded.guards.map((guard) => ({ guard, found: findMarks(words, guard) }));
+    const credits = mayHave(audience, 'credit', guarded, undefined) ? marks.flatMap(({ found }) => found.filter(({ kind }) => kind === 'credit')) : [];
+    const isCredited = ({ from, to }: FoundMark): boolean => credits.some((credit) => credit.from <= from && to <= credit.to);
+    for (const { guard, found: all } of marks) {
+      const found = all.filter((mark) => !mayHave(audience, mark.kind, guarded, guard.vendor) && !isCredited(mark));
       for (const { kind, place } of withoutOpen(found, guard, guarded)) {
         const what = kind === 'statement' && guard.vendor !== undefined ? `${WORDS[kind]} of ${guard.vendor}` : WORDS[kind];
         const known = leaks.get(what);

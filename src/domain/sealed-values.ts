@@ -66,13 +66,21 @@ export function identityValues({ name, credit, email, handle, organisation }: Re
     return [...stated, ...byKey].filter((value) => value !== undefined).filter((value) => !tellsNothing(value)).flatMap(spell).map(asWords);
   };
   const values = {
-    name: valuesOf('name', [name, credit?.en, credit?.ja], nameSpellings, owners.map((owner) => owner?.[1])),
+    name: valuesOf('name', [name], nameSpellings, owners.map((owner) => owner?.[1])),
     address: valuesOf('e-mail address', [email], addressSpellings, owners.map((owner) => owner?.[2])),
     handle: valuesOf('handle', [handle], spellings),
     organisation: valuesOf('organisation', [organisation], spellings),
     keyId: valuesOf('key fingerprint', key.fingerprints, keySpellings),
   };
-  return { values: given(values), without: [...new Set(without)] };
+  const thanks = [credit?.en, credit?.ja].filter((text) => text !== undefined);
+  if (thanks.length === 0) return { values: given(values), without: [...new Set(without)] };
+  // What stands in the words of thanks goes out with them; the rest of the identity does not.
+  const credited = thanks.map((text) => asWords(text.toLowerCase()));
+  const isCredited = (value: string): boolean => credited.some((text) => holds(text, value.toLowerCase()));
+  const { name: names, handle: handles, organisation: organisations, ...others } = values;
+  const kept = Object.fromEntries(Object.entries({ name: names, handle: handles, organisation: organisations }).map(([kind, list]) => [kind, list.filter((value) => !isCredited(value))]));
+  const moved = [...valuesOf('name', thanks, nameSpellings), ...[...names, ...handles, ...organisations].filter(isCredited)];
+  return { values: { ...given({ ...others, ...kept }), credit: moved }, without: [...new Set(without)] };
 }
 
 const given = (values: Record<string, readonly string[]>): SealedValues['values'] => Object.fromEntries(Object.entries(values).filter(([, list]) => list.length > 0));

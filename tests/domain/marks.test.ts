@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { newGuard } from '../../src/documents/guard-file.ts';
 import { leaksIn, type Audience, type Guarded } from '../../src/domain/leaks.ts';
 import { findMarks, marksOf, withinBounds, type MarkKind } from '../../src/domain/marks.ts';
 import { attackValues, identityValues, statementValues, type SealedValues } from '../../src/domain/sealed-values.ts';
@@ -166,6 +167,32 @@ describe('who may have what', () => {
     [{ to: 'reporter', carries: 'details' }, {}, []],
   ] as const)('%j with %j', (audience, wishes, expected) => {
     expect(kinds(audience, wishes)).toEqual(expected);
+  });
+});
+
+describe('who wants to be thanked under another name', () => {
+  const guards = [ofReporter({ name: 'Quillon Zarathustrov', handle: 'zarathustra9', organisation: 'Nightly Fuzzworks', credit: { en: 'Quillon Z. of Nightly Fuzzworks' } })];
+  const kinds = (text: string, wishes: Guarded['wishes'], to: 'public' | 'team' = 'public'): string[] => leaksIn(wordsOf(text), { number: '61247051', guards, wishes, stated: new Map() }, { to }).map(({ kind }) => kind).sort();
+
+  test('is named by that one, once it was agreed to, and by nothing else', () => {
+    expect(kinds('We thank Quillon Z. of Nightly Fuzzworks.', { publicCredit: true })).toEqual([]);
+    expect(kinds('Nightly Fuzzworks reported it.', { publicCredit: true })).toEqual([]);
+    expect(kinds('We thank Quillon Zarathustrov.', { publicCredit: true })).toEqual(['name']);
+    expect(kinds('We thank Quillon Zarathustrov.', { publicCredit: true }, 'team')).toEqual(['name']);
+    expect(kinds('zarathustra9 wrote it', { publicCredit: true })).toEqual(['handle']);
+    expect(kinds('We thank Quillon Z. of Nightly Fuzzworks.', {})).toEqual(['credit']);
+  });
+
+  test('is not given away by the name in a key', () => {
+    const ofKey = (id: string): Guard => guardOf(identityValues({}, { fingerprints: [], userIds: [id] }, ''));
+    const all = (text: string, id: string): string[] => leaksIn(wordsOf(text), { number: '61247051', guards: [...guards, ofKey(id)], wishes: { publicCredit: true }, stated: new Map() }, { to: 'public' }).map(({ kind }) => kind);
+    expect(all('It was Irina Zarathustrova.', 'Irina Zarathustrova <i@finder.example>')).toEqual(['name']);
+    expect(all('We thank Quillon Z. of Nightly Fuzzworks.', 'Quillon Z. of Nightly <q@finder.example>')).toEqual([]);
+  });
+
+  test('however short that one is', () => {
+    const short = newGuard('cases/2014/61247051', 'reporter', SALT, identityValues({ name: 'Quillon Zarathustrov', credit: { en: 'Q' } }, { fingerprints: [], userIds: [] }, ''));
+    expect(short?.text).toContain('credit: []');
   });
 });
 
