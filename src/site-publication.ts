@@ -2,6 +2,7 @@ import { publicFiles } from './documents/public-files.ts';
 import { readCatalogue, readPublishedAdvisory } from './documents/published-advisory.ts';
 import { publishedContents } from './documents/case-folder.ts';
 import { isMade, isTouched, newestFirst, numberIn, siteLists, touchedBy, touchedPaths } from './documents/site-files.ts';
+import { csafDoubts, recordDoubts, type SiteDoubt } from './site-doubts.ts';
 import { unreachableSitePage } from './documents/unreachable-page.ts';
 import { catalogueEntry, yearOf, type CatalogueEntry } from './domain/catalogue.ts';
 import { localDate } from './domain/instant.ts';
@@ -80,13 +81,20 @@ export interface SiteSource {
   readonly source: FileWrite;
 }
 
+/** Something there that to build the site does not mend. */
+export interface SiteDoubtful {
+  readonly doubt: SiteDoubt;
+  /** Pages are made of it, so that to go on would spread it. */
+  readonly spreads: boolean;
+}
+
 /** A site as it stands, and how it gets to what it should be. */
 export interface SiteBuild {
   readonly advisories: number;
   /** <year>/<number> of advisories that an earlier vcc published: they have no advisory.json, so their pages stay as they are and no list has them. */
   readonly withoutSource: readonly string[];
   /** One after the other, so that a site of any size fits into the memory. A source comes before what is made of it. */
-  readonly changes: Iterable<SiteChange | SiteSource>;
+  readonly changes: Iterable<SiteChange | SiteSource | SiteDoubtful>;
 }
 
 /** Names of the CSAF documents of an advisory: csaf/white/2014/jvn-61247051-ja.json */
@@ -141,7 +149,7 @@ function changedSince({ paths: changed, read }: SiteSince, paths: readonly strin
   return { before, due };
 }
 
-function* changesOf(env: Environment, session: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined, since: SiteSince | undefined): Generator<SiteChange | SiteSource> {
+function* changesOf(env: Environment, session: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined, since: SiteSince | undefined): Generator<SiteChange | SiteSource | SiteDoubtful> {
   const { zone, repository: { configuration } } = session;
   const { before, due } = since ? changedSince(since, paths, zone) : { before: new Map<string, CatalogueEntry>(), due: undefined };
   const made = new Set<string>();
@@ -163,7 +171,10 @@ function* changesOf(env: Environment, session: Session, { tree, paths, known, so
       const published = readPublishedAdvisory(path, tree.read(path) ?? new Uint8Array(), zone);
       entry = catalogueEntry(published, zone);
       looked.push(entry, ...(before.has(number) ? [before.get(number) as CatalogueEntry] : []));
-      yield { source: { path, text: toCompare(published) } };
+      const { isOurs, text } = toCompare(published);
+      if (isOurs === false) yield { doubt: { path, what: `is not what ${number} was published with: its log names another text` }, spreads: true };
+      yield { source: { path, text } };
+      if (since === undefined) for (const doubt of recordDoubts(tree, published, besides.get(number) ?? [], session)) yield { doubt, spreads: false };
       // A record in cve/ that is there may have been rejected since: it is not made of the advisory alone.
       yield* changed(publicFiles(published, besides.get(entry.number) ?? [], configuration).filter((file) => !file.path.startsWith('cve/') || !known.has(file.path)), true);
     }
@@ -175,6 +186,7 @@ function* changesOf(env: Environment, session: Session, { tree, paths, known, so
   const touched = since && touchedBy([...looked, ...gone], since.paths);
   yield* changed(siteLists(newestFirst(years), { hasUnreachable: listings !== undefined, shipped: (path) => env.shipped(path) }, configuration, touched), true);
   if (listings !== undefined) yield* changed((['en', 'ja'] as const).map((language) => ({ path: UNREACHABLE(language), text: unreachableSitePage(listings, language, UNREACHABLE(language), configuration) })));
+  if (since === undefined) for (const doubt of csafDoubts(tree, paths)) yield { doubt, spreads: false };
   for (const path of paths) {
     const number = numberIn(path);
     const inScope = number === undefined ? touched === undefined || isTouched(path, touched) : due?.has(number) !== false;
@@ -188,13 +200,14 @@ const strings = (value: unknown): string => stringsIn(value).join('\n');
 /**
  * What of an advisory.json is compared with what is sealed. Its content was compared when it was published, and people approved it: where
  * the log of its case names the hash of the very same content, only what stands beside it is left. All else is compared, for it came
- * by another way.
+ * by another way. isOurs is missing where there is no such case.
  */
-function textsToCompare({ repository }: Session): (published: PublishedAdvisory) => string {
+function textsToCompare({ repository }: Session): (published: PublishedAdvisory) => { readonly text: string; readonly isOurs?: boolean } {
   const folders = new Map(repository.caseFolders().map(({ number, folder }) => [number, folder]));
   return ({ advisory, dates }) => {
     const folder = folders.get(advisory.number);
     const summaries = dates.updates.map(({ summary }) => summary);
-    return folder !== undefined && publishedContents(repository.tree, folder).has(contentHash(advisory)) ? strings(summaries) : strings([advisory, summaries]);
+    const isOurs = folder === undefined ? undefined : publishedContents(repository.tree, folder).has(contentHash(advisory));
+    return { text: isOurs === true ? strings(summaries) : strings([advisory, summaries]), ...(isOurs === undefined ? {} : { isOurs }) };
   };
 }

@@ -5,7 +5,8 @@ import { refusal, usage } from '../domain/problem.ts';
 import type { PublicListing } from '../domain/unreachable.ts';
 import type { Applied, Environment } from '../environment.ts';
 import { actingCoordinator, carryOut, checkPlan, openSession, type Session } from '../session.ts';
-import { buildSite, publicTreeOf, siteInputs, type SiteChange, type SiteSource } from '../site-publication.ts';
+import type { SiteDoubt } from '../site-doubts.ts';
+import { buildSite, publicTreeOf, siteInputs, type SiteChange, type SiteDoubtful, type SiteSource } from '../site-publication.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { publicListings, viewUnreachable } from '../unreachable-views.ts';
 
@@ -31,7 +32,15 @@ export async function siteBuild(env: Environment, options: { readonly check?: bo
   const written: string[] = [];
   const removed: string[] = [];
   const commits: string[] = [];
-  for (const batch of inBatches(site.changes)) {
+  const doubts: SiteDoubt[] = [];
+  const undoubted = function* (): Generator<SiteChange | SiteSource> {
+    for (const each of site.changes) {
+      if (!('doubt' in each)) yield each;
+      else if (each.spreads && options.check !== true) throw tampered(folder, each);
+      else doubts.push(each.doubt);
+    }
+  };
+  for (const batch of inBatches(undoubted())) {
     for (const { path, text } of batch.changes) (text === undefined ? removed : written).push(path);
     if (options.check === true) continue;
     const plan = planOf(batch, written.length + removed.length > batch.changes.length);
@@ -42,7 +51,7 @@ export async function siteBuild(env: Environment, options: { readonly check?: bo
   const differs = written.length + removed.length > 0;
   const next: NextStep[] = commits.length > 0 ? [{ command: `git -C ${shellWords([folder])} push`, why: 'put the public repository where it is served' }] : [];
   const { withoutSource } = site;
-  if (out.json) out.envelope(options.check === true ? 'site-check' : env.options.dryRun ? 'plan' : 'site', { advisories: site.advisories, written, removed, withoutSource, ...(options.check === true ? {} : { commits, next }) });
+  if (out.json) out.envelope(options.check === true ? 'site-check' : env.options.dryRun ? 'plan' : 'site', { advisories: site.advisories, written, removed, withoutSource, ...(doubts.length === 0 ? {} : { doubts }), ...(options.check === true ? {} : { commits, next }) });
   else {
     const done = options.check === true ? 'differ from what the advisories make of them' : env.options.dryRun ? 'would be written or removed (--dry-run)' : 'written or removed';
     out.print(differs ? `${written.length + removed.length} files ${done}; ${site.advisories} advisories.` : `Nothing differs; ${site.advisories} advisories.`);
@@ -54,8 +63,14 @@ export async function siteBuild(env: Environment, options: { readonly check?: bo
   if (withoutSource.length > 0) {
     out.say(`note: ${withoutSource.length === 1 ? 'one advisory was' : `${withoutSource.length} advisories were`} published by an earlier vcc, without advisory.json; the pages stay, and no list has them: ${withoutSource.slice(0, MOST_SHOWN).join(', ')}${withoutSource.length > MOST_SHOWN ? ' ...' : ''}. The next update of each writes it.`);
   }
-  return options.check === true && differs ? 1 : 0;
+  if (!out.json) for (const { path, what } of doubts.slice(0, MOST_SHOWN)) out.print(legibleLine(`  ${path} ${what}`));
+  if (doubts.length > 0) out.say(`${doubts.length === 1 ? 'One file is' : `${doubts.length} files are`} not as published, and no page is made of ${doubts.length === 1 ? 'it' : 'them'}: bring back what was there (git -C ${shellWords([folder])} log -p -- PATH), or publish the case again: vcc publish CASE --correction TEXT`);
+  return (options.check === true && differs) || doubts.length > 0 ? 1 : 0;
 }
+
+const tampered = (folder: string, { doubt: { path, what } }: SiteDoubtful): Error =>
+  refusal('not-as-published', `${path} ${what}`, `Nothing is built of it. Who changed it: git -C ${shellWords([folder])} log -p -- ${path}\nBring it back from there, or have the change approved and published: vcc approve, vcc publish`);
+
 
 /** The public list, where policy.yaml has a step that leads there; whoever cannot be read would be missing from it without a word. */
 function unreachableListings(env: Environment, session: Session): readonly PublicListing[] | undefined {

@@ -21,7 +21,8 @@ export interface EarlierCsaf {
   readonly keys: readonly string[];
 }
 
-interface PublishedCsaf {
+/** A document that a feed lists. */
+export interface PublishedCsaf {
   /** <year>/<name>.json, from csaf/white/ */
   readonly path: string;
   readonly id: string;
@@ -36,7 +37,7 @@ export interface CsafPublication {
   readonly signed: readonly string[];
 }
 
-const WHITE = 'csaf/white/';
+export const WHITE = 'csaf/white/';
 /** Sorted, as the optional test 6.2.13 has it. */
 export const csafText = (content: object): string => `${JSON.stringify(content, inKeyOrder, 2)}\n`;
 const newestFirst = (a: PublishedCsaf, b: PublishedCsaf): number => (a.updated !== b.updated ? (a.updated < b.updated ? 1 : -1) : a.path < b.path ? -1 : 1);
@@ -53,7 +54,7 @@ export function csafFiles(
 ): CsafPublication {
   const moment = formatInstant(at, 'UTC').replace('+00:00', 'Z');
   const written = documents.map((document) => ({ document, path: csafPath(document), text: csafText(document) }));
-  const known = new Map(publishedIn(earlier.feed).map((entry) => [entry.path, entry]));
+  const known = new Map(publishedCsaf(earlier.feed).map((entry) => [entry.path, entry]));
   for (const { document: { document: { title, tracking } }, path } of written) {
     const entry = { path: path.slice(WHITE.length), id: tracking.id, title, published: tracking.initial_release_date, updated: tracking.current_release_date };
     known.set(entry.path, entry);
@@ -61,7 +62,7 @@ export function csafFiles(
   const all = [...known.values()].sort(newestFirst);
   const metadata = csafText(providerMetadata(configuration, moment, [...new Set([...earlier.keys, key.fingerprint])].sort()));
   const files = [
-    ...written.flatMap(({ path, text }) => [{ path, text }, ...(['sha256', 'sha512'] as const).map((hash) => ({ path: `${path}.${hash}`, text: hashFile(hash, path, text) }))]),
+    ...written.flatMap(({ path, text }) => [{ path, text }, ...(['sha256', 'sha512'] as const).map((hash) => ({ path: `${path}.${hash}`, text: csafHashFile(hash, path, text) }))]),
     { path: `${WHITE}index.txt`, text: all.map(({ path }) => `${path}\n`).sort().join('') },
     { path: `${WHITE}changes.csv`, text: all.map(({ path, updated }) => `"${path}","${updated}"\n`).join('') },
     { path: CSAF_FEED, text: csafText(rolieFeed(all, moment, configuration)) },
@@ -73,10 +74,10 @@ export function csafFiles(
 }
 
 /** As sha256sum writes it, so that sha256sum -c reads it beside the document. */
-const hashFile = (hash: 'sha256' | 'sha512', path: string, text: string): string => `${createHash(hash).update(text).digest('hex')}  ${path.slice(path.lastIndexOf('/') + 1)}\n`;
+export const csafHashFile = (hash: 'sha256' | 'sha512', path: string, text: string): string => `${createHash(hash).update(text).digest('hex')}  ${path.slice(path.lastIndexOf('/') + 1)}\n`;
 
-/** What the feed lists; the address before <year>/<name>.json may be one that was left since. */
-function publishedIn(feed: string | undefined): PublishedCsaf[] {
+/** What the feed lists, if there is one; the address before <year>/<name>.json may be one that was left since. */
+export function publishedCsaf(feed: string | undefined): PublishedCsaf[] {
   if (feed === undefined) return [];
   try {
     const { entry: entries } = (JSON.parse(feed) as { feed: { entry: readonly { id: string; title: string; published: string; updated: string; content: { src: string } }[] } }).feed;

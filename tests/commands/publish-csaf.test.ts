@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { publish, type PublishOptions } from '../../src/commands/publish.ts';
+import { siteBuild } from '../../src/commands/site-build.ts';
 import { approveAs, aDesk, coordinate, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 import { validatorFindings } from '../support/csaf-judge.ts';
 import { tempGnupg, type TempGnupg } from '../support/temp-gnupg.ts';
@@ -64,6 +65,28 @@ describe('vcc publish with CSAF', () => {
     expect(verified(DOCUMENT)).toContain('GOODSIG');
     for (const hash of ['sha256', 'sha512']) execFileSync(`${hash}sum`, ['--check', '--quiet', `${inPublic(DOCUMENT).split('/').at(-1) ?? ''}.${hash}`], { cwd: join(inPublic(DOCUMENT), '..') });
     expect(printed).not.toContain(REPORT.reporter.name);
+  });
+
+  it('is looked through by vcc site build --check: documents, hashes, signatures, and the lists that name them', { timeout: 60_000 }, async () => {
+    await run();
+    const check = (): ReturnType<typeof typed> => typed(desk, siteBuild, { check: true, all: true }, '2014-06-07T12:00', { json: true });
+    const doubted = async (): Promise<string[]> => ((await check()).envelopes[0] as { readonly doubts?: readonly { readonly path: string }[] }).doubts?.map(({ path }) => path) ?? [];
+    expect(await doubted()).toEqual([]);
+    const saved = (path: string): string => readFileSync(inPublic(path), 'utf8');
+    const after = async (path: string, text: string | undefined): Promise<string[]> => {
+      const before = saved(path);
+      if (text === undefined) rmSync(inPublic(path));
+      else desk.write(`../public/${path}`, text);
+      const found = await doubted();
+      desk.write(`../public/${path}`, before);
+      return found;
+    };
+    expect(await after(DOCUMENT, saved(DOCUMENT).replace('"version": "1"', '"version": "2"'))).toEqual([DOCUMENT, `${DOCUMENT}.sha256`, `${DOCUMENT}.sha512`]);
+    expect(await after(`${DOCUMENT}.sha256`, 'x')).toEqual([`${DOCUMENT}.sha256`]);
+    expect(await after(`${DOCUMENT}.asc`, undefined)).toEqual([`${DOCUMENT}.asc`]);
+    for (const list of ['csaf/white/index.txt', 'csaf/white/changes.csv', 'csaf/white/csaf-feed-tlp-white.json']) expect(await after(list, undefined)).toEqual([list]);
+    const index = saved('csaf/white/index.txt');
+    expect(await after('csaf/white/index.txt', `${index}2014/gone.json\n`)).toEqual(['csaf/white/index.txt']);
   });
 
   it('adds a revision with each update, and signs it anew', { timeout: 60_000 }, async () => {

@@ -30,6 +30,13 @@ const commitThere = (): void => {
   git('add', '-A');
   git('-c', 'user.name=Hanako', '-c', 'user.email=hanako@centre.example', 'commit', '-qm', 'by hand');
 };
+/** The advisory as one of which there is no case here, so that nobody knows what was published. */
+function ofAnotherCase(): string {
+  const path = '2014/00000009/advisory.json';
+  git('mv', `2014/${NUMBER}`, '2014/00000009');
+  desk.write(`../public/${path}`, read(path).replaceAll(NUMBER, '00000009'));
+  return path;
+}
 /** Every file with its bytes. */
 const everything = (): string[] => readdirSync(at(''), { recursive: true, encoding: 'utf8' }).filter((path) => !path.startsWith('.git') && /\.[a-z]+$/.test(path)).sort().map((path) => `${path}\n${read(path)}`);
 
@@ -101,11 +108,23 @@ describe('vcc site build', () => {
     expect(git('rev-parse', 'HEAD')).toBe(head);
   });
 
-  it('gives nobody away: what comes in through the public repository is compared with what is sealed', async () => {
-    desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Update the router', `${REPORT.reporter.name} says: update the router`));
+  it('builds nothing of an advisory that is not what the log of its case says was published', async () => {
+    const path = `2014/${NUMBER}/advisory.json`;
+    desk.write(`../public/${path}`, read(path).replaceAll('Update the router', 'Throw the router away'));
     commitThere();
     const head = git('rev-parse', 'HEAD');
-    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`2014/${NUMBER}/advisory.json gives the name of the reporter`) as string });
+    await expect(run()).rejects.toMatchObject({ code: 'not-as-published', message: expect.stringContaining(path) as string });
+    const { code, printed } = await run({ check: true });
+    expect({ code, printed }).toEqual({ code: 1, printed: expect.stringContaining(`${path} is not what ${NUMBER} was published with`) as string });
+    expect(git('rev-parse', 'HEAD')).toBe(head);
+  });
+
+  it('gives nobody away: what comes in through the public repository is compared with what is sealed', async () => {
+    const path = ofAnotherCase();
+    desk.write(`../public/${path}`, read(path).replaceAll('Update the router', `${REPORT.reporter.name} says: update the router`));
+    commitThere();
+    const head = git('rev-parse', 'HEAD');
+    await expect(run()).rejects.toMatchObject({ code: 'would-leak', message: expect.stringContaining(`${path} gives the name of the reporter`) as string });
     await expect(run({}, { dryRun: true })).rejects.toMatchObject({ code: 'would-leak' });
     expect(git('rev-parse', 'HEAD')).toBe(head);
   });
@@ -117,9 +136,9 @@ describe('vcc site build', () => {
     ['a reference', ({ advisory }) => void advisory.references.push({ url: 'https://bravo.example/', title: `**Yamada** ${REPORT.reporter.name}` })],
     // The content is the one that the log of the case has as published; what stands beside it is compared all the same.
     ['a summary of an update', ({ dates }) => void dates.updates.push({ at: '2014-06-06T13:00:00+09:00', summary: { en: `Found by ${REPORT.reporter.name}`, ja: '追加' } })],
-  ])('finds what is sealed in %s of a source, whatever is made of it', async (_, change) => {
+  ])('finds what is sealed in %s of a source, whatever is made of it', async (what, change) => {
     await run();
-    const path = `2014/${NUMBER}/advisory.json`;
+    const path = what === 'a summary of an update' ? `2014/${NUMBER}/advisory.json` : ofAnotherCase();
     const content = JSON.parse(read(path)) as PublishedAdvisoryFile;
     change(content);
     desk.write(`../public/${path}`, JSON.stringify(content));
@@ -130,9 +149,8 @@ describe('vcc site build', () => {
 
   it('lets a list name a vendor that is the organisation of a reporter elsewhere, and no list its reporter', async () => {
     const change = (name: string): void => {
-      desk.write(`../public/2014/${NUMBER}/advisory.json`, read(`2014/${NUMBER}/advisory.json`).replaceAll('Acme Corporation', name));
-      git('mv', `2014/${NUMBER}`, '2014/00000009');
-      desk.write('../public/2014/00000009/advisory.json', read('2014/00000009/advisory.json').replaceAll(NUMBER, '00000009'));
+      const path = ofAnotherCase();
+      desk.write(`../public/${path}`, read(path).replaceAll('Acme Corporation', name));
       commitThere();
     };
     change(REPORT.reporter.organisation);
