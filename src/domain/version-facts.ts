@@ -40,8 +40,9 @@ function versionOf(text: string, products: readonly Product[]): string | undefin
   return numbersIn(withoutIds(lower.slice(lower.indexOf(named) + named.length)))[0];
 }
 
-/** Versions of the case that a text leaves out, and versions that a text gives and the case does not know. */
-export function* versionPartings(record: Facts, state: CaseState): Iterable<Parting> {
+/** Versions of the case that a text leaves out, versions that a text gives and the case does not know, and words of the case that its ranges contradict. */
+export function* versionPartings(record: Facts & Pick<CaseRecord, 'folder' | 'where'>, state: CaseState): Iterable<Parting> {
+  yield* wordsAndRanges(record);
   const { products } = record.file;
   const known = new Set([
     ...products.flatMap(({ name, versions, ranges = [] }) => [name, ...versions, ...ranges.flatMap(bounds)].flatMap(numbersIn)),
@@ -53,6 +54,17 @@ export function* versionPartings(record: Facts, state: CaseState): Iterable<Part
     if (advisory === undefined || affected.length === 0) continue;
     yield* unknown(advisory, affected, products, known);
     yield* leftOut(advisory, affected[0], toldProducts(record, state));
+  }
+}
+
+/** The page has the words of the vendor and the CVE record the ranges: where the words have a bound that no range has, they tell two flaws. */
+function* wordsAndRanges({ file, folder, where }: Pick<CaseRecord, 'file' | 'folder' | 'where'>): Iterable<Parting> {
+  for (const [index, { name, versions, ranges = [] }] of file.products.entries()) {
+    const ranged = new Set(ranges.flatMap(bounds).flatMap(numbersIn));
+    const said = [...new Set(versions.flatMap((version) => boundsIn(withoutIds(version).toLowerCase())))];
+    // A number without a dot may count builds, which ranges do not have to.
+    const strange = said.filter((version) => version.includes('.') && !ranged.has(version));
+    if (ranges.length > 0 && strange.length > 0) yield { file: `${folder}/case.md`, ...where('products', index, 'versions'), sure: true, message: `${name}: the words say ${strange.join(', ')}, and no range has it` };
   }
 }
 

@@ -61,6 +61,7 @@ describe('nothing parts', () => {
 
 describe('what parts is told', () => {
   test.each<[string, Change, string[]]>([
+    ['words and ranges that part', { ...NAMED, file: { products: [{ vendor: 'Acme Corporation', registry: 'acme', name: 'Example Router', versions: ['1.2.3 and earlier'], ranges: [{ scheme: 'semver', through: '1.2.5' }] }] } }, ['se sure Example Router: the words say 1.2.3, and no range has it']],
     ['another bound', { ...NAMED, en: { ...NAMED.en, affected: 'Example Router 1.2.4 and earlier' } }, ['en sure 1.2.4 stands here as an affected version', 'en maybe the text leaves out what case.md has: Example Router 1.2.3 and earlier', 'ja sure the two texts differ in affected versions: 1.2.4 in English alone; 1.2.3 in Japanese alone']],
     ['another bound in Japanese', { ...NAMED, en: { ...NAMED.en, affected: 'Example Router 1.2.3 and earlier. 1.9 is not affected' }, ja: { ...NAMED.ja, affected: '１．２．９より前のバージョン、1.2.3' } }, ['ja sure 1.2.9 stands here', 'ja sure the two texts differ in affected versions']],
     ['a version behind the name', { ...NAMED, ja: { ...NAMED.ja, affected: '- Example Router 1.2.4\n- 1.2.3' } }, ['ja sure 1.2.4 stands here', 'ja maybe the two texts differ in affected versions: 1.2.4 in Japanese alone']],

@@ -21,7 +21,7 @@ const scored = (version: string, vector: string, score: string): string => `cvss
 
 type Range = readonly [scheme: string, versions: Readonly<Record<string, string>>];
 const ranges = (...list: readonly Range[]): string =>
-  `      - 1.0.1g and earlier\n    ranges:\n${list.map(([scheme, versions]) => `      - scheme: ${scheme}\n${Object.entries(versions).map(([field, version]) => `        ${field}: "${version}"\n`).join('')}`).join('')}`;
+  `      - 1.0.1g and earlier\n    ranges:\n${[...list, ['custom', { exact: '1.0.1g' }] as const].map(([scheme, versions]) => `      - scheme: ${scheme}\n${Object.entries(versions).map(([field, version]) => `        ${field}: "${version}"\n`).join('')}`).join('')}`;
 
 /** Rules about what triage rests on: decision tables, scores and versions. */
 export const TRIAGE: Readonly<Record<string, Fixture>> = {
