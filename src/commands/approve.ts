@@ -7,13 +7,16 @@ import { showInstant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
 import { differentOutputs, updatesOf, type PublicAdvisory } from '../domain/publication.ts';
 import type { Environment } from '../environment.ts';
-import { publicContent, textAuthors } from '../gate-facts.ts';
+import { checkGate, publicContent, textAuthors } from '../gate-facts.ts';
 import { actingCoordinator, authorOf, carryOut, openSession, viewTextsToChange, type CaseView, type Session } from '../session.ts';
 
 export interface ApproveOptions {
   readonly case: string;
   readonly textHash?: string;
 }
+
+/** Checks of the gate that a change of the text alone can clear. */
+const OF_THE_TEXT: ReadonlySet<string> = new Set(['no-attack-detail', 'both-languages']);
 
 /** vcc approve: a coordinator who did not write the text vouches for exactly this text; any change of it ends the approval. */
 export async function approve(env: Environment, options: ApproveOptions): Promise<number> {
@@ -30,7 +33,7 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   }
   const authors = await textAuthors(env, view);
   if (authors.some((email) => email.toLowerCase() === coordinator.email.toLowerCase())) {
-    throw refusal('own-text', `${coordinator.slug} wrote part of this text, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull --rebase, vcc approve ${number}, git push. You then: git pull --rebase, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);
+    throw refusal('own-text', `${coordinator.slug} wrote part of this text, or of the facts in case.md that go out with it, so another coordinator has to approve it`, `Yours is done: git push. The colleague types in their own clone: git pull --rebase, vcc approve ${number}, git push. You then: git pull --rebase, and vcc publish ${number} (authors by Git: ${authors.join(', ')}). Who is in the team: vcc team list; a new member: vcc team add`);
   }
   const { advisory, contentHash } = publicContent(session, view);
   if (options.textHash !== undefined && options.textHash !== contentHash) {
@@ -40,6 +43,9 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
   if (state.approvals.some(({ entry }) => entry.text === contentHash && entry.by === coordinator.slug && differentOutputs(entry.outputs ?? {}, outputs).length === 0)) {
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }
+  // An approval of what the gate refuses would be given in vain: it ends with the first change.
+  const refused = (await checkGate(env, session, view, 'none', undefined)).checks.filter(({ check, ok }) => !ok && OF_THE_TEXT.has(check));
+  if (refused.length > 0) throw refusal('text-refused', `${number}: the gate would refuse this text: ${refused.map(({ detail }) => detail).join('; ')}`, `${refused.map(({ clear }) => clear).join('\n')}\nAll checks: vcc publish ${number} --check`);
   const slugs = authors.flatMap((email) => session.repository.coordinatorFor(email)?.slug ?? []);
   if (!env.out.json) env.out.say(`${await textToVouchFor(env, session, view, advisory)}\nYou approve exactly this text:\n  ${en.path}\n  ${ja.path}\n  ${contentHash}\nand what comes out of it:\n${Object.entries(outputs).map(([name, hash]) => `  ${hash.slice(0, 23)}  ${name}`).join('\n')}`);
   const plan = planChange(

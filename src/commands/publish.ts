@@ -43,6 +43,7 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   // Without one, nothing that the gate says helps.
   if (options.check !== true) publicTreeOf(env, session);
   if (options.check !== true) await requireNewest(env, session, view);
+  if (options.withdraw === true && options.correction === true) throw usage('--correction and --withdraw are two things', 'A correction goes on saying what holds; a withdrawal says that nothing of it does.');
   if (options.withdraw === true) return withdraw(env, session, view, coordinator, options);
   const gate = await openGate(env, session, view, options.emergency);
   const closed = gate.checks.filter((check) => !check.ok);

@@ -117,6 +117,12 @@ describe('vcc approve', () => {
     await expect(approveAs(desk, 1, NOW)).rejects.toMatchObject({ exitCode: 1, message: expect.stringMatching(message) as string });
   });
 
+  it('refuses a text that the gate would refuse, rather than be given in vain', async () => {
+    change('Run this to see it: nmap -sV --script vuln 192.0.2.1');
+    await expect(approveAs(desk, 1, NOW)).rejects.toMatchObject({ code: 'text-refused', hint: expect.stringContaining('--check') as string });
+    expect(desk.git('status', '--porcelain')).toBe('');
+  });
+
   it('refuses a text that is not the one that was read', async () => {
     const [, taro] = desk.team;
     if (!taro) throw new Error('no taro');
