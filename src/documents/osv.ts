@@ -1,5 +1,6 @@
+import { isAbout } from '../domain/case.ts';
 import { formatInstant, type Instant } from '../domain/instant.ts';
-import { withdrawnAt, type PublicAdvisory, type PublicDates, type PublicProduct } from '../domain/publication.ts';
+import { aboutOnly, withdrawnAt, type PublicAdvisory, type PublicDates, type PublicProduct } from '../domain/publication.ts';
 import type { Configuration, Cvss, VersionRange } from '../generated/documents.ts';
 import { writtenSections } from './advisory-sections.ts';
 import { asUri } from './cve-record.ts';
@@ -16,13 +17,15 @@ const inUtc = (at: Instant): string => formatInstant(at, 'UTC').replace('+00:00'
  * put in order; undefined where there is none, or no public.osvPrefix. In English, or Japanese where there is no English. The same
  * bytes for the same advisory and dates.
  */
-export function osvDocument(advisory: PublicAdvisory, dates: PublicDates, pages: readonly { readonly url: string }[], configuration: Configuration): object | undefined {
+export function osvDocument(whole: PublicAdvisory, dates: PublicDates, pages: readonly { readonly url: string }[], configuration: Configuration): object | undefined {
   const { publishedAt, updates } = dates;
   const withdrawn = withdrawnAt(dates);
   const prefix = configuration.public?.osvPrefix;
-  const text = advisory.texts.en ?? advisory.texts.ja;
-  const affected = advisory.products.flatMap((product) => affectedPackage(product) ?? []);
-  if (prefix === undefined || text === undefined || affected.length === 0) return undefined;
+  const text = whole.texts.en ?? whole.texts.ja;
+  const packages = whole.products.filter((product) => affectedPackage(product) !== undefined);
+  const advisory = ofPackages(whole, packages);
+  const affected = withSeverity(packages, advisory);
+  if (prefix === undefined || text === undefined || packages.length === 0) return undefined;
   const written = writtenSections(text);
   const details = ['overview', 'description', 'impact', 'solution'] as const;
   const credit = written.get('credit');
@@ -36,13 +39,26 @@ export function osvDocument(advisory: PublicAdvisory, dates: PublicDates, pages:
     ...list(advisory.cves.length === 1 ? 'aliases' : 'related', advisory.cves.map(({ id }) => id)),
     summary: visibleText(text.title),
     details: details.flatMap((id) => written.get(id) ?? []).join('\n\n'),
-    ...list('severity', advisory.cvss.flatMap(severity)),
-    affected,
+    ...affected,
     references: references(advisory, pages),
     // The gate lets nobody into this section who has not agreed to it.
     ...(credit === undefined ? {} : { credits: [{ name: credit, type: 'REPORTER' }] }),
     database_specific: { id: advisory.publicId, ...list('cwe_ids', [...new Set(advisory.weaknesses)]) },
   };
+}
+
+/** What is said of other products of the case alone would be read as said of these packages. */
+function ofPackages(advisory: PublicAdvisory, packages: readonly PublicProduct[]): PublicAdvisory {
+  const tied = packages.map(({ cves }) => cves);
+  return tied.includes(undefined) ? advisory : aboutOnly(advisory, tied.flatMap((cves) => cves ?? []));
+}
+
+/** The packages with their scores, which stand once for all of them where they are the same, and in only one of the two places (OSV schema, severity). */
+function withSeverity(packages: readonly PublicProduct[], { cvss }: PublicAdvisory): object {
+  const scored = packages.map((product) => ({ product: affectedPackage(product) ?? {}, scores: cvss.filter(({ cves }) => cves?.some((id) => isAbout(product, id)) ?? true).flatMap(severity) }));
+  const [first] = scored;
+  const same = scored.every(({ scores }) => JSON.stringify(scores) === JSON.stringify(first?.scores));
+  return same ? { ...list('severity', first?.scores ?? []), affected: scored.map(({ product }) => product) } : { affected: scored.map(({ product, scores }) => ({ ...product, ...list('severity', scores) })) };
 }
 
 const list = (name: string, values: readonly unknown[]): object => (values.length === 0 ? {} : { [name]: values });

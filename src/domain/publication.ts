@@ -203,6 +203,20 @@ export const weaknessesOf = ({ weaknesses, weaknessCves = [] }: PublicAdvisory, 
     return ties.length === 0 || ties.some((tie) => isAbout(tie, cve));
   });
 
+/** What of an advisory is about these CVE ids: what is tied to other ids alone is left out. Its texts are about the whole case. */
+export function aboutOnly(advisory: PublicAdvisory, ids: readonly string[]): PublicAdvisory {
+  const among = <T extends { readonly cves?: readonly string[] }>(values: readonly T[]): T[] => values.filter((value) => ids.some((id) => isAbout(value, id)));
+  return {
+    ...advisory,
+    products: among(advisory.products),
+    weaknesses: advisory.weaknesses.filter((weakness) => ids.some((id) => weaknessesOf(advisory, id).includes(weakness))),
+    cvss: among(advisory.cvss),
+    references: among(advisory.references),
+    cves: advisory.cves.filter(({ id }) => ids.includes(id)),
+    vendors: among(advisory.vendors),
+  };
+}
+
 /** The text of the CVE record of this id, or the one that all records of the case share. */
 export const descriptionOf = ({ cveDescription, cveDescriptions = [] }: PublicAdvisory, cve: string): string | undefined => cveDescriptions.find(({ id }) => id === cve)?.text ?? cveDescription;
 

@@ -37,6 +37,7 @@ describe.skipIf(!hasSchema)(`against the official schema${hasSchema ? '' : ' (SK
     ['Japanese only, two scores of one version', { texts: { ja: { title: '題名', sections: [] } }, cvss: [...aPublicAdvisory().cvss, { version: '3.0', vector: 'CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }] }],
     ['every ecosystem', { products: ECOSYSTEMS.map((purl) => product(purl, { scheme: 'semver', through: '1.2.3' })) }],
     ['several ranges and versions', { products: [product('pkg:npm/x', { scheme: 'npm', through: '1.2.3', fixed: '1.2.4' }, { scheme: 'semver', exact: '2.0.0' }, { scheme: 'npm', from: '3.0.0' })] }],
+    ['scores of some packages', { products: ['x', 'y'].map((name) => ({ ...product(`pkg:npm/${name}`, { scheme: 'npm', fixed: '1.0.0' }), cves: [`CVE-2024-100${name === 'x' ? 1 : 2}`] })), cvss: [{ version: '3.1', vector: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H', cves: ['CVE-2024-1001'] }] }],
     ['hostile text', { texts: { en: { title: '\u202e]]>\u0000', sections: [{ id: 'credit', text: '\ud800<b>' }] } }, references: [{ url: 'https://例え.example/|{}' }] }],
   ])('%s', (_what, changes) => {
     expect(errorsOf(osv(changes))).toEqual([]);
@@ -71,6 +72,39 @@ describe('osvDocument', () => {
     const cves = ['CVE-2024-1001', 'CVE-2024-1002'].map((id) => ({ id, assigner: 'a' }));
     expect(osv({ cves })).toMatchObject({ related: ['CVE-2024-1001', 'CVE-2024-1002'] });
     expect(osv({ cves })).not.toHaveProperty('aliases');
+  });
+
+  describe('of packages that belong to some ids only', () => {
+    const [one, other] = ['CVE-2024-1001', 'CVE-2024-1002'];
+    const fixed: VersionRange = { scheme: 'npm', fixed: '1.2.3' };
+    const tied = (purl: string | undefined, ...cves: string[]): PublicProduct => ({ ...product(purl, fixed), cves });
+    const score = (id: string, impact: string) => ({ version: '3.1' as const, vector: `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:${impact}/I:N/A:N`, cves: [id] });
+    const both: Partial<PublicAdvisory> = {
+      cves: [one, other].map((id) => ({ id, assigner: 'a' })),
+      cvss: [score(one, 'H'), score(other, 'L')],
+      weaknesses: ['CWE-78', 'CWE-79', 'CWE-200'],
+      weaknessCves: [{ id: 'CWE-78', cves: [one] }, { id: 'CWE-79', cves: [other] }],
+      references: [{ url: 'https://one.example/', cves: [one] }, { url: 'https://other.example/', cves: [other] }, { url: 'https://both.example/' }],
+      vendors: [],
+    };
+
+    test('nothing of other products is said of them', () => {
+      const document = osv({ ...both, products: [tied(undefined, one), tied('pkg:npm/x', other)] });
+      expect(document).toMatchObject({
+        aliases: [other],
+        severity: [{ type: 'CVSS_V3', score: score(other, 'L').vector }],
+        references: [{ url: PAGES[0]?.url }, { url: 'https://other.example/' }, { url: 'https://both.example/' }],
+        database_specific: { cwe_ids: ['CWE-79', 'CWE-200'] },
+      });
+      expect(JSON.stringify(document)).not.toMatch(/1001|C:H|one\.example/);
+    });
+
+    test('each package has its own score, and all of them one where it is the same', () => {
+      const document = osv({ ...both, products: [tied('pkg:npm/x', one), tied('pkg:npm/y', other)] });
+      expect(document).toMatchObject({ related: [one, other], affected: [{ severity: [{ score: score(one, 'H').vector }] }, { severity: [{ score: score(other, 'L').vector }] }] });
+      expect(document).not.toHaveProperty('severity');
+      expect(osv({ ...both, products: [tied('pkg:npm/x', one), tied('pkg:npm/y', one)] })).toMatchObject({ aliases: [one], severity: [{ score: score(one, 'H').vector }] });
+    });
   });
 
   test.each<[VersionRange, string, readonly object[]]>([
