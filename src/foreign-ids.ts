@@ -2,11 +2,13 @@ import { readCnas } from './documents/cna-file.ts';
 import { LEDGER, ledgerEntry } from './documents/cve-file.ts';
 import type { NewEntry } from './documents/case-change.ts';
 import type { ForeignCve, ForeignDocument } from './documents/foreign-document.ts';
+import { weaknessIds } from './domain/case.ts';
 import { nameKey } from './domain/name-folding.ts';
 import type { NextStep } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
 import { replay } from './domain/replay.ts';
 import type { Environment } from './environment.ts';
+import type { Report } from './generated/documents.ts';
 import { answerOrNone, schemaField } from './questions/answer.ts';
 import type { Session } from './session.ts';
 
@@ -42,6 +44,21 @@ export async function idsOfDocument(env: Environment, session: Session, document
     return { cve: id, assigner };
   });
   return { entries, notices, next, ids };
+}
+
+/**
+ * The report with what belongs to some ids only tied to these, once they all stand in the log of the case: a tie to any other would
+ * lead nowhere. The sealed original has them all.
+ */
+export function tiedToKnown(report: Report, { entries, ids }: Pick<ForeignIds, 'entries' | 'ids'>): { readonly report: Report; readonly notices: readonly string[] } {
+  const { products, cvss, references, weaknesses } = report;
+  const tied = [...products, ...(cvss ?? []), ...(references ?? []), ...(weaknesses ?? [])].some((one) => typeof one !== 'string' && one.cves !== undefined);
+  if (!tied || entries.length === ids.length) return { report, notices: [] };
+  const free = <T extends { readonly cves?: unknown }>(values: readonly T[]): T[] => values.map((value) => Object.fromEntries(Object.entries(value).filter(([field]) => field !== 'cves')) as T);
+  return {
+    report: { ...report, products: free(products), ...(cvss && { cvss: free(cvss) }), ...(references && { references: free(references) }), ...(weaknesses && { weaknesses: weaknessIds({ weaknesses }) }) },
+    notices: ['some of its CVE ids are not in the log yet, so cves: in case.md does not say which products, scores, weaknesses and references belong to which: add it once vcc cve assign has logged them'],
+  };
 }
 
 /** Refuses an id that a case has already: a flaw has one id, and one case (CNA rules 4.2.15). */

@@ -22,7 +22,7 @@ import type { NextStep } from '../domain/plan.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import { similarCases, type SimilarCase } from '../domain/similar-cases.ts';
 import type { Environment } from '../environment.ts';
-import { idsOfDocument, refuseUsedIds } from '../foreign-ids.ts';
+import { idsOfDocument, refuseUsedIds, tiedToKnown } from '../foreign-ids.ts';
 import type { CaseFile, Coordinator, ReceivedEntry, Report, Reporter } from '../generated/documents.ts';
 import { messageToReporter, type ReporterMessage } from '../letters/correspondence.ts';
 import { planLetters } from '../letters/edited-letters.ts';
@@ -113,14 +113,16 @@ async function takeIn(env: Environment, session: Session, { coordinator, at, inc
   const folder = `cases/${localDate(at, session.zone).slice(0, 4)}/${number}`;
   const route = report.route ?? 'direct';
   const scores = soundScores(report.cvss ?? []);
-  const file = caseFile({ ...report, cvss: scores.sound }, number, options.series ?? session.repository.configuration.series[route], route);
-  const scope = beyondScope(session.repository.policy, file.products);
   const document = incoming?.document;
-  requireNobodyNamed(file, document?.credited ?? []);
   const foreign = document && (await idsOfDocument(env, session, document, number, options.assigner));
+  const known = tiedToKnown({ ...report, cvss: scores.sound }, foreign ?? { entries: [], ids: [] });
+  const file = caseFile(known.report, number, options.series ?? session.repository.configuration.series[route], route);
+  const scope = beyondScope(session.repository.policy, file.products);
+  requireNobodyNamed(file, document?.credited ?? []);
   const notices = [
     ...(document === undefined ? [] : documentLines(document)),
     ...(foreign?.notices ?? []),
+    ...known.notices,
     ...similarLines(similar),
     ...(similar[0] === undefined ? [] : [`Siblings are not merged by themselves: compare with vcc show ${similar[0].record.number}`]),
     ...scopeLines(scope),

@@ -6,7 +6,7 @@ import type { Configuration } from '../generated/documents.ts';
 import { inLanguage, updateText, withdrawalText, writtenSections } from './advisory-sections.ts';
 import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { csafProducts, productTree } from './csaf-products.ts';
-import { csafVulnerability, type CsafNote } from './csaf-vulnerability.ts';
+import { csafVulnerability, externalReferences, type CsafNote } from './csaf-vulnerability.ts';
 import { CSAF_WORDS } from './csaf-words.ts';
 import { asUri } from './cve-record.ts';
 import { advisoryUrls } from './public-files.ts';
@@ -128,10 +128,7 @@ function referencesOf(advisory: PublicAdvisory, language: Language, publishedAt:
   const other = otherLanguage(language);
   const pages = advisoryUrls(advisory, publishedAt, configuration);
   const addressOf = (of: Language): string => `${publicBase(configuration)}/csaf/white/${inUtc(publishedAt).slice(0, 4)}/${fileNameOf(trackingId(advisory, of))}`;
-  const external = (summary: string, url: string): CsafReference[] => {
-    const uri = asUri(url);
-    return uri === undefined ? [] : [{ category: 'external', summary: visibleText(summary), url: uri }];
-  };
+  const external = (title: string, url: string): CsafReference[] => externalReferences([{ url, title }]);
   const pageIn = (of: Language): string[] => pages.filter((page) => page.language === of).map(({ url }) => url);
   const references: CsafReference[] = [
     { category: 'self', summary: words.thisDocument, url: addressOf(language) },
@@ -139,7 +136,8 @@ function referencesOf(advisory: PublicAdvisory, language: Language, publishedAt:
     ...(advisory.texts[other] === undefined ? [] : external(words.otherDocument, addressOf(other))),
     ...pageIn(other).flatMap((url) => external(words.otherPage, url)),
     ...advisory.vendors.flatMap(({ names, url }) => (url === undefined ? [] : external(words.vendorPage(inLanguage(names, language)), url))),
-    ...advisory.references.flatMap(({ url, title }) => external(title ?? url, url)),
+    // What belongs to some ids only stands with these.
+    ...externalReferences(advisory.references.filter(({ cves }) => cves === undefined || !advisory.cves.some(({ id }) => cves.includes(id)))),
   ];
   return references.filter(({ url }, index) => references.findIndex((one) => one.url === url) === index);
 }

@@ -2,10 +2,11 @@ import { identityIn } from '../domain/identity.ts';
 import { localDate, type Instant } from '../domain/instant.ts';
 import { nameKey } from '../domain/name-folding.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
-import type { Cvss, Product, Reference, Report, Reporter } from '../generated/documents.ts';
+import type { Cvss, Product, Reference, Report, Reporter, Weakness } from '../generated/documents.ts';
 import { asUri } from './cve-record.ts';
 import { oneLine, Part, Reading, type LeftOut } from './document-part.ts';
 import { versionsOf, type ForeignProduct, type ForeignVersion } from './foreign-versions.ts';
+import { joined, joinedWeaknesses, tieAmong } from './foreign-ties.ts';
 import { FORBIDDEN, legibleLine } from './legible.ts';
 import { isFields, readJson, type JsonFields } from './strict-json.ts';
 
@@ -32,8 +33,7 @@ export interface Facts {
   /** What the flaw is and does. */
   readonly description: readonly string[];
   readonly products: readonly ForeignProduct[];
-  /** CWE ids. */
-  readonly weaknesses: readonly string[];
+  readonly weaknesses: readonly Weakness[];
   readonly scores: readonly Cvss[];
   readonly references: readonly ForeignReference[];
   readonly cves: readonly ForeignCve[];
@@ -130,7 +130,8 @@ export function readForeign(name: string, bytes: Uint8Array, context: ReadingCon
 function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<ForeignDocument, 'leftOut'> {
   const { title, source } = facts;
   const cves = cvesOf(facts);
-  const products = productsOf(facts);
+  const ids = cves.map(({ id }) => id);
+  const products = productsOf(facts, ids);
   const credited = withoutParties(facts);
   // Each text of the case is compared with each of them.
   if (credited.length > MOST_CREDITED) facts.root.object('acknowledgments', `thanks more than ${MOST_CREDITED} people`);
@@ -142,10 +143,10 @@ function completed(facts: Facts, { format, now, zone }: ReadingContext): Omit<Fo
   const report: { [K in keyof Report]?: Report[K] | undefined } = {
     title: title === undefined ? undefined : /[\u3040-\u30ff\u3400-\u9fff]/u.test(title) ? { ja: shortened(title) } : { en: shortened(title) },
     products: whole && products.length > 0 ? (products as Product[]) : undefined,
-    weaknesses: orNone([...new Set(facts.weaknesses)].slice(0, MOST_OF_A_KIND)),
-    cvss: orNone([...new Map(facts.scores.map((one) => [one.vector, one])).values()].slice(0, MOST_OF_A_KIND)),
+    weaknesses: orNone(joinedWeaknesses(facts.weaknesses, ids).slice(0, MOST_OF_A_KIND)),
+    cvss: orNone(joined(facts.scores, ({ vector }) => vector, ids).slice(0, MOST_OF_A_KIND)),
     cves: orNone(cves.map(({ id }) => id)),
-    references: orNone(referencesOf(facts, named)),
+    references: orNone(joined(referencesOf(facts, named), ({ url }) => url, ids)),
     impact: prose(facts.description.join('\n\n')),
     notes: prose(notes.map(([heading, lines]) => `${heading}:\n${bounded(lines).join('\n')}`).join('\n\n')),
     public: facts.forEverybody && limits.length === 0 ? true : undefined,
@@ -184,11 +185,13 @@ function withoutParties({ credited, products, source }: Facts): Credited[] {
   return [...new Map(people.map((person) => [JSON.stringify([person.name, person.organisation]), person])).values()].map(({ found, ...person }) => ({ ...personOf(person as Credited), found }));
 }
 
-/** One entry for each vendor and name; those beyond what a case holds are counted. */
-function productsOf(facts: Facts): (Omit<Product, 'vendor'> & { vendor: string | undefined })[] {
+/** One entry for each vendor, name and tie; those beyond what a case holds are counted. */
+function productsOf(facts: Facts, ids: readonly string[]): (Omit<Product, 'vendor'> & { vendor: string | undefined })[] {
   const groups = new Map<string, { readonly product: ForeignProduct; readonly versions: ForeignVersion[] }>();
-  for (const product of facts.products) {
-    const key = JSON.stringify([product.vendor, product.name]);
+  for (const { cves, ...found } of facts.products) {
+    const tie = tieAmong(ids, cves);
+    const product = { ...found, ...(tie === undefined ? {} : { cves: tie }) };
+    const key = JSON.stringify([product.vendor, product.name, tie]);
     const known = groups.get(key) ?? { product, versions: [] };
     known.versions.push(...product.versions);
     groups.set(key, known);
@@ -208,7 +211,7 @@ function productsOf(facts: Facts): (Omit<Product, 'vendor'> & { vendor: string |
   return taken;
 }
 
-/** Each once, and no more than a case holds. */
+/** Each id once, and no more than a case holds. */
 function cvesOf({ cves, root }: Facts): ForeignCve[] {
   const unique = [...new Map(cves.map((cve) => [cve.id, cve])).values()];
   unique.slice(MOST_OF_A_KIND).forEach(() => root.leave('cves', 'more than a case holds'));
@@ -217,14 +220,17 @@ function cvesOf({ cves, root }: Facts): ForeignCve[] {
 
 /** None that names who is thanked, for references are not sealed. */
 function referencesOf({ references }: Facts, named: (text: string) => boolean): Reference[] {
-  const found = new Map<string, Reference>();
-  for (const [index, { at, url, title }] of references.entries()) {
+  const found = new Set<string>();
+  return references.flatMap(({ at, url, title, cves }, index): Reference[] => {
     if (index >= 2 * MOST_OF_A_KIND) at.leave('url', 'more than a case holds');
     else if (named(`${url} ${title ?? ''}`)) at.leave('url', 'names somebody who is thanked');
     else if (!found.has(url) && found.size >= MOST_OF_A_KIND) at.leave('url', 'more than a case holds');
-    else if (!found.has(url)) found.set(url, { url, ...(title === undefined || title === url ? {} : { title }) });
-  }
-  return [...found.values()];
+    else {
+      found.add(url);
+      return [{ url, ...(title === undefined || title === url ? {} : { title }), ...(cves === undefined ? {} : { cves }) }];
+    }
+    return [];
+  });
 }
 
 /** The reference that an object with url holds; none where that is no web address, for the others run programs. */

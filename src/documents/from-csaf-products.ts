@@ -101,6 +101,8 @@ export interface CsafStatuses {
   readonly fixed: ReadonlySet<string>;
   /** Words of the vendor's fixes, by product. */
   readonly fixes: ReadonlyMap<string, readonly string[]>;
+  /** The CVE ids of which each is said, by product; undefined for all of the document. */
+  readonly cves: Readonly<Record<'affected' | 'notKnown', ReadonlyMap<string, string[] | undefined>>>;
 }
 
 /** The products of the case: what is affected, with the release that fixes it, and what may be. */
@@ -131,7 +133,8 @@ export function csafProductsOf(tree: ReadonlyMap<string, CsafTreeProduct>, statu
     // A hostile tree has as many of both as fit into it, and would be compared for hours.
     const known = count > MOST_VERSIONS ? [] : (releases.get(key) ?? []).slice(0, MOST_RELEASES);
     const versions = isAffected ? found.map((one) => withFix(one, known, statuses.fixes.get(id) ?? [], affectedOf.get(key) === 1)) : found.map(({ words }) => notKnown(words));
-    return [{ vendor, name: name ?? fullName, versions, ...(purl === undefined ? {} : { purl }) }];
+    const cves = statuses.cves[isAffected ? 'affected' : 'notKnown'].get(id);
+    return [{ vendor, name: name ?? fullName, versions, ...(cves === undefined ? {} : { cves }), ...(purl === undefined ? {} : { purl }) }];
   });
 }
 

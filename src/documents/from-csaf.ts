@@ -57,10 +57,10 @@ export function factsOfCsaf(root: Part): Facts {
     language: document?.skip('source_lang').text('lang'),
     source: { name: ORGANISATIONS.has(kind) ? name : undefined, reference: id },
     description: [...new Set([...flaws.flatMap((flaw) => flaw.description), ...notes.filter((note) => DESCRIBES.has(note.category)).map(({ text }) => text)])],
-    products: csafProductsOf(products, { any: flaws.some(({ said }) => said.size > 0), affected: productsSaid('affected'), notKnown: productsSaid('not-known'), fixed: productsSaid('fixed'), fixes: fixesOf(flaws) }),
-    weaknesses: flaws.flatMap((flaw) => flaw.weaknesses),
-    scores: flaws.flatMap((flaw) => flaw.scores),
-    references: [...(document?.parts('references') ?? []).flatMap((part) => referenceIn(part.skip('category'), 'summary')), ...flaws.flatMap((flaw) => flaw.references)],
+    products: csafProductsOf(products, { any: flaws.some(({ said }) => said.size > 0), affected: productsSaid('affected'), notKnown: productsSaid('not-known'), fixed: productsSaid('fixed'), fixes: fixesOf(flaws), cves: { affected: cvesSaying(flaws, 'affected'), notKnown: cvesSaying(flaws, 'not-known') } }),
+    weaknesses: flaws.flatMap((flaw) => flaw.weaknesses.map((id) => (flaw.cve === undefined ? id : { id, cves: [flaw.cve.id] }))),
+    scores: flaws.flatMap((flaw) => flaw.scores.map((score) => ofFlaw(score, flaw))),
+    references: [...(document === undefined ? [] : referencesIn(document)), ...flaws.flatMap((flaw) => flaw.references.map((reference) => ofFlaw(reference, flaw)))],
     cves: flaws.flatMap((flaw) => flaw.cve ?? []),
     reporter: kind === 'discoverer' && name !== undefined ? { name, ...(email === undefined ? {} : { email }) } : undefined,
     credited: [...(thanks?.people ?? []), ...flaws.flatMap((flaw) => flaw.thanks.people)],
@@ -79,6 +79,25 @@ export function factsOfCsaf(root: Part): Facts {
     warnings: status === 'draft' || status === 'interim' ? [`the document is ${status === 'draft' ? 'a draft' : 'interim'}, so what it says may still change`] : [],
   };
 }
+
+const ofFlaw = <T extends object>(value: T, { cve }: Flaw): T & { readonly cves?: string[] } => (cve === undefined ? value : { ...value, cves: [cve.id] });
+
+/** By product, the ids whose flaws say it; undefined where one without an id does. */
+function cvesSaying(flaws: readonly Flaw[], which: Said): ReadonlyMap<string, string[] | undefined> {
+  const saying = new Map<string, string[] | undefined>();
+  for (const { cve, said } of flaws) {
+    for (const product of said.get(which) ?? []) {
+      const known = saying.has(product) ? saying.get(product) : [];
+      if (cve !== undefined) known?.push(cve.id);
+      saying.set(product, cve === undefined ? undefined : known);
+    }
+  }
+  return saying;
+}
+
+/** Not the document itself nor its own page: to a case they are no other text about the flaw. */
+const referencesIn = (part: Part): Facts['references'] =>
+  part.parts('references').flatMap((reference) => (reference.text('category') === 'self' ? (reference.skip('summary', 'url'), []) : referenceIn(reference, 'summary')));
 
 interface Flaw {
   readonly cve: ForeignCve | undefined;
@@ -111,7 +130,7 @@ function flawIn(part: Part, products: ReadonlyMap<string, CsafTreeProduct>): Fla
     description: notes.filter(({ category, text }) => DESCRIBES.has(category) && text !== flaw).map(({ text }) => text),
     weaknesses: [...[part.part('cwe'), ...part.parts('cwes')].flatMap((cwe) => (cwe === undefined ? [] : weaknessIn(cwe.skip('name', 'version'), 'id'))), ...notes.flatMap(({ text }) => (/^CWE-[1-9][0-9]{0,5}(?:(?:, ?|、)CWE-[1-9][0-9]{0,5})*$/.test(text) ? text.split(/, ?|、/) : []))],
     scores: [...scoresOf(part), ...inNotes],
-    references: part.parts('references').flatMap((reference) => referenceIn(reference.skip('category'), 'summary')),
+    references: referencesIn(part),
     said,
     fixes: remedies.filter(({ category }) => category === 'vendor_fix').flatMap(({ ids, details }) => ids.map((id) => [id, details] as const)),
     thanks,

@@ -111,6 +111,19 @@ describe('vcc intake --from', () => {
     expect((await typed(desk, intake, { from: 'cve', file: desk.file('cve.json', JSON.stringify(CVE)), id: '94401838', title: 'Another' }, '2014-05-01T12:00')).code).toBe(0);
   });
 
+  it.each<[string, Partial<IntakeOptions>, boolean]>([
+    ['ties each fact to its id', { assigner: 'redhat' }, true],
+    ['ties nothing to ids that are not in the log yet, and says so', {}, false],
+  ])('of several flaws: %s', async (_what, options, tied) => {
+    const content = { ...CSAF, vulnerabilities: [...CSAF.vulnerabilities, { cve: 'CVE-2014-0225', cwe: { id: 'CWE-79', name: 'Cross-site scripting' } }] };
+    const { printed } = await from('csaf', content, options);
+    const facts = desk.read(`${FOLDER}/case.md`);
+    expect(facts.includes('  - id: CWE-79\n    cves:\n      - CVE-2014-0225\n')).toBe(tied);
+    expect(facts.includes('cves:')).toBe(tied);
+    expect(printed.includes('some of its CVE ids are not in the log yet')).toBe(!tied);
+    expect(errors()).toEqual([]);
+  });
+
   it('leaves an id of ours to the ledger', async () => {
     becomeCna(desk);
     desk.write('cves/2014/CVE-2014-0224.yaml', 'schemaVersion: 1\ncve: CVE-2014-0224\nstate: reserved\nreserved: "2014-01-01"\nby: hanako\nblock: CVE-2014-0224\n');

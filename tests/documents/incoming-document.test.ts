@@ -64,6 +64,30 @@ describe('what we publish ourselves, taken in', () => {
     }
   });
 
+  test('as CSAF says which of several ids each product, weakness, score and reference belongs to', () => {
+    const [one, other] = ['CVE-2026-10001', 'CVE-2026-10002'];
+    const [score] = advisory.cvss;
+    if (score === undefined) throw new Error('no score');
+    const several: PublicAdvisory = {
+      ...advisory,
+      cves: [{ id: one, assigner: 'a', flaw: 'One' }, { id: other, assigner: 'a', flaw: 'Other' }],
+      products: products.map((product, index) => (index === 3 ? product : { ...product, cves: [index === 0 ? one : other] })),
+      weaknesses: ['CWE-78', 'CWE-20', 'CWE-79'],
+      weaknessCves: [{ id: 'CWE-78', cves: [one] }, { id: 'CWE-79', cves: [other] }],
+      cvss: [{ ...score, cves: [one] }, { version: '3.1', vector: 'CVSS:3.1/AV:L/AC:L/PR:N/UI:N/S:U/C:L/I:N/A:N', score: 4, cves: [other] }],
+      references: [{ url: 'https://one.example/', title: 'One', cves: [one] }, { url: 'https://both.example/', title: 'Both' }],
+    };
+    const { report } = take('csaf', csafDocument(several, 'en', { publishedAt: NOW, updates: [] }, aConfiguration()));
+    expect(report.products?.map(({ name, cves }) => [name, cves])).toEqual([['ER-100', [one]], ['ER-200', [other]], ['libx', [other]], ['liby', undefined]]);
+    expect(report.weaknesses).toEqual(expect.arrayContaining([{ id: 'CWE-78', cves: [one] }, { id: 'CWE-79', cves: [other] }, 'CWE-20']));
+    expect(report.weaknesses).toHaveLength(3);
+    expect(report.cvss).toEqual(expect.arrayContaining([...several.cvss]));
+    expect(report.cvss).toHaveLength(2);
+    expect(report.references).toEqual(expect.arrayContaining([...several.references]));
+    // Its own page and file are no other text about the flaw.
+    expect(JSON.stringify(report.references)).not.toMatch(/This document|en\.html/);
+  });
+
   test('as a CVE record says the same', () => {
     const { report, document, left } = take('cve', cveRecord(advisory, 'CVE-2026-10001', aConfiguration(), { at: NOW, advisoryUrls: [] }));
     expect(report.products?.map((product) => product.ranges)).toEqual(ranges);
