@@ -10,6 +10,7 @@ export function draftFacts({ repository }: Session, { record, state }: Pick<Case
     remediations: state.remediations.map(({ entry }) => entry),
     cves: state.cves.length,
     vendorNames: ({ registry, vendor }: Product) => (registry === undefined ? undefined : repository.vendor(registry)?.vendor.name) ?? { en: vendor },
+    registered: (slug) => repository.vendor(slug)?.vendor.name,
     organisation: repository.configuration.organisation,
     ...(credit && { credit }),
   };

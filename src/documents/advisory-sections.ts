@@ -9,6 +9,7 @@ import { otherLanguage, WORDS } from './advisory-words.ts';
 import type { Language } from './advisory-words.ts';
 import { SITE_WORDS } from './site-words.ts';
 import { escapeMarkdown, quoteMarkdown, visibleText, withoutComments } from './public-text.ts';
+import { versionPhrases } from './version-phrases.ts';
 
 /** Who publishes it, and in which time zone its dates are. */
 export type Publisher = Pick<Configuration, 'timezone' | 'organisation'>;
@@ -39,7 +40,7 @@ export function publicSections(advisory: PublicAdvisory, language: Language, dat
 function knownContent(id: SectionId, written: string, advisory: PublicAdvisory, language: Language, dates: PublicDates, zone: string): string {
   switch (id) {
     case 'affected':
-      return written === '' ? affectedProducts(advisory) : '';
+      return written === '' ? affectedProducts(advisory, language) : '';
     case 'vendor-status':
       return vendorStatus(advisory.vendors, language);
     case 'references':
@@ -74,11 +75,11 @@ export function withdrawalText(dates: PublicDates, language: Language, zone: str
   return at === undefined || why === undefined ? undefined : WORDS[language].withdrawn(localDate(at, zone), visibleText(inLanguage(why, language)).replaceAll(/\s+/g, ' ').trim());
 }
 
-const affectedProducts = (advisory: PublicAdvisory): string =>
+const affectedProducts = (advisory: PublicAdvisory, language: Language): string =>
   advisory.products
     .flatMap((product) => [
       `- ${escapeMarkdown(product.name)} (${escapeMarkdown(product.vendor)})`,
-      ...product.versions.map((version) => `  - ${escapeMarkdown(version)}`),
+      ...versionPhrases(product, language).map((version) => `  - ${escapeMarkdown(version)}`),
     ])
     .join('\n');
 

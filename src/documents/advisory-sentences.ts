@@ -1,8 +1,9 @@
 import { weaknessIds, type SectionId } from '../domain/case.ts';
+import { isNamed } from '../domain/publication.ts';
 import { weaknessPhrase } from '../domain/weakness-phrases.ts';
 import type { Bilingual, CaseFile, Configuration, FixAvailableEntry, Product, Reporter } from '../generated/documents.ts';
 import { inLanguage } from './advisory-sections.ts';
-import type { Language } from './advisory-words.ts';
+import { WORDS, type Language } from './advisory-words.ts';
 import { gap } from './draft-marks.ts';
 import { capital, effectsOfAll, impactOf } from './impact-phrases.ts';
 import { escapeMarkdown, visibleText } from './public-text.ts';
@@ -16,6 +17,8 @@ export interface DraftFacts {
   readonly cves: number;
   /** The names of a product's vendor, from the registry where it stands there. */
   readonly vendorNames: (product: Product) => Bilingual;
+  /** The names of a vendor of the registry. */
+  readonly registered: (slug: string) => Bilingual | undefined;
   readonly organisation: Configuration['organisation'];
   /** Whom to credit, or the gap that is left instead; nobody where there is no consent (guideline IV.2). */
   readonly credit?: Reporter | { readonly gap: string };
@@ -48,6 +51,9 @@ function subjectOf({ file: { products }, vendorNames }: DraftFacts, language: La
   if (names.length <= MOST_IN_SENTENCE) return { products: listed(names, language), by, several: names.length > 1 };
   return { products: language === 'en' ? 'multiple products' : '複数の製品', by, several: true };
 }
+
+const severalProducts = ({ file: { products } }: DraftFacts): boolean => unique(products.map(({ name }) => name)).length > 1;
+const severalVendors = ({ file: { products }, vendorNames }: DraftFacts): boolean => unique(products.map((product) => inLanguage(vendorNames(product), 'en'))).length > 1;
 
 /** The subject as a title has it: by its name, or as products of somebody. */
 function inTitle({ products, by, several }: Subject, facts: DraftFacts, language: Language): string {
@@ -111,11 +117,13 @@ function description(facts: DraftFacts, language: Language): string {
   const named = (cwe: string): string => weaknessPhrase(cwe)?.[language] ?? gap(`what ${cwe} is called in ${language === 'en' ? 'English' : 'Japanese'}`);
   if (!flaw.several && flaw.cwe !== undefined) {
     const { name, cwe } = flaw;
-    const sentence = language === 'en' ? `The product contains ${flawWords(flaw, language)} (${cwe}).` : `当該製品には、${name ?? named(cwe)}（${cwe}）の脆弱性が存在します。`;
+    const sentence = language === 'en' ? `The ${severalProducts(facts) ? 'products contain' : 'product contains'} ${flawWords(flaw, language)} (${cwe}).` : `当該製品には、${name ?? named(cwe)}（${cwe}）の脆弱性が存在します。`;
     return `${sentence}\n\n${gap(DETAILS)}`;
   }
-  const rows = unique(weaknesses).map((cwe) => (language === 'en' ? `- ${capital(named(cwe))} (${cwe})` : `- ${named(cwe)}（${cwe}）`));
-  return [language === 'en' ? 'The product contains the following vulnerabilities.' : '当該製品には、次の脆弱性が存在します。', rows.join('\n'), gap(`of each, its CVE id, and ${DETAILS}`)].join('\n\n');
+  const ties = new Map(unique(weaknesses).map((cwe) => [cwe, (facts.file.weaknesses ?? []).flatMap((one) => (typeof one !== 'string' && one.id === cwe ? one.cves : []))]));
+  const rows = [...ties].map(([cwe, cves]) => `${language === 'en' ? `- ${capital(named(cwe))} (${cwe})` : `- ${named(cwe)}（${cwe}）`}${cves.length === 0 ? '' : `${language === 'en' ? ': ' : '：'}${unique(cves).join(WORDS[language].comma)}`}`);
+  const known = [...ties.values()].every((cves) => cves.length > 0);
+  return [language === 'en' ? `The ${severalProducts(facts) ? 'products contain' : 'product contains'} the following vulnerabilities.` : '当該製品には、次の脆弱性が存在します。', rows.join('\n'), gap(`of each, ${known ? '' : 'its CVE id, and '}${DETAILS}`)].join('\n\n');
 }
 
 function impact(facts: DraftFacts, language: Language): string {
@@ -129,17 +137,35 @@ function impact(facts: DraftFacts, language: Language): string {
 
 const REMEDIES = ['fix', 'workaround', 'stop-using'] as const;
 
-function solution({ file: { products }, remediations }: DraftFacts, language: Language): string {
+/** Releases with the fix, from the ranges and from the log; whose they are where there are several products. */
+function releases(facts: DraftFacts, language: Language): string[] {
+  const { file: { products }, remediations, registered } = facts;
+  const several = severalProducts(facts) || severalVendors(facts);
+  const labelled = (label: string | undefined, version: string): string => (several && label !== undefined ? `${label} ${version}` : version);
+  const inRanges = products.flatMap((product) => fixedVersions(product).map((version) => ({ product, version })));
+  const inLog = remediations.flatMap(({ vendor, versions = [] }) => {
+    const names = vendor === undefined ? undefined : registered(vendor);
+    const own = products.filter((product) => vendor === undefined || product.registry === vendor || (names !== undefined && isNamed(names, product.vendor)));
+    const [only, another] = unique(own.map(({ name }) => name));
+    const label = another === undefined ? only : names && inLanguage(names, language);
+    return versions.filter((version) => !inRanges.some((one) => one.version === version && own.includes(one.product))).map((version) => labelled(label, version));
+  });
+  return unique([...inLog, ...inRanges.map(({ product, version }) => labelled(product.name, version))]);
+}
+
+function solution(facts: DraftFacts, language: Language): string {
+  const { file: { products }, remediations } = facts;
   if (remediations.length === 0) return gap('update, patch or workaround as the developer tells it; or to stop using the product. Say so where a fix is partial');
   const firmware = products.every(({ kind }) => kind === 'firmware');
-  const versions = unique([...remediations.flatMap(({ versions: fixed = [] }) => fixed), ...products.flatMap(fixedVersions)]);
-  const list = versions.length === 0 ? '' : `\n\n${language === 'en' ? 'The vulnerability is fixed in:' : '次のバージョンで修正されています。'}\n\n${versions.map((version) => `- ${escapeMarkdown(version)}`).join('\n')}`;
+  const versions = releases(facts, language);
+  const fixed = flawOf(facts, language).several ? 'vulnerabilities are' : 'vulnerability is';
+  const list = versions.length === 0 ? '' : `\n\n${language === 'en' ? `The ${fixed} fixed in:` : '次のバージョンで修正されています。'}\n\n${versions.map((version) => `- ${escapeMarkdown(version)}`).join('\n')}`;
   const texts = {
     fix: language === 'en'
-      ? `**Update the ${firmware ? 'firmware' : 'software'}**\n\nUpdate to the latest version according to the information provided by the developer.${list}`
+      ? `**Update the ${firmware ? 'firmware' : 'software'}**\n\nUpdate to the latest version according to the information provided by the ${severalVendors(facts) ? 'developers' : 'developer'}.${list}`
       : `**${firmware ? 'ファームウェアを' : ''}アップデートする**\n\n開発者が提供する情報をもとに、最新版へアップデートしてください。${list}`,
     workaround: `**${language === 'en' ? 'Apply a workaround' : 'ワークアラウンドを実施する'}**\n\n${gap('the workaround, as the developer tells it')}`,
-    'stop-using': `**${language === 'en' ? 'Stop using the product' : '当該製品の使用を停止する'}**\n\n${gap('why: its support has ended, or nobody can be reached who would mend it')}`,
+    'stop-using': `**${language === 'en' ? `Stop using the ${severalProducts(facts) ? 'products' : 'product'}` : '当該製品の使用を停止する'}**\n\n${gap('why: its support has ended, or nobody can be reached who would mend it')}`,
   };
   const known = REMEDIES.filter((remedy) => remediations.some(({ remediation }) => remediation === remedy));
   const open = remediations.every(({ partial }) => partial === true) ? [gap('the fix is partial: which part of the flaw or of the products stays open')] : [];
@@ -155,8 +181,8 @@ function credit(facts: DraftFacts, language: Language): string | undefined {
   const centre = escapeMarkdown(inLanguage(organisation.name, language));
   const partnership = route === 'partnership';
   const to = partnership && source?.name !== undefined ? escapeMarkdown(source.name) : centre;
-  if (language === 'en') return `${escapeMarkdown(name)} reported ${flawOf(facts, language).several ? 'these vulnerabilities' : 'this vulnerability'} to ${to}. ${centre} coordinated with the developer${partnership ? ' under Information Security Early Warning Partnership' : ''}.`;
-  return `この脆弱性情報は、${partnership ? '情報セキュリティ早期警戒パートナーシップに基づき' : ''}下記の方が${to}に報告し、${centre}が開発者との調整を行いました。\n\n報告者：${escapeMarkdown(name)} 氏`;
+  if (language === 'en') return `${escapeMarkdown(name)} reported ${flawOf(facts, language).several ? 'these vulnerabilities' : 'this vulnerability'} to ${to}. ${centre} coordinated with the ${severalVendors(facts) ? 'developers' : 'developer'}${partnership ? ' under Information Security Early Warning Partnership' : ''}.`;
+  return `この脆弱性情報は、${partnership ? '情報セキュリティ早期警戒パートナーシップに基づき' : ''}下記の方が${to}に報告し、${centre}が開発者との調整を行いました。\n\n報告者：${escapeMarkdown(name)}${/(?:氏|様|さん)$/.test(name.trim()) ? '' : ' 氏'}`;
 }
 
 /** The sections of which the case knows something; what the public page adds by itself, as vectors, references and statuses, is left to it. */

@@ -1,7 +1,12 @@
-import type { Product, VersionRange } from '../generated/documents.ts';
+import { rangeText } from '../domain/version-range.ts';
+import type { VersionRange } from '../generated/documents.ts';
 import type { Language } from './advisory-words.ts';
 
-type Affected = Pick<Product, 'versions' | 'ranges'>;
+/** Also of a published advisory. */
+interface Affected {
+  readonly versions: readonly string[];
+  readonly ranges?: readonly VersionRange[];
+}
 
 /** The ways in which affected versions are said, in both languages. */
 const PHRASES = {
@@ -73,9 +78,12 @@ function inPhrase({ exact, from, before, through, fixed }: VersionRange, languag
   return from === undefined ? '' : say('since', [from], language);
 }
 
-/** The affected versions of a product as an advisory says them, one phrase a range; the vendor's own words where it has no ranges. */
+/** What nobody said in words, but a document had for programs: it reads better as a phrase. */
+const isMadeOf = (ranges: readonly VersionRange[], versions: readonly string[]): boolean => ranges.length === versions.length && ranges.every((range, index) => rangeText(range) === versions[index]);
+
+/** The affected versions of a product as an advisory says them: in the vendor's words, for readers; ranges are for programs. */
 export const versionPhrases = ({ versions, ranges }: Affected, language: Language): string[] =>
-  (ranges === undefined ? versions.map((words) => inWords(words, language)) : ranges.map((range) => inPhrase(range, language))).filter((phrase) => phrase !== '');
+  (ranges !== undefined && isMadeOf(ranges, versions) ? ranges.map((range) => inPhrase(range, language)) : versions.map((words) => inWords(words, language))).filter((phrase) => phrase !== '');
 
 /** Versions in which the flaw is fixed, as the ranges say. */
 export const fixedVersions = ({ ranges = [] }: Affected): string[] => [...new Set(ranges.flatMap(({ fixed, before }) => fixed ?? before ?? []))];

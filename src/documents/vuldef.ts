@@ -8,6 +8,7 @@ import { otherLanguage, WORDS, type Language } from './advisory-words.ts';
 import { CSAF_WORDS } from './csaf-words.ts';
 import { asUri } from './cve-record.ts';
 import { cvePage, cwePage, severityName, worstScores } from './jvnrss.ts';
+import { versionPhrases } from './version-phrases.ts';
 import { xmlDocument, type Element } from './xml.ts';
 
 const NAMESPACES = {
@@ -77,10 +78,10 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
   });
 }
 
-/** Versions in the vendor's words, as JVN has them: programs read ranges from the other documents. The vendor by the name that the registry has in this language. */
-function affectedItem({ vendor, name, versions, cves }: PublicAdvisory['products'][number], language: Language, { vendors }: PublicAdvisory): Element {
+/** Versions in the vendor's words, as JVN has them, in the language where these are the usual ones: programs read ranges from the other documents. The vendor by the name that the registry has in this language. */
+function affectedItem({ vendor, name, cves, ...affected }: PublicAdvisory['products'][number], language: Language, { vendors }: PublicAdvisory): Element {
   const known = vendors.find(({ names }) => isNamed(names, vendor));
-  return { Name: known === undefined ? vendor : inLanguage(known.names, language), ProductName: name, VersionNumber: [...versions], Description: cves?.join(WORDS[language].comma) };
+  return { Name: known === undefined ? vendor : inLanguage(known.names, language), ProductName: name, VersionNumber: versionPhrases(affected, language), Description: cves?.join(WORDS[language].comma) };
 }
 
 /** The schema has no score without words beside it. */

@@ -6,6 +6,7 @@ import type { DraftFacts } from '../../src/documents/advisory-sentences.ts';
 import { gapsIn, readAdvisory } from '../../src/documents/advisory.ts';
 import { impactOf } from '../../src/documents/impact-phrases.ts';
 import { versionPhrases } from '../../src/documents/version-phrases.ts';
+import { rangeText } from '../../src/domain/version-range.ts';
 import { weaknessPhrase } from '../../src/domain/weakness-phrases.ts';
 import { FOLDER } from '../support/case-tree.ts';
 
@@ -15,6 +16,7 @@ const FACTS: DraftFacts = {
   remediations: [],
   cves: 1,
   vendorNames: () => ({ en: 'Acme Corporation', ja: 'アクメ株式会社' }),
+  registered: () => undefined,
   organisation: { name: { en: 'Example Centre', ja: '例示センター' }, email: 'x@centre.example' },
 };
 const having = (file: Partial<DraftFacts['file']>, more: Partial<DraftFacts> = {}): DraftFacts => ({ ...FACTS, ...more, file: { ...FACTS.file, ...file } });
@@ -69,6 +71,44 @@ describe('a draft', () => {
     expect(solution([{ ...entry, remediation: 'fix' }], { products: [{ ...ROUTER, kind: 'firmware', ranges: [{ scheme: 'custom', through: '1.05', fixed: '1.06' }] }] })).toMatch(/^\*\*Update the firmware\*\*[\s\S]*- 1\.06$/);
     expect(solution([{ ...entry, remediation: 'stop-using' }])).toContain('**Stop using the product**\n\n<!-- GAP:');
     expect(solution([{ ...entry, remediation: 'fix', partial: true }])).toContain('<!-- GAP: the fix is partial');
+  });
+
+  describe('of two products of two vendors', () => {
+    const [router, parser] = [ROUTER, { vendor: 'Beta', registry: 'beta', name: 'beta-parse', versions: ['1.4.7 and earlier'] }];
+    const entry = { event: 'fix-available', at: '2014-06-01T10:00:00+09:00', by: 'sato', remediation: 'fix' } as const;
+    const two = (file: Partial<DraftFacts['file']> = {}, more: Partial<DraftFacts> = {}) =>
+      having({ products: [router, parser], ...file }, { cves: 2, vendorNames: ({ vendor }) => ({ en: vendor }), registered: (slug) => ({ acme: { en: 'Acme' }, beta: { en: 'Beta Corp', ja: 'ベータ' } })[slug], remediations: [{ ...entry, vendor: 'acme', versions: ['2.4.0'] }, { ...entry, vendor: 'beta', versions: ['1.4.8'] }], ...more });
+
+    test('each fixed release is that of a product', () => {
+      const { solution } = sectionsOf(two(), 'en');
+      expect(solution).toContain('provided by the developers.\n\nThe vulnerabilities are fixed in:\n\n- Example Router 2.4.0\n- beta-parse 1.4.8');
+      expect(sectionsOf(two(), 'ja')['solution']).toContain('- Example Router 2.4.0\n- beta-parse 1.4.8');
+    });
+
+    test('once, where a range has it too; by the vendor, where it makes several', () => {
+      const ranges = [{ scheme: 'custom', through: '2.3.9', fixed: '2.4.0' } as const];
+      expect(sectionsOf(two({ products: [{ ...router, ranges }, parser] }), 'en')['solution']?.match(/^- .*/gm)).toEqual(['- beta-parse 1.4.8', '- Example Router 2.4.0']);
+      expect(sectionsOf(two({ products: [router, parser, { ...parser, name: 'beta-print' }] }), 'ja')['solution']?.match(/^- .*/gm)).toEqual(['- Example Router 2.4.0', '- ベータ 1.4.8']);
+    });
+
+    test('several are spoken of as several, and each weakness has the ids that it belongs to', () => {
+      const weaknesses = [{ id: 'CWE-78', cves: ['CVE-2024-1001'] }, { id: 'CWE-79', cves: ['CVE-2024-1002', 'CVE-2024-1003'] }];
+      const { description, credit } = sectionsOf(two({ weaknesses }, { credit: { name: 'Tanaka' } }), 'en');
+      expect(description).toContain('The products contain the following vulnerabilities.\n\n- OS command injection (CWE-78): CVE-2024-1001\n- Cross-site scripting (CWE-79): CVE-2024-1002, CVE-2024-1003\n');
+      expect(description).not.toContain('its CVE id');
+      expect(sectionsOf(two({ weaknesses: ['CWE-78', 'CWE-79'] }), 'en')['description']).toContain('of each, its CVE id, and');
+      expect(credit).toContain('coordinated with the developers');
+    });
+  });
+
+  test('says affected versions in the words of the vendor, whatever the ranges are', () => {
+    const file = { products: [{ ...ROUTER, versions: ['firmware 2.3.1 and earlier'], ranges: [{ scheme: 'custom', through: '2.3.1', fixed: '2.4.0' } as const] }] };
+    expect(sectionsOf(having(file), 'en')['affected']).toBe('- Example Router firmware 2.3.1 and earlier');
+    expect(sectionsOf(having(file), 'ja')['affected']).toBe('- Example Router ファームウェア 2.3.1およびそれ以前');
+  });
+
+  test('calls a reporter 氏 once', () => {
+    expect(sectionsOf(having({}, { credit: { credit: { ja: '例示研究所 山田 花子 氏' } } }), 'ja')['credit']).toMatch(/報告者：例示研究所 山田 花子 氏$/);
   });
 
   test('names a reporter only who is handed in, in the words that they asked for', () => {
@@ -159,7 +199,8 @@ describe('versions', () => {
     [{ from: '1.0', before: '2.0' }, '1.0 and later, prior to 2.0', '1.0以降、2.0より前のバージョン'],
     [{ from: '1.0' }, '1.0 and later', '1.0以降'],
   ])('the range %j', (range, en, ja) => {
-    const product = { versions: ['x'], ranges: [{ scheme: 'custom' as const, ...range }] };
+    const ranges = [{ scheme: 'custom' as const, ...range }];
+    const product = { versions: ranges.map(rangeText), ranges };
     expect([versionPhrases(product, 'en'), versionPhrases(product, 'ja')]).toEqual([[en], [ja]]);
   });
 });

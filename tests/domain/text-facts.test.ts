@@ -184,7 +184,7 @@ describe.skipIf(!here)(`the real advisories of JVN${here ? '' : ' (SKIPPED: ../s
     const real = load(name);
     const file = factsOf(real);
     const advisories = Object.fromEntries((['en', 'ja'] as const).map((language) => {
-      const { path, text } = draftAdvisory({ file, remediations: [], cves: real.cves.length, vendorNames: ({ vendor }) => ({ en: vendor }), organisation: { name: { en: 'Centre', ja: 'センター' }, email: 'x@centre.example' } }, { number: '61247051', folder: CASE_FOLDER, language, configuration: { organisation: { name: { en: 'Centre' }, email: 'x@centre.example' } } });
+      const { path, text } = draftAdvisory({ file, remediations: [], cves: real.cves.length, vendorNames: ({ vendor }) => ({ en: vendor }), registered: () => undefined, organisation: { name: { en: 'Centre', ja: 'センター' }, email: 'x@centre.example' } }, { number: '61247051', folder: CASE_FOLDER, language, configuration: { organisation: { name: { en: 'Centre' }, email: 'x@centre.example' } } });
       const read = readAdvisory(path, text);
       return [language, read.ok ? read.advisory : undefined];
     })) as { readonly en: AdvisoryText; readonly ja: AdvisoryText };
