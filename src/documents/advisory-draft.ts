@@ -46,12 +46,18 @@ export function draftAdvisory(facts: DraftFacts, target: Target): AdvisoryDraft 
   const drafted = Object.entries(draftedSections(facts, language)).map(([id, text]) => [id as SectionId, marked(text)] as const);
   const fields: Partial<AdvisoryHeader> = {
     title: facts.file.title[language] ?? markedOr(draftedTitle(facts, language), `the title in ${LANGUAGES[language]}`),
-    ...(language === 'en' && target.configuration.cna !== undefined ? { cveDescription: markedOr(draftedDescription(facts), 'the description of the CVE record, in English; it credits nobody') } : {}),
+    ...(language === 'en' && target.configuration.cna !== undefined && !describesEach(before, path) ? { cveDescription: markedOr(draftedDescription(facts), 'the description of the CVE record, in English; it credits nobody') } : {}),
   };
   const made = before === undefined ? newText(target, fields, drafted) : filledText(path, before, target, fields, drafted);
   const read = readAdvisory(path, made.text);
   if (!read.ok) throw new Error(`the draft of ${path} cannot be read: ${JSON.stringify(read.findings)}`);
   return { path, ...made, gaps: gapsIn(read.advisory) };
+}
+
+/** Whether a person describes the records one by one, so that no text for all of them is needed. */
+function describesEach(before: string | undefined, path: string): boolean {
+  const read = before === undefined ? undefined : readAdvisory(path, before);
+  return read?.ok === true && read.advisory.header.cveDescription === undefined && read.advisory.header.cveDescriptions !== undefined;
 }
 
 type Made = Pick<AdvisoryDraft, 'text' | 'written' | 'kept'>;

@@ -120,6 +120,9 @@ export function gapsIn(advisory: AdvisoryText): Finding[] {
   return findings.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
+/** Whether a person or vcc draft marked the gap, and so knows of it; what nobody marked has a fix. */
+export const isMarkedGap = ({ fix }: Finding): boolean => fix === undefined;
+
 /** Every HTML comment is a gap: one with GAP: says what to write, and any other would be read by the public in the source of the page. */
 function* commentsIn(text: string, firstLine: number, gap: (line: number, column: number, message: string, fix?: string) => Finding): Generator<Finding> {
   for (const line of linesOf(text, firstLine)) {

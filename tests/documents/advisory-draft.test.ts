@@ -147,6 +147,12 @@ describe('a draft over a text that is there', () => {
     expect(draft(changed, 'en', mine, ['affected']).text).toContain('- Example Router 1.06 and earlier');
   });
 
+  test('writes no description for all records where a person described each', () => {
+    const each = first.replace(/cveDescription: .*\n/, 'cveDescriptions:\n  CVE-2024-1001: Mine.\n');
+    expect(each).not.toBe(first);
+    expect(draft(FACTS, 'en', each)).toMatchObject({ text: each, written: [] });
+  });
+
   test('keeps a section whose mark was taken away, and one that was changed below its mark', () => {
     const read = first.replace(/<!-- GAP: draft [0-9a-f]{8}: .* -->\n\n(?=Example Router provided)/, '');
     expect(draft(having({ weaknesses: ['CWE-89'] }), 'en', read).kept).toEqual(['overview']);
