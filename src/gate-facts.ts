@@ -4,7 +4,7 @@ import { readGuards } from './documents/guard-file.ts';
 import { guardedCase, leaksIn } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
 import { contentHash, publicAdvisory, publicStrings, type PublicAdvisory } from './domain/publication.ts';
-import { isEvent } from './domain/case.ts';
+import { addedAs, isEvent } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
 import { VccError } from './domain/problem.ts';
@@ -41,7 +41,7 @@ export async function textAuthors(env: Environment, { record, state }: CaseView)
   const facts = `${folder}/case.md`;
   const vendors = [...state.vendors.values()];
   const entries = [...vendors.flatMap(({ status, statusByCve }) => [...(status ? [status] : []), ...statusByCve.values()]), ...state.entries.filter(isEvent('cve-assigned')), ...state.remediations];
-  const own = [advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(facts, entries.map(({ path }) => path));
+  const own = [advisories.en?.path, advisories.ja?.path].filter((path) => path !== undefined).concat(facts, entries.map(addedAs));
   const named = vendors.filter(({ status, statusByCve }) => status !== undefined || statusByCve.size > 0).map(({ slug }) => `vendors/${slug}.yaml`);
   return [...new Set([...(await env.git.authorsOf([...new Set(own)])), ...(await env.git.authorsOf(named, facts))])];
 }
@@ -76,7 +76,7 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
   const emails = await textAuthors(env, view);
   const approvalAuthors = new Map<string, string>();
   for (const approval of state.approvals) {
-    const email = approver(configuration, approval.entry.by, await env.git.authorsOf([approval.path]));
+    const email = approver(configuration, approval.entry.by, await env.git.authorsOf([addedAs(approval)]));
     if (email !== undefined) approvalAuthors.set(approval.name, email);
   }
   const checks = gateChecks({

@@ -2,7 +2,7 @@ import { leaksOfCases } from './documents/guarded-cases.ts';
 import { fileDifferences, type FileDifference } from './documents/registry-difference.ts';
 import type { ReviewedCase, Review } from './documents/review-outline.ts';
 import { caseDifference, isNothing, type CaseSide } from './domain/case-difference.ts';
-import type { LoggedEntry } from './domain/case.ts';
+import { addedAs, type LoggedEntry } from './domain/case.ts';
 import { doubtOf, shortCommit, SIGNATURE_WORDS, type CommitLine, type Doubt } from './domain/commit.ts';
 import { isError, type Finding } from './domain/finding.ts';
 import { VccError } from './domain/problem.ts';
@@ -112,7 +112,8 @@ interface Vouched {
 }
 
 function vouched(logged: LoggedEntry, commits: readonly CommitLine[], team: readonly Coordinator[]): Vouched {
-  const commit = commits.find(({ paths }) => paths.some(({ path, status }) => path === logged.path && /^(?:A+|RM?)$/.test(status)));
+  // An entry that never was a file of its own came with log.md.
+  const commit = commits.find(({ paths }) => paths.some(({ path, status }) => path === addedAs(logged) && /^(?:A+|RM?)$/.test(status))) ?? commits.find(({ paths }) => paths.some(({ path }) => path === logged.path));
   if (commit === undefined) return { logged };
   const doubt = doubtOf(logged.entry.by, commit, team);
   return { logged, commit, ...(doubt === undefined ? {} : { doubt }) };

@@ -125,7 +125,8 @@ const shortened = (paths: readonly string[]): readonly string[] => (paths.length
 
 function describe(session: Session, plan: Plan): string {
   const lines = [
-    ...plan.writes.map((write) => `  write   ${write.path}`),
+    ...shortened(plan.writes.map(({ path }) => path)).map((path) => `  write   ${path}`),
+    ...shortened(plan.removes ?? []).map((path) => `  remove  ${path}`),
     ...plan.seals.map((seal) => `  seal    ${seal.path}`),
     ...(plan.seals.length > 0 ? [`          sealed to ${sealedTo(session).join(', ')}`] : []),
     ...(plan.rewraps && plan.rewraps.paths.length > 0 ? [`  rewrap  ${plan.rewraps.paths.length} sealed files for ${plan.rewraps.team.map(({ slug }) => slug).join(', ')}`] : []),
@@ -149,6 +150,7 @@ function planAsData(session: Session, plan: Plan): object {
   return {
     summary: plan.summary,
     writes: plan.writes,
+    ...(plan.removes ? { removes: plan.removes } : {}),
     seals: plan.seals.map(({ path }) => path),
     ...(plan.seals.length > 0 ? { sealedTo: sealedTo(session) } : {}),
     ...(plan.rewraps ? { rewraps: plan.rewraps.paths, rewrappedFor: plan.rewraps.team.map(({ slug }) => slug) } : {}),
@@ -167,7 +169,7 @@ const FACTS = /^\/(?:case\.md$|log\.md$|log\/|sealed\/)/;
 /** Refuses a plan whose result would not lint, or that would give away what is sealed: nothing wrong is ever written. */
 export async function checkPlan(env: Environment, session: Session, plan: Plan): Promise<void> {
   const { lintRepository } = await import('./rules/lint-repository.ts');
-  const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path)];
+  const changed = [...plan.writes.map((write) => write.path), ...plan.seals.map((seal) => seal.path), ...(plan.removes ?? [])];
   const tree = treeWithPlan(env.workTree(), plan);
   // Git runs no hook when it pulls, rebases or picks a commit: what came that way is looked at here, before anything is built on it.
   const folders = new Set(changed.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));

@@ -37,6 +37,19 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     run: async (env, values, { pushed, ...flags }) => (pushed === true ? (await import('../commands/lint-pushed.ts')).lintPushed(env, { paths: (values[0] ?? []) as readonly string[], ...flags }) : (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags })),
   },
   {
+    name: 'archive',
+    summary: 'fold the logs of cases that have long been over: one file in place of one an entry',
+    arguments: [['[cases...]', 'only these; when missing, every case that has been over for long enough']],
+    options: [['--closed-for <length>', 'how long ago the last thing happened in a case: "1 year" (default), "6 months", "90 days"'], ['--unfold', 'the other way round, for one case: the entries of log.md are files of log/ again']],
+    examples: ['vcc archive --dry-run', 'vcc archive', 'vcc archive --closed-for "6 months"', 'vcc archive 61247051', 'vcc archive 61247051 --unfold'],
+    more: `A case is over when it is closed, declined, withdrawn or published, nothing is left to do in it, no clock runs, and lint finds no error in it.
+Then log.md takes the place of log/: every entry whole and byte for byte below the name of its file. Before anything is written, the folded
+case is read: each entry, the state and what lint says must be the same. One commit folds 1,000 cases at most. case.md, the public texts and sealed
+parts stay files of their own. All commands read a folded log as before; what happens later goes into log/, and is folded in its turn.`,
+    writes: true,
+    run: async (env, values, flags) => (await import('../commands/archive.ts')).archive(env, { cases: (values[0] ?? []) as readonly string[], ...flags }),
+  },
+  {
     name: 'site build',
     summary: 'make the pages, lists and feeds of the public repository anew from its advisory.json files',
     options: [['--check', 'write nothing; compare everything, and exit with 1 where something differs'], ['--all', 'look at everything, and not only at what changed since the last build in this clone']],

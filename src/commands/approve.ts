@@ -3,6 +3,7 @@ import { advisoryMarkdown } from '../documents/advisory-markdown.ts';
 import { planChange } from '../documents/case-change.ts';
 import { publicOutputs } from '../documents/public-outputs.ts';
 import { legible } from '../documents/legible.ts';
+import { addedAs } from '../domain/case.ts';
 import { showInstant } from '../domain/instant.ts';
 import { refusal } from '../domain/problem.ts';
 import { differentOutputs, updatesOf, type PublicAdvisory } from '../domain/publication.ts';
@@ -72,7 +73,7 @@ async function textToVouchFor(env: Environment, session: Session, { record, stat
   const texts = (['en', 'ja'] as const).flatMap((language) => advisoryMarkdown(advisory, language, dates, session.repository.configuration) ?? []);
   const before = [...state.approvals, ...(state.published ? [state.published] : []), ...state.updates].sort((a, b) => a.at - b.at).at(-1);
   if (!before) return legible(texts.join('\n'));
-  const changes = await env.git.changesSince(before.path, ['advisory.en.md', 'advisory.ja.md', 'case.md'].map((name) => `${record.folder}/${name}`));
+  const changes = await env.git.changesSince(addedAs(before), ['advisory.en.md', 'advisory.ja.md', 'case.md'].map((name) => `${record.folder}/${name}`));
   const since = `${before.entry.event === 'approved' ? 'the approval' : 'the publication'} of ${showInstant(before.at, zone)}`;
   return legible(`${texts.join('\n')}\n${changes === '' ? `The files are as they were at ${since}; what differs comes from the log, such as a status.` : `Changes since ${since}:\n${changes}`}`);
 }

@@ -3,7 +3,8 @@ import type { Finding } from '../domain/finding.ts';
 import type { Tree } from '../domain/tree.ts';
 import { readAdvisory } from './advisory.ts';
 import { readCaseFile } from './case-file.ts';
-import { entryEvent, readLogEntry } from './log-entry.ts';
+import { readFoldedEntry, readFoldedLog, splitLog, type FoldedEntry } from './folded-log.ts';
+import { entryEvent, readLogEntry, type ReadLogEntry } from './log-entry.ts';
 
 export type ReadCase = { readonly ok: true; readonly record: CaseRecord } | { readonly ok: false; readonly findings: readonly Finding[] };
 
@@ -16,6 +17,11 @@ export function readCase(tree: Tree, number: string, folder: string): ReadCase {
   const log: LoggedEntry[] = [];
   const advisories: { en?: AdvisoryText; ja?: AdvisoryText } = {};
   const sealed: string[] = [];
+  const folded = new Map<string, FoldedEntry>();
+  const keep = (read: ReadLogEntry): void => {
+    if (read.ok) log.push(read.logged);
+    else findings.push(...read.findings);
+  };
   const path = `${folder}/case.md`;
   let caseFile: Uint8Array | undefined;
   for (const file of tree.files(folder)) {
@@ -29,21 +35,31 @@ export function readCase(tree: Tree, number: string, folder: string): ReadCase {
       sealed.push(name.slice('sealed/'.length, -'.asc'.length));
       continue;
     }
+    const isFolded = name === 'log.md';
     const isEntry = name.startsWith('log/') && name.endsWith('.md');
     const language = name === 'advisory.en.md' ? 'en' : name === 'advisory.ja.md' ? 'ja' : undefined;
-    if (!isEntry && language === undefined && file.path !== path) continue;
+    if (!isEntry && !isFolded && language === undefined && file.path !== path) continue;
     const bytes = tree.read(file.path);
     if (!bytes) continue;
-    if (isEntry) {
-      const entry = readLogEntry(file.path, bytes);
-      if (entry.ok) log.push(entry.logged);
-      else findings.push(...entry.findings);
+    if (isFolded) {
+      // In the order of paths it comes before the files of log/.
+      const read = readFoldedLog(file.path, number, bytes);
+      findings.push(...read.findings);
+      for (const entry of read.entries) folded.set(entry.name, entry);
+    } else if (isEntry) {
+      const other = folded.get(name.slice('log/'.length));
+      if (other) {
+        findings.push(twice(file.path, number, Buffer.from(bytes).toString('utf8') === other.text));
+        folded.delete(other.name);
+      }
+      keep(readLogEntry(file.path, bytes));
     } else if (language !== undefined) {
       const read = readAdvisory(file.path, bytes);
       if (read.ok) advisories[language] = read.advisory;
       else findings.push(...read.findings);
     } else caseFile = bytes;
   }
+  for (const entry of folded.values()) keep(readFoldedEntry(folder, entry));
   if (!caseFile) {
     const missing: Finding = { rule: 'case-folder', severity: 'error', file: path, line: 1, column: 1, message: 'case.md is missing', fix: `restore it: git checkout HEAD -- ${path}` };
     return { ok: false, findings: [missing, ...findings] };
@@ -53,14 +69,26 @@ export function readCase(tree: Tree, number: string, folder: string): ReadCase {
   return { ok: true, record: { number, folder, file: read.file, narrative: read.narrative, where: read.where, log, advisories, sealed, findings } };
 }
 
+/** An entry of log/ that stands in log.md as well, as where half of a folding was taken back. */
+function twice(file: string, number: string, same: boolean): Finding {
+  const at = { rule: 'folded-log', file, line: 1, column: 1 } as const;
+  return same
+    ? { ...at, severity: 'warning', message: 'the entry stands in log.md as well', fix: `vcc archive ${number} folds it again; vcc archive --unfold ${number} takes log.md away` }
+    : { ...at, severity: 'error', message: 'the entry stands in log.md as well, and says something else there', fix: 'Look which of the two is as it was (git log -p -- FILE), and take the other away' };
+}
+
 /** The hashes of the public contents of a case that its log says were published, without reading the rest of it. */
 export function publishedContents(tree: Tree, folder: string): ReadonlySet<string> {
   const hashes = new Set<string>();
-  for (const { path, kind } of tree.files(`${folder}/log`)) {
-    const event = entryEvent(path);
-    if ((event !== 'published' && event !== 'updated') || (kind !== 'file' && kind !== 'executable')) continue;
-    const read = readLogEntry(path, tree.read(path) ?? '');
+  const keep = (read: ReadLogEntry): void => {
     if (read.ok && (read.logged.entry.event === 'published' || read.logged.entry.event === 'updated')) hashes.add(read.logged.entry.text);
+  };
+  const isPublic = (name: string): boolean => ['published', 'updated'].includes(entryEvent(name) ?? '');
+  const folded = tree.read(`${folder}/log.md`);
+  if (folded) for (const entry of splitLog(new TextDecoder().decode(folded)).entries) if (isPublic(entry.name)) keep(readFoldedEntry(folder, entry));
+  for (const { path, kind } of tree.files(`${folder}/log`)) {
+    if (!isPublic(path) || (kind !== 'file' && kind !== 'executable')) continue;
+    keep(readLogEntry(path, tree.read(path) ?? ''));
   }
   return hashes;
 }

@@ -1,5 +1,5 @@
 import type { CaseState } from '../domain/case-state.ts';
-import { publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
+import { addedAs, publicId, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
 import { doubtOf, shortCommit, SIGNATURE_WORDS, type CommitLine, type Doubt, type PathChange } from '../domain/commit.ts';
 import { formatInstant, showInstant, type Instant } from '../domain/instant.ts';
 import { byTime } from '../domain/replay.ts';
@@ -37,12 +37,25 @@ interface Edit {
   readonly paths: readonly PathChange[];
 }
 
-/** The commits of each file that stands now, also from before it got its name. */
+/** A path as it is in whatever year the case lies: what was folded before the case moved has no file there. */
+const below = (path: string): string => path.replace(/^cases\/[0-9]{4}\/[0-9]{8}\//, '');
+
+const isEntry = (path: string): boolean => path.includes('/log/');
+const isFolded = (path: string): boolean => below(path) === 'log.md';
+
+/** Whether the commit moved entries between log/ and log.md. That none was changed on the way is for lint to find: log-rewritten. */
+const refolds = ({ paths }: CommitLine): boolean => paths.some(({ path }) => isFolded(path)) && paths.some(({ path, status }) => isEntry(path) && /^[AD]+$/.test(status));
+
+/** The commits of each file by its path below the case, also from before it got its name. */
 function commitsByPath(commits: readonly CommitLine[]): Map<string, CommitLine[]> {
   const found = new Map<string, CommitLine[]>();
   for (const line of commits) {
-    // A mere change of the name is no change of the file.
-    for (const { status, path, from } of line.paths) found.set(path, [...(found.get(from ?? path) ?? []), ...(status === 'R' ? [] : [line])]);
+    for (const { status, path, from } of line.paths) {
+      const known = found.get(below(from ?? path)) ?? [];
+      const moves = isEntry(path) && refolds(line) && (/D/.test(status) || known.length > 0);
+      // A mere change of the name is no change of the file.
+      found.set(below(path), [...known, ...(status === 'R' || moves ? [] : [line])]);
+    }
   }
   return found;
 }
@@ -53,19 +66,20 @@ function chapters({ record, state, commits, team }: Story): Chapter[] {
   const byPath = commitsByPath(commits);
   return [...record.log].sort(byTime).map((logged) => {
     const correctedBy = corrections.get(logged.name);
-    const own = byPath.get(logged.path) ?? [];
+    // An entry that never was a file of its own came with log.md.
+    const own = byPath.get(below(addedAs(logged))) ?? byPath.get(below(logged.path)) ?? [];
     const doubt = own[0] && doubtOf(logged.entry.by, own[0], team);
     return { logged, commits: own, inForce: inForce.has(logged.name), ...(doubt === undefined ? {} : { doubt }), ...(correctedBy === undefined ? {} : { correctedBy }) };
   });
 }
 
-const isEntry = (path: string): boolean => path.includes('/log/');
-
 /** Edits of case.md and the texts, and whatever happened to a file that should have stayed as it was; of an entry, its chapter tells that it was edited. */
-function edits({ commits }: Story): Edit[] {
+function edits({ record, commits }: Story): Edit[] {
+  const there = new Set(record.log.map((logged) => below(addedAs(logged))));
   return commits.flatMap((line) => {
-    const adds = line.paths.some(({ path, status }) => isEntry(path) && /^A+$/.test(status));
-    const paths = line.paths.filter(({ path, status }) => (isEntry(path) ? /[DR]/.test(status) : !(adds && /^A+$/.test(status))));
+    const moves = refolds(line);
+    const adds = !moves && line.paths.some(({ path, status }) => isEntry(path) && /^A+$/.test(status));
+    const paths = line.paths.filter(({ path, status }) => (isEntry(path) ? /[DR]/.test(status) && !(moves && there.has(below(path))) : !(adds && /^A+$/.test(status))));
     return paths.length === 0 ? [] : [{ line, paths }];
   });
 }
@@ -100,11 +114,11 @@ function provenance({ logged, commits, doubt }: Chapter, story: Story): string {
 }
 
 /** What happened to a file: edited advisory.en.md. Entries and sealed files are written once, so that a change of them is loud. */
-function editWords({ status, path, from }: PathChange): string {
-  const below = (name: string): string => name.replace(/^cases\/[0-9]{4}\/[0-9]{8}\//, '');
+function editWords({ status, path, from }: PathChange, moves: boolean): string {
+  if (moves && isFolded(path)) return /D/.test(status) ? 'the log is taken out of log.md' : 'the log is folded into log.md';
   // The whole case, from another year: the same for all of its files.
   if (status === 'R' && from !== undefined && below(from) === below(path)) return `moved here from ${from.slice(0, -below(from).length - 1)}`;
-  const once = isEntry(path) || path.includes('/sealed/');
+  const once = isEntry(path) || isFolded(path) || path.includes('/sealed/');
   const did = from !== undefined ? 'renamed' : /D/.test(status) ? 'deleted' : /^A+$/.test(status) ? 'added' : 'edited';
   return `${once && did !== 'added' ? did.toUpperCase() : did} ${from === undefined ? '' : `${below(from)} to `}${below(path)}`;
 }
@@ -112,7 +126,7 @@ function editWords({ status, path, from }: PathChange): string {
 function showEdit({ line, paths }: Edit, story: Story, width: number, colours: Paint): string {
   const stamp = showInstant(line.at, story.zone);
   const hang = ' '.repeat(stamp.length + 2);
-  const [first = '', ...rest] = wrap(legibleLine([...new Set(paths.map(editWords))].join(', ')), width - hang.length);
+  const [first = '', ...rest] = wrap(legibleLine([...new Set(paths.map((path) => editWords(path, refolds(line))))].join(', ')), width - hang.length);
   const by = legibleLine([`commit ${shortCommit(line.commit)} by ${line.author} <${line.email}>`, ...signatureOf(line, story), line.subject].join(', '));
   return [`${stamp}  ${first}`, ...rest.map((text) => hang + text), ...wrap(by, width - 4).map((text) => colours.quiet(`    ${text}`))].join('\n');
 }

@@ -33,7 +33,7 @@ export type Explained = Readonly<Partial<Record<ExplainedKind, readonly string[]
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type ShellName = (typeof SHELLS)[number];
 
-const KINDS: Readonly<Record<string, Kind>> = { case: 'case', slug: 'vendor', event: 'event', topic: 'topic', shell: 'shell', file: 'file', 'paths...': 'file', dir: 'folder' };
+const KINDS: Readonly<Record<string, Kind>> = { case: 'case', 'cases...': 'case', slug: 'vendor', event: 'event', topic: 'topic', shell: 'shell', file: 'file', 'paths...': 'file', dir: 'folder' };
 const GLOBAL: readonly (readonly [string, string])[] = [
   ['--json', 'print a documented JSON envelope'],
   ['--now <when>', 'act as if it were this moment'],

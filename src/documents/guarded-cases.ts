@@ -4,6 +4,7 @@ import { VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import { wordsOf, type Words } from '../domain/words.ts';
 import { readCase } from './case-folder.ts';
+import { textsIn } from './folded-log.ts';
 import { readGuards } from './guard-file.ts';
 import { keyIdentity } from './openpgp-packets.ts';
 import { openRepository, type Repository } from './repository.ts';
@@ -29,9 +30,11 @@ export function guardedIn(tree: Tree, { number, folder }: CaseFolder): Guarded |
 
 /** What a file of a case gives of it; text may be a part of the file. */
 export function leaksOfFile(path: string, text: string, guarded: Guarded, team: readonly { readonly slug: string }[]): Leak[] {
-  // The line that names the schema is the same in every file, and half of the words of a short one. Who in the team wrote an entry stands in each: a coordinator may once have reported it.
-  const own = text.replace(SCHEMA_HINT, '\n').replace(/^by: ([a-z0-9-]{1,63})$/m, (line, author: string) => (team.some(({ slug }) => slug === author) ? ' '.repeat(line.length) : line));
-  return leaksIn(wordsOf(own), guarded, { to: 'team', vendor: path.includes('/log/') ? vendorOf(text) : undefined });
+  return textsIn(path, text).flatMap(({ text: each, isEntry, placeOf }) => {
+    // The line that names the schema is the same in every file, and half of the words of a short one. Who in the team wrote an entry stands in each: a coordinator may once have reported it.
+    const own = each.replace(SCHEMA_HINT, '\n').replace(/^by: ([a-z0-9-]{1,63})$/m, (line, author: string) => (team.some(({ slug }) => slug === author) ? ' '.repeat(line.length) : line));
+    return leaksIn(wordsOf(own), guarded, { to: 'team', vendor: isEntry ? vendorOf(each) : undefined }).map((leak) => ({ ...leak, place: placeOf(leak.place) }));
+  });
 }
 
 /** What a text of no case gives of one. An organisation tells nothing unless the case is named with it. */

@@ -20,7 +20,7 @@ export function readLogEntry(path: string, source: string | Uint8Array): ReadLog
   if (shape.length > 0) return { ok: false, findings: shape };
   const entry = read.value as LogEntry;
   const at = parseInstant(entry.at);
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const name = entryName(path);
   if (!saysTheSame(name, at, entry.event)) {
     const expected = `${fileStamp(at)}-${entry.event}-`;
     const message = `the file name must be ${expected}, four hexadecimal digits and .md, as its time and event say`;
@@ -29,8 +29,14 @@ export function readLogEntry(path: string, source: string | Uint8Array): ReadLog
   return { ok: true, logged: { path, name, entry, text: bareBody(read.body), at, where: read.where } };
 }
 
+/** The name by which other entries cite the one of that file. */
+export const entryName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** Whether it is the name of a log entry and nothing else, such as a path. */
+export const isEntryName = (name: string): boolean => NAME.test(name);
+
 /** The event that the name of a log entry says. */
-export const entryEvent = (path: string): string | undefined => NAME.exec(path.slice(path.lastIndexOf('/') + 1))?.[7];
+export const entryEvent = (path: string): string | undefined => NAME.exec(entryName(path))?.[7];
 
 /** Read back from the name and not written anew: formatting a time costs more than reading the whole entry, and a case has many. */
 function saysTheSame(name: string, at: Instant, event: string): boolean {

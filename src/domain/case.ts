@@ -5,8 +5,9 @@ import type { Instant } from './instant.ts';
 /** Finds the line and column of a field: where('vendor'), where('products', 0, 'name'); without a path, the first line. */
 export type Where = (...path: readonly (string | number)[]) => Place;
 
-/** One file of log/: what happened, once. */
+/** One entry of the log: what happened, once. */
 export interface LoggedEntry<E extends LogEntry = LogEntry> {
+  /** Its file in log/, or log.md. */
   readonly path: string;
   /** File name, by which other entries name this one. */
   readonly name: string;
@@ -16,6 +17,9 @@ export interface LoggedEntry<E extends LogEntry = LogEntry> {
   readonly at: Instant;
   readonly where: Where;
 }
+
+/** The file of log/ as which the entry was added, be it folded since or not: what Git says of that file it says of the entry. */
+export const addedAs = ({ path, name }: Pick<LoggedEntry, 'path' | 'name'>): string => path.replace(/\/log\.md$/, () => `/log/${name}`);
 
 export type EventName = LogEntry['event'];
 export type EntryOf<N extends EventName> = Extract<LogEntry, { event: N }>;

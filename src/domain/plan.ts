@@ -70,6 +70,8 @@ export interface Plan {
   /** One line for the person: what will have happened. */
   readonly summary: string;
   readonly writes: readonly FileWrite[];
+  /** Paths of files that are there and go: entries of a log whose text stands in what is written. */
+  readonly removes?: readonly string[];
   readonly seals: readonly SealedWrite[];
   /** Sealed files that a team gets other members for: what they are encrypted with is wrapped for these, and what is encrypted stays. */
   readonly rewraps?: { readonly paths: readonly string[]; readonly team: Configuration['team'] };
@@ -102,16 +104,17 @@ q21UWusm1XPabsIv
 export function treeWithPlan(tree: Tree, plan: Plan): Tree {
   const written = new Map<string, Uint8Array>();
   for (const write of plan.writes) written.set(write.path, new TextEncoder().encode(write.text));
+  const removed = new Set(plan.removes);
   const placeholder = new TextEncoder().encode(NOT_SEALED_YET);
   for (const seal of plan.seals) written.set(seal.path, placeholder);
   return {
     files(under) {
       const inside = (path: string): boolean => under === '' || path === under || path.startsWith(`${under}/`);
       const files = new Map<string, TreeFile>();
-      for (const file of tree.files(under)) files.set(file.path, file);
+      for (const file of tree.files(under)) if (!removed.has(file.path)) files.set(file.path, file);
       for (const path of written.keys()) if (inside(path)) files.set(path, { path, kind: 'file' });
       return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     },
-    read: (path) => written.get(path) ?? tree.read(path),
+    read: (path) => written.get(path) ?? (removed.has(path) ? undefined : tree.read(path)),
   };
 }

@@ -20,11 +20,11 @@ const FOUNDATIONS = ['vcc.yaml', 'policy.yaml', 'vendors', 'keys'];
 const CASE_FOLDER = /^cases\/[^/]+\/[^/]+/;
 
 /** What the state of a case follows from. A text that is being drafted beside it is nobody's business but its author's. */
-const FACTS = ['case.md', 'log', 'sealed'];
+const FACTS = ['case.md', 'log', 'log.md', 'sealed'];
 
 /** The paths whose state the plan rests on: its own files, the facts of the cases it writes to, configuration, vendors and keys. */
 export function basisOf(plan: Plan): readonly string[] {
-  const own = [...plan.writes, ...plan.seals].map(({ path }) => path);
+  const own = [...[...plan.writes, ...plan.seals].map(({ path }) => path), ...(plan.removes ?? [])];
   const folders = new Set(own.flatMap((path) => CASE_FOLDER.exec(path)?.[0] ?? []));
   return [...new Set([...FOUNDATIONS, ...(plan.rewraps ? ['cases'] : []), ...[...folders].flatMap((folder) => FACTS.map((name) => `${folder}/${name}`)), ...own])];
 }

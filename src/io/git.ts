@@ -76,8 +76,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     uncommitted: (paths) => uncommittedAt(root(), paths),
 
     async changesSince(added, paths) {
-      const commit = (await ask(root(), ['log', '--diff-filter=A', '--no-show-signature', '--format=%H', '--max-count=1', '--', literal(added)])).trim();
-      return commit === '' ? '' : ask(root(), ['diff', '--no-color', '--no-ext-diff', commit, 'HEAD', '--', ...paths.map(literal)]);
+      const commit = await addedIn(root(), added);
+      return commit === undefined ? '' : ask(root(), ['diff', '--no-color', '--no-ext-diff', commit, 'HEAD', '--', ...paths.map(literal)]);
     },
 
     async remoteOf(folder) {
@@ -157,8 +157,11 @@ async function authorsThroughMoves(root: string, paths: readonly string[], befor
     for (const [index, field] of fields.entries()) {
       const [commit, author, committer] = field.split('\n');
       if (commit === undefined || author === undefined || committer === undefined) continue;
-      people.add(author).add(committer);
-      for (let at = index + 1; /^[A-Z]+$/.test(fields[at] ?? ''); at += 2) if (/^A+$/.test(fields[at] ?? '')) adding.push(commit);
+      const statuses: string[] = [];
+      for (let at = index + 1; /^[A-Z]+$/.test(fields[at] ?? ''); at += 2) statuses.push(fields[at] ?? '');
+      // Who takes a file away wrote nothing of it; where it comes back, that counts.
+      if (statuses.length === 0 || statuses.some((status) => !/^D+$/.test(status))) people.add(author).add(committer);
+      if (statuses.some((status) => /^A+$/.test(status))) adding.push(commit);
     }
     const sources = await movedFrom(root, [...new Set(adding)], known);
     wanted = sources.filter((path) => !known.has(path));

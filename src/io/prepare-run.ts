@@ -128,6 +128,7 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
   // The hook that looks at the commit stands at the same time.
   const date = setting.commitAt === undefined ? undefined : formatInstant(setting.commitAt, setting.zone);
   const dated: Readonly<Record<string, string>> = date === undefined ? {} : { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, VCC_NOW: date };
+  const going = (paths: readonly string[] = []): PartFile[] => paths.map((path) => ({ path, removed: true }));
   const part = (name: Part['name'], root: string, head: string | undefined, files: readonly PartFile[], commit: CommitMessage, env: Part['env']): Part => ({
     name,
     root,
@@ -140,9 +141,9 @@ export function makeRun(plan: Plan, ready: Ready, setting: Setting): { readonly 
   const run: Run = {
     version: 1,
     summary: plan.summary,
-    case: part('private', setting.root, setting.head, wait('private', ready.files), plan.commit, dated),
+    case: part('private', setting.root, setting.head, [...wait('private', ready.files), ...going(plan.removes)], plan.commit, dated),
     ...(plan.publication && setting.publicRoot !== undefined
-      ? { publication: part('public', setting.publicRoot, setting.publicHead, [...wait('public', ready.published), ...(plan.publication.removed ?? []).map((path) => ({ path, removed: true as const }))], plan.publication.commit, { ...byPerson, ...dated }) }
+      ? { publication: part('public', setting.publicRoot, setting.publicHead, [...wait('public', ready.published), ...going(plan.publication.removed)], plan.publication.commit, { ...byPerson, ...dated }) }
       : {}),
     mails: wait('mail', ready.mails),
   };

@@ -1,3 +1,4 @@
+import { textsIn } from '../documents/folded-log.ts';
 import { placeAt } from '../documents/source-text.ts';
 import { SCHEMA_HINT } from '../documents/yaml-text.ts';
 import { confidentialDetails } from '../domain/confidential-detail.ts';
@@ -12,8 +13,10 @@ export const confidentialDetail: Rule = {
   fix: 'Describe it in other words. A proof of concept comes in by vcc intake or vcc record --from, which seal it.',
   *checkFile(file) {
     if (!/^cases\/[^/]+\/[^/]+\/(?:case\.md$|log)/.test(file.path) || !file.path.endsWith('.md') || file.kind === 'symlink' || file.kind === 'submodule') return;
-    // Where the schema lies climbs.
-    const text = new TextDecoder().decode(file.bytes()).replace(SCHEMA_HINT, (hint) => hint.replace(/[^\n]/g, ' '));
-    for (const { what, at } of confidentialDetails(text)) yield { file: file.path, ...placeAt(text, at), message: `has what looks like ${what}` };
+    for (const { text: each, placeOf } of textsIn(file.path, new TextDecoder().decode(file.bytes()))) {
+      // Where the schema lies climbs.
+      const text = each.replace(SCHEMA_HINT, (hint) => hint.replace(/[^\n]/g, ' '));
+      for (const { what, at } of confidentialDetails(text)) yield { file: file.path, ...placeOf(placeAt(text, at)), message: `has what looks like ${what}` };
+    }
   },
 };

@@ -27,6 +27,7 @@ import { duplicateCase } from './duplicate-case.ts';
 import { embargoOrder } from './embargo-order.ts';
 import { executableFile } from './executable-file.ts';
 import { fileName } from './file-name.ts';
+import { foldedLog } from './folded-log.ts';
 import { frontMatterSafety } from './front-matter-safety.ts';
 import { futureEntry } from './future-entry.ts';
 import { gateOmission } from './gate-omission.ts';
@@ -82,6 +83,7 @@ export const RULES: readonly Rule[] = [
   caseFolder,
   duplicateCase,
   logEntryName,
+  foldedLog,
   logOrder,
   illegalTransition,
   embargoOrder,

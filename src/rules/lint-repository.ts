@@ -173,7 +173,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       record.findings.forEach(note);
       const { state, findings: contradictions } = replay(record);
       // Where an entry cannot be read, what the log seems to lack or to contradict is mostly that entry.
-      if (!record.findings.some((finding) => isError(finding) && finding.file.startsWith(`${folder}/log/`))) contradictions.forEach(note);
+      if (!record.findings.some((finding) => isError(finding) && (finding.file === `${folder}/log.md` || finding.file.startsWith(`${folder}/log/`)))) contradictions.forEach(note);
       const own = tree.files(folder);
       const { guards, findings: spoiled } = readGuards(tree, folder);
       spoiled.forEach(note);

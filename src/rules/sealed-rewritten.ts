@@ -1,9 +1,11 @@
+import { lostEntries } from '../documents/folded-log.ts';
+import { entryEvent } from '../documents/log-entry.ts';
 import { contentOf, readArmor, recipientsOf } from '../documents/openpgp-packets.ts';
 import { stands } from './layout.ts';
 import { wholeFile, type Rule } from './rule.ts';
 
-/** Sealed files, and the entry that says which of them there are. */
-const ONCE = /^(cases\/[0-9]{4}\/[0-9]{8})\/(?:sealed\/|log\/[^/]*-received-[^/]*$)/;
+const SEALED = /^(cases\/[0-9]{4}\/[0-9]{8})\/sealed\//;
+const MESSAGE = 'the commit changes or deletes what is written once';
 
 export const sealedRewritten: Rule = {
   id: 'sealed-rewritten',
@@ -13,8 +15,10 @@ export const sealedRewritten: Rule = {
   why: "Nobody sees from the outside what is in a sealed file. One that is exchanged would send something else to the vendor, perhaps another case's report (policy E), and would let a text pass that names the reporter (guideline IV.2).",
   fix: 'Leave it as it was: git checkout HEAD -- FILE. What is new goes into a new file, or into a note: vcc record CASE note.',
   *check({ tree, repository, altered }) {
+    // The entry of the receipt says which of them there are.
+    for (const { folder, name, file, place } of lostEntries(tree, altered)) if (entryEvent(name) === 'received' && tree.files(folder).length > 0) yield { file, ...place, message: MESSAGE };
     for (const [path, before] of altered) {
-      const [, folder] = ONCE.exec(path) ?? [];
+      const [, folder] = SEALED.exec(path) ?? [];
       // A case that goes as a whole takes what is sealed with it.
       if (folder === undefined || tree.files(folder).length === 0) continue;
       const [was, now] = [before(), tree.read(path)];
@@ -22,7 +26,7 @@ export const sealedRewritten: Rule = {
       if ((now !== undefined && Buffer.compare(was, now) === 0) || onlyRewrapped(was, now)) continue;
       // An organisation that wants no marks may take them away.
       if (repository.configuration.leakGuard === 'none' && path.endsWith('.guard.yaml') && !stands(tree, path)) continue;
-      yield { ...wholeFile(path), message: 'the commit changes or deletes what is written once' };
+      yield { ...wholeFile(path), message: MESSAGE };
     }
   },
 };
