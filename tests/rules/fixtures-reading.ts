@@ -1,7 +1,16 @@
+import { foldLog } from '../../src/documents/folded-log.ts';
 import type { Fixture } from './fixture.ts';
-import { at, CASE, edit, log, remove } from './right-repository.ts';
+import { at, CASE, edit, log, remove, type Files } from './right-repository.ts';
 
 const RECEIVED = 'cases/2014/61247051/log/20140501T010000Z-received-0f3a.md';
+
+const FOLDED = 'cases/2014/61247051/log.md';
+
+/** Puts the one entry of the case into log.md. */
+function fold(files: Files): void {
+  files[FOLDED] = foldLog('61247051', [{ name: RECEIVED.slice(RECEIVED.lastIndexOf('/') + 1), text: String(files[RECEIVED]) }]);
+  remove(files, RECEIVED);
+}
 
 /** Rules whose findings come from reading files and from replaying the log. */
 export const READING: Readonly<Record<string, Fixture>> = {
@@ -34,6 +43,14 @@ export const READING: Readonly<Record<string, Fixture>> = {
     good: (files) => void log(files, { event: 'note', at: '2014-05-02T01:00:00Z', by: 'sato' }),
     bad: (files) => edit(files, RECEIVED, 'T10:00:00+09:00', 'T11:00:00+09:00'),
     finds: [[`${RECEIVED}:1:1`, '20140501T020000Z-received-']],
+  },
+  'folded-log': {
+    good: (files) => fold(files),
+    bad(files) {
+      fold(files);
+      edit(files, FOLDED, '    By mail', 'By mail');
+    },
+    finds: [[`${FOLDED}:14:1`, 'belongs to no entry']],
   },
   'log-order': {
     good: (files) => void log(files, { event: 'note', at: at('01', '10:00:01'), by: 'sato' }),
