@@ -88,7 +88,7 @@ export function readFoldedLog(path: string, number: string, source: Uint8Array):
 }
 
 /** Where the name of the entry stands in log.md. */
-export const nameOf = ({ line }: FoldedEntry): Place => ({ line: line - 2, column: 1 });
+const nameOf = ({ line }: FoldedEntry): Place => ({ line: line - 2, column: 1 });
 
 function firstDifference(text: string, expected: string): Place | undefined {
   if (text === expected) return undefined;
