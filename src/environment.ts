@@ -4,6 +4,7 @@ import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
 import type { OutboxMail, SendOutcome } from './domain/mail-state.ts';
 import type { OpenedMessage, SignatureCheck } from './domain/signature.ts';
+import type { FileMend } from './domain/file-mend.ts';
 import type { Plan } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Configuration } from './generated/documents.ts';
@@ -41,6 +42,8 @@ export interface GitFacts {
   authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
   /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
   tracked(folder: string): Promise<readonly string[]>;
+  /** Files below the folder that the last commit has; none before the first. */
+  committed(folder: string): Promise<readonly string[]>;
   /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. A case is found below every year. */
   history(path: string, range?: string): Promise<readonly CommitLine[]>;
   /**
@@ -229,6 +232,8 @@ export interface Environment {
   shippedFiles(folder: string): readonly string[];
   /** Carries out a plan: the only writer in a case repository. */
   apply(plan: Plan, configuration: Configuration): Promise<Applied>;
+  /** Writes mended files into the work tree, each whole or not at all, and commits nothing. Refuses where one has changed since it was looked at. */
+  mend(mends: readonly FileMend[]): Promise<void>;
   /**
    * Finishes or rolls back what a killed vcc left behind and says in a sentence what it did; undefined where there was nothing.
    * A writing command calls it before it reads the tree: a plan must not rest on half-written files.

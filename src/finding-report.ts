@@ -1,5 +1,6 @@
 import { FINDING_FORMATS, githubCommands, gitlabReport, sarif, type FindingFormat, type FindingReport } from './documents/finding-formats.ts';
 import { legibleLine } from './documents/legible.ts';
+import type { FileMend } from './domain/file-mend.ts';
 import { isError, showFinding, type Finding } from './domain/finding.ts';
 import { usage } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
@@ -21,6 +22,10 @@ export interface LintCommandOptions {
   readonly format?: string;
   /** More warnings than that fail the run. */
   readonly maxWarnings?: string;
+  /** Mend what is mechanical first. */
+  readonly fix?: boolean;
+  /** Only say what would be mended. */
+  readonly dryRun?: boolean;
   /** Only what stops is shown; what is late is told by vcc due. */
   readonly quiet?: boolean;
 }
@@ -46,14 +51,16 @@ interface Result {
   readonly files: number;
   readonly cases: number;
   readonly suppressed: number;
+  /** What was mended before, or would be; missing where nobody asked for it. */
+  readonly mended?: readonly FileMend[] | undefined;
 }
 
 /** Prints the findings as they were asked for, and how many there are. */
-export async function reportFindings({ out }: Environment, { format, maxWarnings, quiet }: Output, { inFiles, elsewhere, files, cases, suppressed }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
+export async function reportFindings({ out }: Environment, { format, maxWarnings, quiet }: Output, { inFiles, elsewhere, files, cases, suppressed, mended }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
   const findings = [...inFiles, ...elsewhere];
   const errors = findings.filter(isError).length;
   const warnings = findings.length - errors;
-  const envelope = { findings, errors, warnings, files, cases, suppressed };
+  const envelope = { findings, errors, warnings, files, cases, suppressed, ...(mended === undefined ? {} : { mended: mended.map(({ path, rules }) => ({ file: path, rules })) }) };
   const asReport: FindingReport = { findings: [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))], rules: RULES };
   if (out.json) out.envelope('lint', envelope);
   else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));

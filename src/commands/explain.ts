@@ -5,7 +5,7 @@ import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics
 import { legibleLine } from '../documents/legible.ts';
 import { lifecyclePage } from '../documents/lifecycle-page.ts';
 import { lifecycleTables } from '../documents/lifecycle-tables.ts';
-import { rulePage, rulesIndex, type DescribedRule } from '../documents/rule-page.ts';
+import { mendedBy, rulePage, rulesIndex, type DescribedRule } from '../documents/rule-page.ts';
 import { paint } from '../documents/paint.ts';
 import { distance } from '../domain/near-word.ts';
 import { usage } from '../domain/problem.ts';
@@ -26,7 +26,7 @@ export interface ExplainOptions {
 const isKind = (word: string): word is ExplainedKind => (KINDS as readonly string[]).includes(word);
 
 function explainRule(name: string): Explanation[] {
-  return RULES.filter(({ id }) => id === name).map(described).map(({ id, severity, summary, why, fix, soft }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Softer', soft ? 'lint in vcc.yaml may lower it, or leave it out for a while' : 'never: it holds everywhere'], ['Command', ['$ vcc lint', '$ vcc lint --staged']]) }));
+  return RULES.filter(({ id }) => id === name).map(described).map(({ id, severity, summary, why, fix, soft, ...rule }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['By itself', mendedBy(rule)], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Softer', soft ? 'lint in vcc.yaml may lower it, or leave it out for a while' : 'never: it holds everywhere'], ['Command', ['$ vcc lint', '$ vcc lint --staged', ...(rule.mend === undefined ? [] : ['$ vcc lint --fix'])]]) }));
 }
 
 const described = (rule: Rule): DescribedRule => ({ ...rule, soft: mayBeSoftened(rule) });

@@ -1,19 +1,23 @@
 import { join, relative, resolve, sep } from 'node:path';
+import type { FileMend } from '../domain/file-mend.ts';
 import type { Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
-import type { Tree, TreeFile } from '../domain/tree.ts';
+import { treeWith, type Tree, type TreeFile } from '../domain/tree.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
 import { leakingCommits, leakingTexts, leaksInCases, type KeptText } from '../leaking-texts.ts';
+import { RULES } from '../rules/index.ts';
 import { examineRepository, type Examination } from '../rules/lint-repository.ts';
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
   const output = outputOf(env, options);
   if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
-  const { tree, changed, altered, named, root, memory } = await whatToCheck(env, options);
+  if (options.fix === true) requireWorkTree(options);
+  else if (options.dryRun === true) throw usage('--dry-run says what --fix would mend', 'vcc lint --fix --dry-run');
+  const { mended, tree, changed, altered, named, root, memory } = options.fix === true ? await afterMending(env, options) : { ...(await whatToCheck(env, options)), mended: undefined };
   const examined = examineRepository(tree, {
     now: env.clock.now(),
     ...(changed === undefined ? {} : { changed }),
@@ -26,11 +30,29 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   const asked = examined.findings;
   const kept = root === '' && named.length === 0 && options.rule === undefined ? leaksInNames(tree, await branchName(env), changed, examined) : [];
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
-  const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed });
+  const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed, mended });
+  if (mended === undefined && options.staged !== true && root === '' && asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined))) env.out.say('vcc lint --fix mends what is mechanical of this; with --dry-run it only says so.');
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
   return failed ? 1 : 0;
+}
+
+function requireWorkTree({ staged, base, message, commits }: LintCommandOptions): void {
+  if (staged === true || base !== undefined || message !== undefined || commits !== undefined) throw usage('--fix mends files of the work tree, and --staged, --base, --message and --commits look at something else', 'vcc lint --fix, look at it with git diff, git add it, and then vcc lint --staged');
+}
+
+/** What is left to check once everything that can be mended is. */
+async function afterMending(env: Environment, options: LintCommandOptions): Promise<Awaited<ReturnType<typeof whatToCheck>> & { readonly mended: readonly FileMend[] }> {
+  const repaired = options.dryRun === true ? undefined : await env.repair();
+  if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
+  const before = await whatToCheck(env, options);
+  if (before.root !== '') throw usage('--fix is for the repository around you', 'cd there first.');
+  const { mendFiles } = await import('../mended-files.ts');
+  const mended = await mendFiles(env, before.tree, { named: before.named, rule: options.rule, dryRun: options.dryRun });
+  // What an earlier run remembers is about what stands there, and not about what would.
+  if (options.dryRun === true) return { ...before, memory: undefined, tree: treeWith(before.tree, new Map(mended.map(({ path, after }) => [path, after]))), mended };
+  return { ...(await whatToCheck(env, options)), mended };
 }
 
 /** What the names give away; where cases stand as they did for an earlier run, they are compared with new names only. */

@@ -5,6 +5,8 @@ export interface DescribedRule {
   readonly summary: string;
   readonly why: string;
   readonly fix: string;
+  /** What vcc lint --fix does about it. */
+  readonly mend?: { readonly does: string };
   /** Whether vcc.yaml may lower or suppress it. */
   readonly soft: boolean;
 }
@@ -12,8 +14,13 @@ export interface DescribedRule {
 const STOPS = { error: 'error: stops a commit', warning: 'warning, at most' } as const;
 const cell = (text: string): string => text.replaceAll('|', '\\|');
 
+/** What a person types to have it mended; nothing where that takes a person. */
+export const mendedBy = ({ mend }: Pick<DescribedRule, 'mend'>): string | undefined => mend && `vcc lint --fix ${mend.does}`;
+
 /** docs/rules/<id>.md */
-export const rulePage = ({ id, severity, summary, why, fix, soft }: DescribedRule): string => {
+export const rulePage = (rule: DescribedRule): string => {
+  const { id, severity, summary, why, fix, soft } = rule;
+  const mended = mendedBy(rule);
   const softer = soft
     ? `It can be set to another severity, or left out for a while, in \`vcc.yaml\`:
 
@@ -34,7 +41,8 @@ ${summary}
 
 - Severity: ${STOPS[severity]}
 - Why: ${why}
-- Mend it: ${fix}
+- Mend it: ${fix}${mended === undefined ? '' : `
+- By itself: \`${mended.replace('--fix ', '--fix\` ')}.`}
 
 ${softer}
 `;
@@ -43,10 +51,11 @@ ${softer}
 /** docs/rules/README.md */
 export const rulesIndex = (rules: readonly DescribedRule[]): string => `# Rules of vcc lint
 
-Each line is a rule; \`vcc explain rule NAME\` tells the same in a terminal. What is marked \`always\` cannot be softened in \`vcc.yaml\`.
+Each line is a rule; \`vcc explain rule NAME\` tells the same in a terminal. What is marked \`always\` cannot be softened in \`vcc.yaml\`,
+and \`vcc lint --fix\` mends what is marked \`fix\`.
 \`npm run generate:docs\` writes these pages from \`src/rules/\`.
 
-| rule | severity | | what holds |
-|---|---|---|---|
-${rules.map(({ id, severity, summary, soft }) => `| [${id}](${id}.md) | ${severity} | ${soft ? '' : 'always'} | ${cell(summary)} |`).join('\n')}
+| rule | severity | | | what holds |
+|---|---|---|---|---|
+${rules.map(({ id, severity, summary, soft, mend }) => `| [${id}](${id}.md) | ${severity} | ${soft ? '' : 'always'} | ${mend === undefined ? '' : 'fix'} | ${cell(summary)} |`).join('\n')}
 `;

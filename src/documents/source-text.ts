@@ -24,7 +24,8 @@ export function placeAt(text: string, offset: number, firstLine = 1): Place {
 
 /**
  * The text of a file that must be UTF-8 with LF line ends and without a byte order mark or control characters.
- * A reader that guesses here shows one text and signs another, so whatever is off is a finding: text-encoding, or yaml-safety for the size.
+ * A reader that guesses here shows one text and signs another, so whatever is off is a finding: text-encoding, line-ends, or
+ * yaml-safety for the size.
  */
 export function readText(file: string, source: string | Uint8Array, options: { readonly limit?: number; readonly firstLine?: number } = {}): SourceText {
   const limit = options.limit ?? FILE_LIMIT;
@@ -93,18 +94,25 @@ function likelyEncoding(bytes: Uint8Array): string {
 }
 
 function* wrongLineEnds(file: string, text: string, firstLine: number): Generator<Finding> {
+  const lineEnds = { rule: 'line-ends', severity: 'error', file } as const;
   if (text.startsWith(BYTE_ORDER_MARK)) {
-    yield encoding(file, { line: firstLine, column: 1 }, 'the file starts with a byte order mark', 'save it as UTF-8 without BOM');
+    yield { ...lineEnds, line: firstLine, column: 1, message: 'the file starts with a byte order mark', fix: 'save it as UTF-8 without BOM' };
   }
-  const at = text.indexOf('\r');
-  if (at === -1) return;
-  const windows = text[at + 1] === '\n';
-  yield encoding(
-    file,
-    placeAt(text, at, firstLine),
-    windows ? 'the line ends in CR LF; files here have LF alone' : 'a carriage return stands in the line',
-    windows ? "save it with LF line ends, or: sed -i 's/\\r$//' FILE" : 'remove it',
-  );
+  const windows = text.indexOf('\r\n');
+  if (windows !== -1) {
+    yield { ...lineEnds, ...placeAt(text, windows, firstLine), message: 'the line ends in CR LF; files here have LF alone', fix: "save it with LF line ends, or: sed -i 's/\\r$//' FILE" };
+  }
+  const alone = /\r(?!\n)/.exec(text);
+  // One that stands alone takes a terminal back to the start of the line: what follows hides what was before it.
+  if (alone) yield encoding(file, placeAt(text, alone.index, firstLine), 'a carriage return stands in the line', 'remove it');
+}
+
+/** The bytes with LF line ends and without a byte order mark; undefined where that leaves something that readText refuses. */
+export function plainLineEnds(file: string, bytes: Uint8Array): Uint8Array | undefined {
+  const decoded = decodeUtf8(file, bytes);
+  if (!decoded.ok) return undefined;
+  const text = decoded.text.replace(/^\ufeff/, '').replaceAll('\r\n', '\n');
+  return readText(file, text).ok ? new TextEncoder().encode(text) : undefined;
 }
 
 function* forbiddenCharacters(file: string, text: string, firstLine: number): Generator<Finding> {

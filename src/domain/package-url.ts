@@ -11,6 +11,18 @@ export interface PackageName {
   readonly name: string;
 }
 
+/** The canonical form of a package URL, letter for letter what scanners look for; undefined for what names no package of all versions. */
+export function canonicalPurl(purl: string): string | undefined {
+  try {
+    const read = PackageURL.fromString(purl);
+    const canonical = read.toString();
+    return typeof readPurl(canonical) === 'string' ? undefined : canonical;
+  } catch {
+    // No package URL: readPurl says why.
+    return undefined;
+  }
+}
+
 /** The package that a package URL names, or what is wrong with it, as a phrase (package URL specification). */
 export function readPurl(purl: string): PackageName | string {
   try {

@@ -1,5 +1,5 @@
 import type { Configuration } from '../generated/documents.ts';
-import type { TreeFile, Tree } from './tree.ts';
+import { treeWith, type Tree } from './tree.ts';
 
 export interface FileWrite {
   readonly path: string;
@@ -104,17 +104,7 @@ q21UWusm1XPabsIv
 export function treeWithPlan(tree: Tree, plan: Plan): Tree {
   const written = new Map<string, Uint8Array>();
   for (const write of plan.writes) written.set(write.path, new TextEncoder().encode(write.text));
-  const removed = new Set(plan.removes);
   const placeholder = new TextEncoder().encode(NOT_SEALED_YET);
   for (const seal of plan.seals) written.set(seal.path, placeholder);
-  return {
-    files(under) {
-      const inside = (path: string): boolean => under === '' || path === under || path.startsWith(`${under}/`);
-      const files = new Map<string, TreeFile>();
-      for (const file of tree.files(under)) if (!removed.has(file.path)) files.set(file.path, file);
-      for (const path of written.keys()) if (inside(path)) files.set(path, { path, kind: 'file' });
-      return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-    },
-    read: (path) => written.get(path) ?? (removed.has(path) ? undefined : tree.read(path)),
-  };
+  return treeWith(tree, written, new Set(plan.removes));
 }

@@ -18,3 +18,17 @@ export interface Tree {
   /** The bytes of a file, or undefined when there is none. A symlink is never followed. */
   read(path: string): Uint8Array | undefined;
 }
+
+/** The tree with these bytes at these paths, each as a plain file, and without what is removed. */
+export function treeWith(tree: Tree, written: ReadonlyMap<string, Uint8Array>, removed: ReadonlySet<string> = new Set()): Tree {
+  return {
+    files(under) {
+      const inside = (path: string): boolean => under === '' || path === under || path.startsWith(`${under}/`);
+      const files = new Map<string, TreeFile>();
+      for (const file of tree.files(under)) if (!removed.has(file.path)) files.set(file.path, file);
+      for (const path of written.keys()) if (inside(path)) files.set(path, { path, kind: 'file' });
+      return [...files.values()].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    },
+    read: (path) => written.get(path) ?? (removed.has(path) ? undefined : tree.read(path)),
+  };
+}

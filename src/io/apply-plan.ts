@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { showInstant } from '../domain/instant.ts';
+import type { FileMend } from '../domain/file-mend.ts';
 import { publicPaths, type Plan } from '../domain/plan.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Applied, Ask, Random } from '../environment.ts';
@@ -13,8 +14,7 @@ import { commitPart, gitDirOf, headOf, isCommitted, writeFiles } from './commit-
 import type { OnStep } from './commit-files.ts';
 import { identityAt } from './git.ts';
 import type { Progress } from './in-parallel.ts';
-import { Journal } from './journal.ts';
-import type { Run } from './journal.ts';
+import { Journal, sha256, type Run } from './journal.ts';
 import { withLock } from './lock.ts';
 import { encryptPlan, makeRun } from './prepare-run.ts';
 import type { Ready } from './prepare-run.ts';
@@ -39,8 +39,7 @@ export interface Applier {
 export async function applyPlan(applier: Applier, plan: Plan, configuration: Configuration): Promise<Applied> {
   const { root, clock, random } = applier;
   const step: OnStep = applier.onStep ?? (() => undefined);
-  const repaired = await repair(applier);
-  if (repaired !== undefined) throw refusal('repaired', repaired, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
+  await requireSettled(applier);
   const identity = await identityAt(root);
   if (!identity) throw noIdentity();
   const publicRoot = plan.publication ? await publicRepositoryAt(root, configuration) : undefined;
@@ -80,6 +79,45 @@ export async function applyPlan(applier: Applier, plan: Plan, configuration: Con
   );
 }
 
+/** Writes mended files into the work tree and commits nothing, so that what else is not committed there stays as it is. */
+export async function applyMends(applier: Pick<Applier, 'root' | 'random' | 'onStep'>, mends: readonly FileMend[]): Promise<void> {
+  const { root, random, onStep = () => undefined } = applier;
+  await requireSettled(applier);
+  const folder = join(await gitDirOf(root), 'vcc');
+  await withLock(folder, random, () =>
+    undisturbed(async () => {
+      const tree = workTree(root);
+      for (const { path, before } of mends) {
+        requireSafeTarget(root, path);
+        const now = tree.read(path);
+        if (now === undefined || Buffer.compare(now, before) !== 0) throw refusal('moved', `${path} has changed while it was looked at, and nothing was written`, 'Save what is open in an editor, then type the same command again.');
+      }
+      const files = mends.map(({ path, after }, index) => ({ path, waiting: `mended-${index}`, sha256: sha256(after) }));
+      const run: Run = { version: 1, summary: 'mend files of the work tree', case: { name: 'private', root, files, message: '', env: {} }, mails: [], uncommitted: true };
+      const journal = new Journal(folder);
+      journal.begin(run, new Map(mends.map(({ after }, index) => [`mended-${index}`, after])));
+      onStep('journal');
+      try {
+        await writeFiles(run.case, journal, onStep);
+      } finally {
+        await settle(run, journal);
+      }
+    }),
+  );
+}
+
+async function requireSettled(applier: Pick<Applier, 'root' | 'random'>): Promise<void> {
+  const repaired = await repair(applier);
+  if (repaired !== undefined) throw refusal('repaired', repaired, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
+}
+
+/** How a run that was interrupted ended. */
+const ENDS: Readonly<Record<Awaited<ReturnType<typeof settle>>, string>> = {
+  finished: 'it is now finished',
+  undone: 'it is now undone, as if it had not been started',
+  left: 'each of its files is as it was or mended, and vcc lint --fix mends the rest',
+};
+
 /** Finishes or undoes what a killed run left, and says so in a sentence. */
 export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise<string | undefined> {
   const folder = join(await gitDirOf(applier.root), 'vcc');
@@ -89,8 +127,7 @@ export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise
       const journal = new Journal(folder);
       const run = journal.read();
       if (!run) return undefined;
-      const end = await settle(run, journal);
-      return `an earlier run was interrupted (${run.summary}); it is now ${end === 'finished' ? 'finished' : 'undone, as if it had not been started'}`;
+      return `an earlier run was interrupted (${run.summary}); ${ENDS[await settle(run, journal)]}`;
     }),
   );
 }
@@ -116,7 +153,7 @@ async function carryOut(run: Run, journal: Journal, step: OnStep): Promise<Appli
 }
 
 /** Undoes a run that failed, so that the refusal is the whole truth; what is already public stays, and the journal with it. */
-async function afterFailure(run: Run, journal: Journal, cause: unknown): Promise<'finished' | 'undone'> {
+async function afterFailure(run: Run, journal: Journal, cause: unknown): ReturnType<typeof settle> {
   if (run.publication && !(await isCommitted(run.case)) && (await isCommitted(run.publication))) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new VccError({

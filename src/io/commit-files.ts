@@ -112,9 +112,14 @@ function holds(part: Part, file: PartFile): boolean {
   return 'removed' in file ? content === undefined : content !== undefined && sha256(content) === file.sha256;
 }
 
+/** Takes away what writeFiles had not put in place yet. */
+export function removeDrafts(part: Part): void {
+  for (const file of part.files) rmSync(draftOf(join(part.root, file.path)), { force: true });
+}
+
 /** Takes the part's files back out, as far as they still are what the run wrote: what a person changed since is theirs. */
 export async function undoFiles(part: Part): Promise<void> {
-  for (const file of part.files) rmSync(draftOf(join(part.root, file.path)), { force: true });
+  removeDrafts(part);
   const written = part.files.filter((file) => holds(part, file));
   const restorable: string[] = [];
   for (const { path } of written) {

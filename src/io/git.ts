@@ -63,6 +63,11 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       return result.code === 0 ? byNul(result.stdout.toString('utf8')) : [];
     },
 
+    async committed(folder) {
+      if (!(await hasCommits(root()))) return [];
+      return byNul(await ask(root(), ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD', '--', folder]));
+    },
+
     async history(path, range) {
       if (!(await hasCommits(root()))) return [];
       // A case that was moved to another year brings its story along.

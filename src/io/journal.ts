@@ -36,6 +36,8 @@ export interface Run {
   readonly case: Part;
   readonly publication?: Part;
   readonly mails: readonly RunFile[];
+  /** Files of the work tree that nobody has committed yet: what a person wrote there is nowhere else, and nothing is taken back. */
+  readonly uncommitted?: true;
 }
 
 /** As many threads as Node has for this. */

@@ -77,6 +77,7 @@ export function realEnvironment(options: {
     shippedFiles,
     // Writing is the smaller part of the commands: the others start without it.
     apply: async (plan, configuration) => (await import('./apply-plan.ts')).applyPlan({ root: writableRoot(root()), clock, random, ask, progress: progressLine(process.stderr, 'encrypting') }, plan, configuration),
+    mend: async (mends) => (await import('./apply-plan.ts')).applyMends({ root: writableRoot(root()), random }, mends),
     async repair() {
       const at = caseRepositoryAround(options.cwd);
       // Outside of a case repository there is nothing to repair; the command itself says whether it needs one.

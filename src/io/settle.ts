@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { refusal } from '../domain/problem.ts';
 import { machineTime } from './clock.ts';
-import { commitPart, followHead, isCommitted, undoFiles, writeFiles } from './commit-files.ts';
+import { commitPart, followHead, isCommitted, removeDrafts, undoFiles, writeFiles } from './commit-files.ts';
 import type { OnStep } from './commit-files.ts';
 import { gitOutput, runGit } from './git-process.ts';
 import type { Journal, Part, Run } from './journal.ts';
@@ -14,9 +14,15 @@ const PATIENCE = 15_000;
 
 /**
  * Brings an interrupted run to an end and says which. The commit decides: with it the run happened, and its mail is still owed;
- * without it nothing happened. A publication is public once its own commit exists, so then the case must say so too.
+ * without it nothing happened. Where none is meant to be made, each file is what it was or what it should be, and stays so (left).
+ * A publication is public once its own commit exists, so then the case must say so too.
  */
-export async function settle(run: Run, journal: Journal): Promise<'finished' | 'undone'> {
+export async function settle(run: Run, journal: Journal): Promise<'finished' | 'undone' | 'left'> {
+  if (run.uncommitted === true) {
+    removeDrafts(run.case);
+    journal.end();
+    return 'left';
+  }
   await waitForChild(journal);
   for (const part of partsOf(run)) await removeDeadLocks(part, journal);
   // Where nothing is to be written in the case repository, its commit tells nothing, and that of the publication decides.

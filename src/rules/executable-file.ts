@@ -7,6 +7,7 @@ export const executableFile: Rule = {
   summary: 'Case files are not programs.',
   why: 'Attack code that was attached to a report must not lie in a work tree ready to be started by a click. Nothing that vcc writes is executable.',
   fix: 'Take the mode away: git update-index --chmod=-x FILE',
+  mend: { does: 'takes the mode away in the work tree', mended: (file) => file.bytes() },
   *checkFile(file) {
     if (file.kind === 'executable' && ownPath(file.path)) yield { ...wholeFile(file.path), message: 'is executable' };
   },

@@ -62,6 +62,7 @@ import { versionRange } from './version-range.ts';
 import { logRewritten } from './log-rewritten.ts';
 import { recordRemoved } from './record-removed.ts';
 import { conflictMarker } from './conflict-marker.ts';
+import { lineEnds } from './line-ends.ts';
 import { lintSettings } from './lint-settings.ts';
 import { yamlSafety } from './yaml-safety.ts';
 import { yamlSyntax } from './yaml-syntax.ts';
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   yamlSafety,
   frontMatterSafety,
   textEncoding,
+  lineEnds,
   conflictMarker,
   schema,
   unknownFile,

@@ -267,7 +267,8 @@ function foldersIn(scope: Scope, tree: Tree, repository: Repository): LintContex
   return [...numbers].map(([folder, number]) => ({ folder, number })).filter(({ folder }) => tree.files(folder).length > 0);
 }
 
-function lintedFile(tree: Tree, file: TreeFile): LintedFile {
+/** A file of the tree that is read when something of it is asked for. */
+export function lintedFile(tree: Pick<Tree, 'read'>, file: TreeFile): LintedFile {
   let bytes: Uint8Array | undefined;
   let latin1: string | undefined;
   const read = (): Uint8Array => (bytes ??= tree.read(file.path) ?? new Uint8Array());

@@ -1,8 +1,9 @@
 import { addDays } from 'date-fns/addDays';
-import { readYaml } from '../documents/yaml-text.ts';
-import { localDate } from '../domain/instant.ts';
+import { editYaml, readYaml } from '../documents/yaml-text.ts';
+import { localDate, type Instant } from '../domain/instant.ts';
 import { didYouMean } from '../domain/near-word.ts';
-import type { Rule } from './rule.ts';
+import type { Configuration } from '../generated/documents.ts';
+import type { LintedFile, Rule } from './rule.ts';
 import { mayBeSoftened } from './settings.ts';
 
 /** Days. What is accepted for longer is a change of the rules, and is said in policy.yaml or to the makers of vcc. */
@@ -14,6 +15,7 @@ export const lintSettings: Rule = {
   summary: 'lint in vcc.yaml names rules that exist and may be softened, and no suppression has ended.',
   why: 'A misspelt rule changes nothing and looks as if it did. Rules that keep secrets, prove the log or make files readable hold everywhere, and what is accepted for a while has to be looked at again.',
   fix: 'Correct or delete the line in vcc.yaml; vcc explain rule NAME says what a rule is for.',
+  mend: { does: 'takes out the suppressions that have ended', mended: withoutEnded },
   *check({ tree, repository, rules, touched, everything, now }) {
     const { lint } = repository.configuration;
     if (lint === undefined || !(everything || touched('vcc.yaml'))) return;
@@ -37,3 +39,15 @@ export const lintSettings: Rule = {
     }
   },
 };
+
+function withoutEnded(file: LintedFile, now: Instant): Uint8Array | undefined {
+  const text = new TextDecoder().decode(file.bytes());
+  const read = readYaml(file.path, text);
+  if (!read.ok) return undefined;
+  // The rule has found something in it, so it has the shape of a configuration.
+  const { lint, timezone } = read.value as Configuration;
+  const today = localDate(now, timezone);
+  const ended = (lint?.suppressions ?? []).flatMap(({ until }, index) => (until < today ? [{ path: ['lint', 'suppressions', index], value: undefined }] : []));
+  // From the last one on: what is taken out moves those behind it.
+  return new TextEncoder().encode(editYaml(text, ended.reverse()));
+}

@@ -1,5 +1,7 @@
-import { fitsScheme, readPurl, schemesOf } from '../domain/package-url.ts';
-import type { Rule } from './rule.ts';
+import { editFrontMatter, readFrontMatter } from '../documents/front-matter.ts';
+import { canonicalPurl, fitsScheme, readPurl, schemesOf } from '../domain/package-url.ts';
+import type { CaseFile } from '../generated/documents.ts';
+import type { LintedFile, Rule } from './rule.ts';
 
 export const packageUrl: Rule = {
   id: 'package-url',
@@ -7,6 +9,7 @@ export const packageUrl: Rule = {
   summary: 'The purl of a product in case.md is a package URL in its canonical form, and its type fits the scheme of the ranges.',
   why: 'Scanners find the package of a CVE record, CSAF or OSV document by its package URL, letter by letter, and order its versions as its type does: with a wrong one nobody who uses the package is told.',
   fix: 'Write it as pkg:TYPE/NAME or pkg:TYPE/NAMESPACE/NAME, without a version (@ within a name is %40); or correct the scheme of the ranges.',
+  mend: { does: 'writes the canonical form of a purl that names the same package', mended: withCanonicalPurls },
   *checkCase({ record }) {
     for (const [product, { purl, ranges }] of record.file.products.entries()) {
       if (purl === undefined) continue;
@@ -21,3 +24,15 @@ export const packageUrl: Rule = {
     }
   },
 };
+
+function withCanonicalPurls(file: LintedFile): Uint8Array | undefined {
+  const text = new TextDecoder().decode(file.bytes());
+  const read = readFrontMatter(file.path, text);
+  if (!read.ok) return undefined;
+  // The rule has found something in it, so it has the shape of a case.
+  const edits = (read.value as CaseFile).products.flatMap(({ purl }, index) => {
+    const canonical = purl === undefined ? undefined : canonicalPurl(purl);
+    return canonical === undefined || canonical === purl ? [] : [{ path: ['products', index, 'purl'], value: canonical }];
+  });
+  return new TextEncoder().encode(editFrontMatter(text, edits));
+}

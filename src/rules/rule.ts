@@ -47,6 +47,17 @@ export type Altered = ReadonlyMap<string, () => Uint8Array>;
 /** Of the changes since a commit, what stood there before and is other or gone now. */
 export const alteredSince = (changes: readonly PathChange[], before: Tree): Altered => new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
 
+/**
+ * How vcc lint --fix mends what a rule found. Only what is certain: the file says the same as before to whoever reads it, and nobody
+ * could want it otherwise. Which files are never written, whatever was found in them, is for mending.ts to say.
+ */
+interface Mend {
+  /** What it does, as the end of a sentence that begins with vcc lint --fix. */
+  readonly does: string;
+  /** The whole file as it shall be, so that doing it twice changes nothing more; undefined where a person has to decide. */
+  readonly mended: (file: LintedFile, now: Instant) => Uint8Array | undefined;
+}
+
 export interface LintContext {
   readonly tree: Tree;
   readonly repository: Repository;
@@ -91,6 +102,7 @@ export interface Rule {
   /** For a case handler, with the clause it rests on. */
   readonly why: string;
   readonly fix: string;
+  readonly mend?: Mend;
   /** Runs even where vcc.yaml or policy.yaml cannot be read. */
   readonly checkFile?: (file: LintedFile) => Iterable<Mistake>;
   readonly checkCase?: (linted: LintedCase, context: LintContext) => Iterable<Mistake>;

@@ -48,7 +48,7 @@ describe('a log entry', () => {
   test('other mistakes are told at their place', () => {
     expect(findings(PATH, RECEIVED_MD.replace('channel: mail', 'channel: pigeon'))[0]).toMatch(/:7:1 schema channel must be one of mail, /);
     expect(findings(PATH, RECEIVED_MD.replace('---', '---js'))[0]).toMatch(/:1:1 front-matter-safety /);
-    expect(findings(PATH, RECEIVED_MD.replaceAll('\n', '\r\n'))[0]).toMatch(/:1:4 text-encoding /);
+    expect(findings(PATH, RECEIVED_MD.replaceAll('\n', '\r\n'))[0]).toMatch(/:1:4 line-ends /);
   });
 
   test('written and read, nothing changes, and written again no byte', () => {

@@ -40,7 +40,7 @@ describe('bytes of a file', () => {
   });
 
   test('byte order mark, CR LF, lone CR', () => {
-    expect(findings('\ufeffa\n')[0]).toMatchObject({ rule: 'text-encoding', at: '1:1' });
+    expect(findings('\ufeffa\n')[0]).toMatchObject({ rule: 'line-ends', at: '1:1' });
     expect(findings('a\nbc\r\nd\r\n')).toHaveLength(1);
     expect(findings('a\nbc\r\nd\r\n')[0]).toMatchObject({ at: '2:3', message: 'the line ends in CR LF; files here have LF alone' });
     expect(findings('a\rb')[0]).toMatchObject({ at: '1:2', message: 'a carriage return stands in the line' });

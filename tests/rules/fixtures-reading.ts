@@ -31,8 +31,23 @@ export const READING: Readonly<Record<string, Fixture>> = {
   },
   'text-encoding': {
     good: (files) => edit(files, CASE, 'in May', '五月'),
-    bad: (files) => edit(files, CASE, 'in May.\n', 'in May.\r\n'),
-    finds: [[`${CASE}:18:27`, 'CR LF']],
+    bad: (files) => edit(files, CASE, 'in May.', 'in \u202eMay.\r'),
+    finds: [
+      [`${CASE}:18:23`, 'U+202E'],
+      [`${CASE}:18:28`, 'a carriage return stands in the line'],
+    ],
+  },
+  'line-ends': {
+    good: (files) => edit(files, CASE, 'in May.', 'in May, with the words CR LF.'),
+    bad(files) {
+      edit(files, CASE, 'in May.\n', 'in May.\r\n');
+      files['vendors/acme.yaml'] = `\ufeff${String(files['vendors/acme.yaml']).replaceAll('\n', '\r\n')}`;
+    },
+    finds: [
+      [`${CASE}:18:27`, 'CR LF'],
+      ['vendors/acme.yaml:1:1', 'byte order mark'],
+      ['vendors/acme.yaml:1:67', 'CR LF'],
+    ],
   },
   schema: {
     good: (files) => edit(files, CASE, 'language: ja', 'language: pt-BR'),

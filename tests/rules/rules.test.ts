@@ -16,8 +16,8 @@ import { NOW, rightRepository, type Files } from './right-repository.ts';
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src');
 const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES, ...TRIAGE, ...TEXTS };
-/** Files of rules/ that are no rule: what a rule is, which there are, what runs them, which paths there are. */
-const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout', 'settings'];
+/** Files of rules/ that are no rule: what a rule is, which there are, what runs them, what mends by them, which paths there are. */
+const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout', 'settings', 'mending'];
 
 function changed(change: (files: Files) => void, kinds: Fixture['kinds'] = {}): Tree {
   const files = rightRepository();

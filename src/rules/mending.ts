@@ -1,0 +1,61 @@
+import { entryEvent } from '../documents/log-entry.ts';
+import type { FileMend } from '../domain/file-mend.ts';
+import type { Instant } from '../domain/instant.ts';
+import { treeWith, type Tree } from '../domain/tree.ts';
+import { RULES } from './index.ts';
+import { examineRepository, lintedFile } from './lint-repository.ts';
+
+interface MendOptions {
+  readonly now: Instant;
+  /** Files or folders that may be mended; all when missing. */
+  readonly within?: readonly string[];
+  /** Ids of the only rules that mend. */
+  readonly only?: readonly string[];
+  /** Paths below cases/ that the last commit has. */
+  readonly committed: ReadonlySet<string>;
+}
+
+/** Keys and ciphertext count byte by byte. */
+const BYTES = /^(?:keys\/|cases\/[^/]+\/[^/]+\/sealed\/)/;
+const LOG = /^cases\/[^/]+\/[^/]+\/log(?:\/|\.md$)/;
+/** What an advisory is made of: an approval is bound to the hash of that. */
+const TEXTS = /^(cases\/[^/]+\/[^/]+)\/(?:case|advisory\.[a-z]+)\.md$/;
+const BINDING: ReadonlySet<string | undefined> = new Set(['approved', 'published']);
+
+/**
+ * What can be mended in the files of a case repository, as they shall be written; nothing for the rest. A file that a safety rule found
+ * something in stays as it is, for a person to look at, and so does whatever proves something by its bytes.
+ */
+export function mendsIn(tree: Tree, { now, within, only, committed }: MendOptions): readonly FileMend[] {
+  const mends = new Map<string, FileMend>();
+  const tried = new Set<string>();
+  for (;;) {
+    const current = treeWith(tree, new Map([...mends].map(([path, { after }]) => [path, after])));
+    const { findings } = examineRepository(current, { now, ...(within === undefined ? {} : { within }) });
+    const unsafe = new Set(findings.filter(({ rule }) => RULES.some(({ id, safety }) => id === rule && safety === true)).map(({ file }) => file));
+    // What could not be read before is read now, and may have more to mend.
+    const due = findings.filter(({ rule, file }) => (only?.includes(rule) ?? true) && !unsafe.has(file) && !tried.has(`${rule} ${file}`));
+    if (due.length === 0) return [...mends.values()];
+    for (const { rule: id, file: path } of due) {
+      tried.add(`${id} ${path}`);
+      const mend = RULES.find((rule) => rule.id === id)?.mend;
+      const known = mends.get(path);
+      // A finding may show a name that is not quite that of the file, where nobody may read it; links are not followed.
+      const [file] = tree.files(path).filter((one) => one.path === path && (one.kind === 'file' || one.kind === 'executable'));
+      if (mend === undefined || file === undefined || mayProve(tree, path, committed)) continue;
+      const before = tree.read(path) ?? new Uint8Array();
+      const bytes = known?.after ?? before;
+      const after = mend.mended(lintedFile({ read: () => bytes }, file), now);
+      if (after === undefined || (Buffer.compare(after, bytes) === 0 && (known !== undefined || file.kind === 'file'))) continue;
+      mends.set(path, { path, before, after, rules: [...(known?.rules ?? []), id] });
+    }
+  }
+}
+
+/** Whether somebody may rely on the very bytes of a file. */
+function mayProve(tree: Tree, path: string, committed: ReadonlySet<string>): boolean {
+  if (BYTES.test(path)) return true;
+  if (LOG.test(path)) return committed.has(path);
+  const [, folder] = TEXTS.exec(path) ?? [];
+  return folder !== undefined && tree.files(`${folder}/log`).some((entry) => BINDING.has(entryEvent(entry.path)));
+}
