@@ -8,6 +8,8 @@ export interface Fixture {
   readonly bad: (files: Files) => void;
   /** What the rule finds in the bad one: file:line:column and a part of the message. */
   readonly finds: readonly (readonly [place: string, message: string])[];
+  /** Where the rule still finds something after vcc lint --fix, for it takes a person; nothing when missing. */
+  readonly unmended?: readonly string[];
   /** Paths that the last commit had otherwise, in both, with what it had; as in the right repository when missing. */
   readonly altered?: readonly (string | readonly [path: string, before: string])[];
   /** Kinds of files other than plain ones, in the bad repository. */

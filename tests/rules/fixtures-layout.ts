@@ -304,6 +304,7 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['vcc.yaml:19:57', 'ended on 2014-05-07'],
       ['vcc.yaml:20:58', 'a year at most'],
     ],
+    unmended: ['vcc.yaml:17:17', 'vcc.yaml:17:33', 'vcc.yaml:19:58'],
   },
   'conflict-marker': {
     good(files) {

@@ -31,7 +31,7 @@ export const READING: Readonly<Record<string, Fixture>> = {
   },
   'text-encoding': {
     good: (files) => edit(files, CASE, 'in May', '五月'),
-    bad: (files) => edit(files, CASE, 'in May.', 'in \u202eMay.\r'),
+    bad: (files) => edit(files, CASE, 'in May.', 'in \u202eMay.\rIn June.'),
     finds: [
       [`${CASE}:18:23`, 'U+202E'],
       [`${CASE}:18:28`, 'a carriage return stands in the line'],
@@ -46,7 +46,7 @@ export const READING: Readonly<Record<string, Fixture>> = {
     finds: [
       [`${CASE}:18:27`, 'CR LF'],
       ['vendors/acme.yaml:1:1', 'byte order mark'],
-      ['vendors/acme.yaml:1:67', 'CR LF'],
+      ['vendors/acme.yaml:1:68', 'CR LF'],
     ],
   },
   schema: {

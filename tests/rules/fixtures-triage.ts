@@ -98,5 +98,6 @@ export const TRIAGE: Readonly<Record<string, Fixture>> = {
       [`${CASE}:33:9`, 'not in the order of the scheme rpm; deb or custom fits'],
       [`${CASE}:41:9`, 'semver or custom fits'],
     ],
+    unmended: [`${CASE}:27:5`, `${CASE}:33:9`, `${CASE}:41:9`],
   },
 };

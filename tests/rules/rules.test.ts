@@ -1,37 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../../src/domain/finding.ts';
-import type { Tree } from '../../src/domain/tree.ts';
 import { RULES } from '../../src/rules/index.ts';
-import { lintRepository } from '../../src/rules/lint-repository.ts';
-import { treeOf } from '../support/case-tree.ts';
-import type { Fixture } from './fixture.ts';
-import { CASES } from './fixtures-case.ts';
-import { LAYOUT } from './fixtures-layout.ts';
-import { READING } from './fixtures-reading.ts';
-import { TEXTS } from './fixtures-texts.ts';
-import { TRIAGE } from './fixtures-triage.ts';
-import { NOW, rightRepository, type Files } from './right-repository.ts';
+import { FIXTURES, lintFixture } from './fixtures.ts';
 
 const SOURCE = join(import.meta.dirname, '..', '..', 'src');
-const FIXTURES: Readonly<Record<string, Fixture>> = { ...READING, ...LAYOUT, ...CASES, ...TRIAGE, ...TEXTS };
 /** Files of rules/ that are no rule: what a rule is, which there are, what runs them, what mends by them, which paths there are. */
 const NOT_RULES = ['rule', 'index', 'lint-repository', 'layout', 'settings', 'mending'];
 
-function changed(change: (files: Files) => void, kinds: Fixture['kinds'] = {}): Tree {
-  const files = rightRepository();
-  change(files);
-  const tree = treeOf(files);
-  return { ...tree, files: (under) => tree.files(under).map((file) => ({ ...file, kind: kinds[file.path] ?? file.kind })) };
-}
-
 const readSource = (path: string): string => readFileSync(path, 'utf8');
-
-const lint = (tree: Tree, altered: Fixture['altered'] = []): readonly Finding[] => {
-  const before = altered.map((one) => (typeof one === 'string' ? [one, rightRepository()[one] ?? ''] as const : one));
-  return lintRepository(tree, { now: NOW, altered: new Map(before.map(([path, content]) => [path, () => Buffer.from(content)])) });
-};
 
 describe('every rule', () => {
   const files = readdirSync(join(SOURCE, 'rules')).map((name) => name.replace(/\.ts$/, ''));
@@ -60,11 +37,11 @@ describe('every rule', () => {
 
 describe.each(Object.entries(FIXTURES))('%s', (id, fixture) => {
   it('is silent on the good fixture, like every other rule', () => {
-    expect(lint(changed(fixture.good), fixture.altered)).toEqual([]);
+    expect(lintFixture(fixture, 'good')).toEqual([]);
   });
 
   it('finds the mistake in the bad one', () => {
-    const found = lint(changed(fixture.bad, fixture.kinds), fixture.altered).filter(({ rule }) => rule === id);
+    const found = lintFixture(fixture, 'bad').filter(({ rule }) => rule === id);
     expect(found.map(({ file, line, column }) => `${file}:${line}:${column}`)).toEqual(fixture.finds.map(([place]) => place));
     for (const [index, [, message]] of fixture.finds.entries()) expect(found[index]?.message).toContain(message);
     const rule = RULES.find((one) => one.id === id);
