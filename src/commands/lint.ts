@@ -14,9 +14,9 @@ import { examineRepository, type Examination } from '../rules/lint-repository.ts
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
   const output = outputOf(env, options);
-  if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
   if (options.fix === true) requireWorkTree(options);
   else if (options.dryRun === true) throw usage('--dry-run says what --fix would mend', 'vcc lint --fix --dry-run');
+  if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
   const { mended, tree, changed, altered, named, root, memory } = options.fix === true ? await afterMending(env, options) : { ...(await whatToCheck(env, options)), mended: undefined };
   const examined = examineRepository(tree, {
     now: env.clock.now(),

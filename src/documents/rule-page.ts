@@ -12,7 +12,9 @@ export interface DescribedRule {
 }
 
 const STOPS = { error: 'error: stops a commit', warning: 'warning, at most' } as const;
-const cell = (text: string): string => text.replaceAll('|', '\\|');
+/** A placeholder such as <id> would be taken for HTML, and nobody would see it. */
+const prose = (text: string): string => text.replaceAll('<', '\\<');
+const cell = (text: string): string => prose(text).replaceAll('|', '\\|');
 
 /** What a person types to have it mended; nothing where that takes a person. */
 export const mendedBy = ({ mend }: Pick<DescribedRule, 'mend'>): string | undefined => mend && `vcc lint --fix ${mend.does}`;
@@ -37,11 +39,11 @@ lint:
     : 'It holds everywhere: `vcc.yaml` can neither lower nor suppress it.';
   return `# ${id}
 
-${summary}
+${prose(summary)}
 
 - Severity: ${STOPS[severity]}
-- Why: ${why}
-- Mend it: ${fix}${mended === undefined ? '' : `
+- Why: ${prose(why)}
+- Mend it: ${prose(fix)}${mended === undefined ? '' : `
 - By itself: \`${mended.replace('--fix ', '--fix\` ')}.`}
 
 ${softer}

@@ -109,7 +109,7 @@ describe('what proves something by its bytes is never written', () => {
     files[text] = advisory('en');
     windows(files, text);
     expect(told(mend(treeOf(files)))).toEqual([`${text} line-ends`]);
-    log(files, { event: 'approved', at: at('04'), by: 'sato', text: `sha256:${'ab'.repeat(32)}` } as Parameters<typeof log>[1]);
+    log(files, { event: 'approved', at: at('04'), by: 'sato', text: `sha256:${'ab'.repeat(32)}` });
     expect(mend(treeOf(files))).toEqual([]);
   });
 });
