@@ -61,8 +61,8 @@ check() {
   exec "$@" lint "$what"
 }
 
-# The vcc that installed the hook, if it is still where it was.
-recorded=$(git -c safe.bareRepository=explicit config --get ${COMMAND_SETTING})
+# The vcc that installed the hook, if it is still where it was. husky runs this by sh -e, where a setting that is missing would be the end.
+recorded=$(git -c safe.bareRepository=explicit config --get ${COMMAND_SETTING}) || recorded=
 if [ -n "$recorded" ]; then
   eval "set -- $recorded"
   found=yes

@@ -55,7 +55,7 @@ export const rulesIndex = (rules: readonly DescribedRule[]): string => `# Rules 
 
 Each line is a rule; \`vcc explain rule NAME\` tells the same in a terminal. What is marked \`always\` cannot be softened in \`vcc.yaml\`,
 and \`vcc lint --fix\` mends what is marked \`fix\`.
-\`npm run generate:docs\` writes these pages from \`src/rules/\`.
+\`npm run generate:docs\` writes these pages from \`src/rules/\`, and the examples from the fixtures of their tests.
 
 | rule | severity | | | what holds |
 |---|---|---|---|---|

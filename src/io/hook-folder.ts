@@ -6,9 +6,12 @@ import { gitOutput } from './git-process.ts';
 import { writeDurably } from './journal.ts';
 import { failedWith } from './failed-with.ts';
 
+/** husky has Git run scripts of its own in .husky/_, which nobody commits; each runs that of its name in .husky, if there is one. */
+const HUSKY = /(?<=[\\/]\.husky)[\\/]_$/;
+
 /** The hooks of the case repository; Git is asked where they are, for core.hooksPath and linked work trees move them. */
 export function hookFolder(root: () => string, bare: boolean, ownCommand: readonly string[]): HookFolder {
-  const folder = async (): Promise<string> => resolve(root(), (await gitOutput(root(), ['rev-parse', '--git-path', 'hooks'])).replace(/\n$/, ''));
+  const folder = async (): Promise<string> => resolve(root(), (await gitOutput(root(), ['rev-parse', '--git-path', 'hooks'])).replace(/\n$/, '')).replace(HUSKY, '');
   const place = async (name: string): Promise<string> => {
     if (!/^[a-z-]+$/.test(name)) throw new RangeError(`not the name of a hook: ${name}`);
     return join(await folder(), name);

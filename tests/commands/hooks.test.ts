@@ -114,6 +114,23 @@ describe('vcc hooks', () => {
     expect([existsSync(hook('pre-commit')), existsSync(hook('pre-merge-commit'))]).toEqual([false, true]);
   });
 
+  it('go to .husky where Git runs those of husky, are run from there by sh -e, and can be committed', () => {
+    must(git('config', 'core.hooksPath', '.husky/_'));
+    for (const name of HOOK_NAMES) write(`.husky/_/${name}`, `#!/bin/sh\n[ -f .husky/${name} ] || exit 0\nexec sh -e .husky/${name} "$@"\n`);
+    for (const name of HOOK_NAMES) chmodSync(join(root, '.husky/_', name), 0o755);
+    write('.husky/_/.gitignore', '*\n');
+    write('.husky/commit-msg', 'vcc lint --message "$1"\n');
+    expect(must(runVcc('hooks', 'install')).stdout).toContain(`installed pre-commit in ${join(root, '.husky')}\n`);
+    expect(must(runVcc('hooks', 'status')).stdout).toContain('commit-msg: a hook of your own that calls vcc\n');
+    rmSync(join(root, '.husky/commit-msg'));
+    breakIt();
+    must(git('add', '--all'));
+    expect(git('commit', '--message', 'broken')).toMatchObject({ code: 1, stderr: expect.stringContaining('error schema') as string });
+    // As in the clone of a colleague, who has not installed anything.
+    must(git('config', '--unset', 'vcc.command'));
+    expect(git('commit', '--message', 'broken')).toMatchObject({ code: 1, stderr: expect.stringContaining('vcc was not found') as string });
+  });
+
   it('leave a hook alone that was edited', () => {
     must(runVcc('hooks', 'install'));
     writeFileSync(hook('pre-commit'), `${readFileSync(hook('pre-commit'), 'utf8')}npm test\n`);
