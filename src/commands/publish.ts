@@ -164,7 +164,7 @@ async function update(env: Environment, session: Session, view: CaseView, gate: 
   const last = updates.at(-1);
   const known = last?.entry.text ?? published?.entry.text;
   // What was withdrawn may hold again, as it stood.
-  if (published === undefined || (known === gate.contentHash && last?.entry.kind !== 'withdrawal')) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Change case.md or the advisories, commit, have them approved, then publish again.');
+  if (published === undefined || (known === gate.contentHash && last?.entry.kind !== 'withdrawal')) throw refusal('nothing-new', `${number} is public with exactly this text`, 'Nothing is left to do. A change is published by the same command, once it is committed and approved.');
   return bring(env, session, view, coordinator, options, { content: gate, published, kind: options.correction === true ? 'correction' : undefined, reporter: gate.reporter === 'none' ? undefined : gate.reporter });
 }
 

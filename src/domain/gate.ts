@@ -1,6 +1,7 @@
 import type { GateOmission, GateRule, Policy } from '../generated/documents.ts';
 import { confidentialDetails, detailText } from './confidential-detail.ts';
 import { SECTIONS, type CaseRecord, type SectionId } from './case.ts';
+import { isError } from './finding.ts';
 import { dateAgreed } from './gate-date.ts';
 import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.ts';
 import { approvedByAnother, creditAsAgreed } from './gate-people.ts';
@@ -61,7 +62,7 @@ const GAP = /<!--\s*GAP:|^GAP:/m;
 
 function gapsOf(record: CaseRecord, language: 'en' | 'ja', text: PublicText | undefined): string[] {
   const written = record.advisories[language];
-  if (!text || !written) return [`advisory.${language}.md is missing`];
+  if (!text || !written) return [`advisory.${language}.md ${record.findings.some((finding) => isError(finding) && finding.file === `${record.folder}/advisory.${language}.md`) ? 'cannot be read, as vcc lint says' : 'is missing'}`];
   const at = (line: number, gap: string): string => `advisory.${language}.md:${line} ${gap}`;
   const lineOf = (id: SectionId | undefined): number => written.sections.find((section) => section.id === id)?.line ?? 1;
   const empty = SECTIONS.filter(({ id, required }) => required && !text.sections.some((section) => section.id === id)).map((section) => at(lineOf(section.id), `${section[language]} is empty`));
