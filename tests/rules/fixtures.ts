@@ -30,7 +30,7 @@ export function treeOfFixture(fixture: Fixture, side: Side): Tree {
 }
 
 /** Paths that the last commit had otherwise, with what it had. */
-export const beforeOf = ({ altered = [] }: Fixture): ReadonlyMap<string, string | Uint8Array> =>
+const beforeOf = ({ altered = [] }: Fixture): ReadonlyMap<string, string | Uint8Array> =>
   new Map(altered.map((one) => (typeof one === 'string' ? ([one, rightRepository()[one] ?? ''] as const) : one)));
 
 export const lintFixture = (fixture: Fixture, side: Side, tree = treeOfFixture(fixture, side)): readonly Finding[] =>
