@@ -1,6 +1,7 @@
 import { refusal, usage } from '../domain/problem.ts';
 import type { CommitRange } from '../environment.ts';
 import { byNul, EVERY_CHANGE, gitNow, runGit } from './git-process.ts';
+import { treeAt } from './index-tree.ts';
 
 async function commitNamed(root: string, name: string): Promise<string | undefined> {
   // A branch first: Git itself takes a tag of the same name, and anybody can push one.
@@ -35,7 +36,9 @@ export async function alteredSince(root: string, base: string): Promise<Readonly
   if (known === undefined) throw usage(`--base: Git knows no commit ${JSON.stringify(base)}`, FETCH);
   const commit = await partedFrom(root, base, known, 'HEAD');
   const changes = changedFiles(root, commit).filter(({ status }) => status !== 'A');
-  return new Map(changes.map(({ path }) => [path, () => gitNow(root, ['cat-file', 'blob', `${commit}:${path}`])]));
+  // A commit that folds logs alters thousands of files: one Git for each would take minutes.
+  const before = treeAt(root, commit, changes.map(({ path }) => path));
+  return new Map(changes.map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
 }
 
 /** What a range means, as git diff takes it, and the files that differ; see GitFacts.between. */

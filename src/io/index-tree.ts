@@ -30,7 +30,11 @@ export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed
     return entries.some(({ object }) => EMPTY.has(object)) ? entries.filter(({ path }) => !intended().has(path)) : entries;
   };
   const likely = likelyGroups(changed);
-  return { tree: objectTree(cwd, listedInParts(list, likely), likely), changed, altered: new Map(changes.filter(({ status }) => status !== 'A').map(({ path }) => [path, () => gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`])])) };
+  const altered = changes.filter(({ status }) => status !== 'A').map(({ path }) => path);
+  // To list the last commit takes longer than a few files of it; a commit that folds logs alters thousands.
+  const head = once(() => treeAt(cwd, 'HEAD', altered));
+  const before = (path: string): Uint8Array => (altered.length > MANY_GROUPS ? (head().read(path) ?? new Uint8Array()) : gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`]));
+  return { tree: objectTree(cwd, listedInParts(list, likely), likely), changed, altered: new Map(altered.map((path) => [path, () => before(path)])) };
 }
 
 /** The files of a commit. likely: paths of which the contents will be asked for, all when missing; they come at once, with their neighbours. */
