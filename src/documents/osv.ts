@@ -4,6 +4,7 @@ import { aboutOnly, withdrawnAt, type PublicAdvisory, type PublicDates, type Pub
 import type { Configuration, Cvss, VersionRange } from '../generated/documents.ts';
 import { writtenSections } from './advisory-sections.ts';
 import { asUri } from './cve-record.ts';
+import { creditNames } from './credit-names.ts';
 import { collectedPackage } from './package-collections.ts';
 import { visibleText } from './public-text.ts';
 
@@ -28,7 +29,7 @@ export function osvDocument(whole: PublicAdvisory, dates: PublicDates, pages: re
   if (prefix === undefined || text === undefined || packages.length === 0) return undefined;
   const written = writtenSections(text);
   const details = ['overview', 'description', 'impact', 'solution'] as const;
-  const credit = written.get('credit');
+  const credit = written.get('credit') ?? '';
   return {
     schema_version: SCHEMA_VERSION,
     id: `${prefix}-${advisory.number}`,
@@ -42,7 +43,7 @@ export function osvDocument(whole: PublicAdvisory, dates: PublicDates, pages: re
     ...affected,
     references: references(advisory, pages),
     // The gate lets nobody into this section who has not agreed to it.
-    ...(credit === undefined ? {} : { credits: [{ name: credit, type: 'REPORTER' }] }),
+    ...list('credits', creditNames(credit).map((name) => ({ name, type: 'REPORTER' }))),
     database_specific: { id: advisory.publicId, ...list('cwe_ids', [...new Set(advisory.weaknesses)]) },
   };
 }

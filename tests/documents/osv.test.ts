@@ -63,7 +63,7 @@ describe('osvDocument', () => {
       summary: 'Example Router management page vulnerable to OS command injection',
       severity: [{ type: 'CVSS_V4' }, { type: 'CVSS_V3' }, { type: 'CVSS_V2' }],
       references: [{ type: 'ADVISORY', url: PAGES[0]?.url }, { type: 'ADVISORY', url: 'https://acme.example/notice/2024' }],
-      credits: [{ name: 'Hanako Yamada of Example Laboratory reported this vulnerability.', type: 'REPORTER' }],
+      credits: [{ name: 'Hanako Yamada of Example Laboratory', type: 'REPORTER' }],
       database_specific: { id: 'JVN#48201637', cwe_ids: ['CWE-78'] },
     });
   });
