@@ -41,6 +41,8 @@ function knownContent(id: SectionId, written: string, advisory: PublicAdvisory, 
   switch (id) {
     case 'affected':
       return written === '' ? affectedProducts(advisory, language) : '';
+    case 'solution':
+      return remedyPages(written, advisory);
     case 'vendor-status':
       return vendorStatus(advisory.vendors, language);
     case 'references':
@@ -82,6 +84,12 @@ const affectedProducts = (advisory: PublicAdvisory, language: Language): string 
       ...versionPhrases(product, language).map((version) => `  - ${escapeMarkdown(version)}`),
     ])
     .join('\n');
+
+/** Where users get what vendors have for them. */
+function remedyPages(written: string, { products }: PublicAdvisory): string {
+  const lines = products.flatMap(({ name, remedyUrl }) => (remedyUrl === undefined || written.includes(remedyUrl) ? [] : [`- ${escapeMarkdown(name)} <${remedyUrl}>`]));
+  return [...new Set(lines)].join('\n');
+}
 
 /** The status table, then the vendors' own words as quotations: whatever they say, it stays theirs. */
 function vendorStatus(vendors: readonly PublicVendorStatus[], language: Language): string {

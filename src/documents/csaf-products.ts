@@ -27,7 +27,7 @@ export interface CsafProduct {
   readonly name: string;
   readonly kind: 'affected' | 'fixed' | 'any';
   readonly vendor: string;
-  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly supportEnded: PublicProduct['supportEnded']; readonly purl: string | undefined; readonly cves: readonly string[] | undefined };
+  readonly product?: { readonly name: string; readonly version: VersionName; readonly remedy: PublicProduct['remedy']; readonly remedyUrl: PublicProduct['remedyUrl']; readonly supportEnded: PublicProduct['supportEnded']; readonly purl: string | undefined; readonly cves: readonly string[] | undefined };
   /** The release that fixes it. */
   readonly fixed?: string | undefined;
   /** What its vendor says, of all ids or of some. */
@@ -48,7 +48,7 @@ export function csafProducts(advisory: PublicAdvisory, language: Language): Csaf
     for (const { product, version, fixed } of versions.filter((one) => one.kind === kind)) {
       const [vendor, name] = [visibleText(product.vendor), visibleText(product.name)];
       const statuses = vendors.find(({ names }) => makes(names, product))?.statuses ?? [];
-      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, supportEnded: product.supportEnded, purl: product.purl, cves: product.cves }, fixed, statuses });
+      add({ id: idOf(vendor, name, version.name), name: `${vendor} ${name} ${version.text}`, kind, vendor, product: { name, version, remedy: product.remedy, remedyUrl: product.remedyUrl, supportEnded: product.supportEnded, purl: product.purl, cves: product.cves }, fixed, statuses });
     }
   }
   for (const { names, statuses } of vendors) {
@@ -157,9 +157,9 @@ const GROUPS: Readonly<Record<PublicStatus, StatusGroup | undefined>> = {
  * to be, unless the vendor itself says otherwise; a vendor that disputes the flaw does not thereby have other versions.
  */
 export function groupOf({ kind, statuses, product }: CsafProduct, cve: string | undefined): StatusGroup | undefined {
-  // Said to be affected by other ids is not said to be unaffected by this one.
-  if (product !== undefined && !isAbout(product, cve)) return undefined;
   const said = statusOf(statuses, cve);
+  // Said to be affected by other ids is not said to be unaffected by this one, unless the vendor says so.
+  if (product !== undefined && !isAbout(product, cve)) return said?.status === 'not-affected' ? GROUPS[said.status] : undefined;
   if (kind === 'any' && said === undefined) return undefined;
   const group = (said && GROUPS[said.status]) ?? (kind === 'any' ? 'under_investigation' : 'known_affected');
   return kind === 'fixed' && group === 'known_affected' ? 'fixed' : group;

@@ -93,13 +93,13 @@ function eventsOf({ from = '0', before, through, fixed }: VersionRange): object[
 }
 
 /** What vendors say is an advisory, as ours is. */
-function references({ vendors, references: others }: PublicAdvisory, pages: readonly { readonly url: string }[]): object[] {
+function references({ vendors, products, references: others }: PublicAdvisory, pages: readonly { readonly url: string }[]): object[] {
   const byUrl = new Map<string, object>();
   const add = (type: 'ADVISORY' | 'WEB', url: string | undefined): void => {
     const uri = url === undefined ? undefined : asUri(url);
     if (uri !== undefined && !byUrl.has(uri)) byUrl.set(uri, { type, url: uri });
   };
   for (const { url } of [...pages, ...vendors]) add('ADVISORY', url);
-  for (const { url } of others) add('WEB', url);
+  for (const url of [...products.map(({ remedyUrl }) => remedyUrl), ...others.map((other) => other.url)]) add('WEB', url);
   return [...byUrl.values()];
 }

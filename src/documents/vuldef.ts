@@ -1,4 +1,4 @@
-import { sectionHeading, SECTIONS, type SectionId } from '../domain/case.ts';
+import { isAbout, sectionHeading, SECTIONS, type SectionId } from '../domain/case.ts';
 import { formatInstant } from '../domain/instant.ts';
 import { isNamed, type PublicAdvisory, type PublicDates } from '../domain/publication.ts';
 import { weaknessName } from '../domain/weakness-names.ts';
@@ -49,7 +49,6 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
   const { publishedAt, updates } = dates;
   const { name, email } = configuration.organisation;
   const detail = written.get('description');
-  const solution = written.get('solution');
   const credit = written.get('credit');
   const related = relatedItems(advisory, language, pages, configuration);
   const history = [{ at: publishedAt, summary: CSAF_WORDS[language].firstPublished }, ...updates.map((update) => ({ at: update.at, summary: updateText(update, language) }))];
@@ -58,7 +57,7 @@ export function vuldefDocument(advisory: PublicAdvisory, language: Language, dat
     VulinfoDescription: { Overview: [withdrawalText(dates, language, configuration.timezone), written.get('overview') ?? text.title].filter((part) => part !== undefined).join('\n\n'), Detail: detail },
     Affected: advisory.products.length === 0 ? undefined : { AffectedItem: advisory.products.map((product) => affectedItem(product, language, advisory)) },
     Impact: impact(advisory, written),
-    Solution: solution === undefined ? undefined : { SolutionItem: { Description: solution } },
+    Solution: solutionOf(advisory, written.get('solution')),
     Related: related.length === 0 ? undefined : { RelatedItem: related },
     // The gate lets nobody into this section who has not agreed to it.
     Credit: credit === undefined ? undefined : { CreditItem: { Description: credit } },
@@ -84,15 +83,23 @@ function affectedItem({ vendor, name, cves, ...affected }: PublicAdvisory['produ
   return { Name: known === undefined ? vendor : inLanguage(known.names, language), ProductName: name, VersionNumber: versionPhrases(affected, language), Description: cves?.join(WORDS[language].comma) };
 }
 
-/** The schema has no score without words beside it. */
-function impact({ cvss }: PublicAdvisory, written: ReadonlyMap<SectionId, string>): Element | undefined {
-  const scores = worstScores(cvss);
+/** The schema has no score without words beside it, and no place for the id that a score belongs to: a description says it. */
+function impact({ cvss, cves }: PublicAdvisory, written: ReadonlyMap<SectionId, string>): Element | undefined {
+  const scored = (cves.length === 0 ? [undefined] : cves.map(({ id }) => id)).flatMap((id) => worstScores(cvss.filter((one) => isAbout(one, id))).map((score) => ({ id, score })));
+  const scores = [...new Map(scored.map(({ score }) => [score.vector, score])).values()].sort((a, b) => (a.version < b.version ? -1 : Number(a.version > b.version)));
   const words = written.get('impact');
   if (scores.length === 0 && words === undefined) return undefined;
+  const owners = cvss.some((one) => one.cves !== undefined) ? scored.map(({ id, score: { vector, score } }) => `${id === undefined ? '' : `${id}: `}${vector} (${score.toFixed(1)})`) : [];
   return {
     Cvss: scores.map(({ version, vector, score, severity }) => ({ '@version': version, Severity: { '@type': 'Base', '#text': severityName(severity) }, Base: score.toFixed(1), Vector: vector })),
-    ImpactItem: { Description: words ?? '' },
+    ImpactItem: { Description: [words ?? '', ...owners] },
   };
+}
+
+/** The text, and where the remedies are; the schema has no address without words beside it. */
+function solutionOf({ products }: PublicAdvisory, words: string | undefined): Element | undefined {
+  const urls = [...new Set(products.flatMap(({ remedyUrl }) => asUri(remedyUrl ?? '') ?? []))];
+  return words === undefined && urls.length === 0 ? undefined : { SolutionItem: { Description: words ?? '', URL: urls } };
 }
 
 /** First what the vendors say, then the other texts about the same flaw, then its kind, as JVN orders them. */

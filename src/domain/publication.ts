@@ -27,6 +27,8 @@ export interface PublicProduct {
   readonly hosted?: true;
   /** The best that users can do, and what the registry calls the vendor where the product calls it otherwise. */
   readonly remedy?: FixAvailableEntry['remediation'];
+  /** Where users get it, or read of it. */
+  readonly remedyUrl?: string;
   readonly vendorNames?: Bilingual;
 }
 
@@ -123,16 +125,18 @@ export const isNamed = (names: Bilingual, name: string): boolean => [names.en, n
 /** From the best down; a part of a fix is none. */
 const REMEDIES = ['fix', 'workaround', 'stop-using'] as const;
 
-/** What the log has of this vendor, or of no vendor in particular. */
-function remedyOf({ remediations }: CaseState, vendor: string | undefined): PublicProduct['remedy'] {
-  const known = remediations.flatMap(({ entry }) => (entry.partial === true || (entry.vendor ?? vendor) !== vendor ? [] : [entry.remediation]));
-  return REMEDIES.find((remedy) => known.includes(remedy));
+/** What the log has of this vendor, or of no vendor in particular; the newest address of it. */
+function remedyOf({ remediations }: CaseState, vendor: string | undefined): Pick<PublicProduct, 'remedy' | 'remedyUrl'> {
+  const known = remediations.flatMap(({ entry }) => (entry.partial === true || (entry.vendor ?? vendor) !== vendor ? [] : [entry]));
+  const remedy = REMEDIES.find((one) => known.some(({ remediation }) => remediation === one));
+  const url = known.findLast(({ remediation, url: address }) => remediation === remedy && address !== undefined)?.url;
+  return { ...given('remedy', remedy), ...given('remedyUrl', url) };
 }
 
-function forReaders({ registry, vendor }: Product, state: CaseState, vendors: ReadonlyMap<string, Vendor>): Pick<PublicProduct, 'remedy' | 'vendorNames'> {
+function forReaders({ registry, vendor }: Product, state: CaseState, vendors: ReadonlyMap<string, Vendor>): Pick<PublicProduct, 'remedy' | 'remedyUrl' | 'vendorNames'> {
   const slug = registry ?? [...state.vendors.keys()].find((one) => isNamed(vendors.get(one)?.name ?? {}, vendor));
   const names = vendors.get(slug ?? '')?.name;
-  return { ...given('remedy', remedyOf(state, slug)), ...given('vendorNames', names === undefined || isNamed(names, vendor) ? undefined : publicNames(names)) };
+  return { ...remedyOf(state, slug), ...given('vendorNames', names === undefined || isNamed(names, vendor) ? undefined : publicNames(names)) };
 }
 
 /** One row for the status of the whole case, and one for each status that is about some CVE ids only. */

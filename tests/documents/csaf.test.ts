@@ -233,6 +233,17 @@ test('of several flaws each has its own products, scores and weakness', () => {
   expect(vulnerabilities.map(({ product_status: status, ...rest }) => [status['known_affected']?.length, JSON.stringify(rest).match(/"cwe":{"id":"([^"]+)/)?.[1], JSON.stringify(rest).includes('cvss_v3')])).toEqual([[2, 'CWE-78', false], [1, 'CWE-79', true]]);
 });
 
+test('a product that its vendor says is not affected by one of several ids is not, of that id', () => {
+  const [first, second] = ['CVE-2024-99901', 'CVE-2024-99902'];
+  const { vulnerabilities } = documentOf({
+    cves: [first, second].map((id) => ({ id, assigner: 'example-centre' })),
+    products: [{ vendor: 'Acme Corporation', name: 'P', versions: ['1'], cves: [first] }],
+    vendors: [{ names: { en: 'Acme Corporation' }, status: 'affected' }, { names: { en: 'Acme Corporation' }, status: 'not-affected', cves: [second] }],
+  });
+  const [affected] = Object.values(vulnerabilities[0]?.product_status ?? {});
+  expect(vulnerabilities.map((one) => one.product_status)).toEqual([{ known_affected: affected }, { known_not_affected: affected }]);
+});
+
 describe('what to do', () => {
   const products = (changes: object): PublicAdvisory['products'] => [{ vendor: 'Acme Corporation', name: 'R', versions: ['1'], ...changes }];
   const remedies = (changes: Partial<PublicAdvisory>): unknown => flawOf(changes).remediations.map(({ category, details, url }) => [category, details.slice(0, 22), url]);
@@ -241,6 +252,8 @@ describe('what to do', () => {
     [{ ranges: [{ scheme: 'semver' as const, through: '1.2.3', fixed: '1.2.4' }] }, ['vendor_fix', 'Update R to 1.2.4 or l', 'https://acme.example/notice/2024']],
     [{}, ['mitigation', '**Update the firmware*', undefined]],
     [{ remedy: 'fix' as const }, ['vendor_fix', '**Update the firmware*', undefined]],
+    [{ remedy: 'fix' as const, remedyUrl: 'https://acme.example/get' }, ['vendor_fix', '**Update the firmware*', 'https://acme.example/get']],
+    [{ ranges: [{ scheme: 'semver' as const, through: '1.2.3', fixed: '1.2.4' }], remedyUrl: 'https://acme.example/get' }, ['vendor_fix', 'Update R to 1.2.4 or l', 'https://acme.example/get']],
     [{ remedy: 'stop-using' as const }, ['none_available', '**Update the firmware*', undefined]],
     [{ remedy: 'stop-using' as const, supportEnded: true as const }, ['no_fix_planned', '**Update the firmware*', undefined]],
     [{ remedy: 'workaround' as const, supportEnded: true as const }, ['workaround', '**Update the firmware*', undefined]],

@@ -22,7 +22,7 @@ describe('advisory.json', () => {
   it('reads back as what was written, with every field that may be public', () => {
     expect(read(text)).toEqual(whole);
     const full = published({
-      products: [{ vendor: 'A', name: 'B', versions: ['1'], ranges: [{ scheme: 'semver', from: '1', before: '2' }], link: 'https://a.example/', remedy: 'fix', vendorNames: { en: 'A', ja: 'エー' } }],
+      products: [{ vendor: 'A', name: 'B', versions: ['1'], ranges: [{ scheme: 'semver', from: '1', before: '2' }], link: 'https://a.example/', remedy: 'fix', remedyUrl: 'https://a.example/get', vendorNames: { en: 'A', ja: 'エー' } }],
       cves: [{ id: 'CVE-2024-99901', assigner: 'example-centre', flaw: 'overflow' }],
       vendors: [{ names: { en: 'A' }, status: 'disputed', cves: ['CVE-2024-99901'], statement: { ja: '一\n二' }, url: 'https://a.example/' }],
     });

@@ -87,6 +87,20 @@ describe('VULDEF', () => {
     expect(valuesOf('VulinfoData/Impact/Cvss/Base', { cvss })).toEqual(['7.7', '9.8', '8.5']);
   });
 
+  test('has the scores of each id, and says whose they are', () => {
+    const [one, other] = ['CVE-2024-1001', 'CVE-2024-1002'];
+    const score = (id: string, impact: string) => ({ version: '3.1' as const, vector: `CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:${impact}/I:N/A:N`, cves: [id] });
+    const changes = { cves: [one, other].map((id) => ({ id, assigner: 'a' })), cvss: [score(one, 'H'), score(other, 'L')] };
+    expect(valuesOf('VulinfoData/Impact/Cvss/Base', changes)).toEqual(['7.5', '5.3']);
+    expect(valuesOf('VulinfoData/Impact/ImpactItem/Description', changes).slice(1)).toEqual([`${one}: ${score(one, 'H').vector} (7.5)`, `${other}: ${score(other, 'L').vector} (5.3)`]);
+  });
+
+  test('says where the remedy is, and versions in its language', () => {
+    const products = [{ vendor: 'A', name: 'B', versions: ['firmware 2.3.1 and earlier'], remedyUrl: 'https://a.example/get' }];
+    expect(valuesOf('VulinfoData/Solution/SolutionItem/URL', { products })).toEqual(['https://a.example/get']);
+    expect(valuesOf('VulinfoData/Affected/AffectedItem/VersionNumber', { products }, 'ja')).toEqual(['ファームウェア 2.3.1およびそれ以前']);
+  });
+
   test('a vendor that is not affected is no affected product', () => {
     expect(valuesOf('VulinfoData/Affected/AffectedItem/Name')).toEqual(['Acme Corporation', 'Acme Corporation']);
     expect(valuesOf('VulinfoData/Affected/AffectedItem/Name', {}, 'ja')).toEqual(['株式会社アクメ', '株式会社アクメ']);

@@ -67,6 +67,12 @@ describe('the allow-list', () => {
     expect(project({ file: { products } }, [...storyUntil('replied'), partial, ...others]).products[0]?.remedy).toBe('workaround');
   });
 
+  test('where users get the remedy is public with it: the newest address', () => {
+    const products = [{ vendor: 'ACME Inc.', registry: 'acme', name: 'Router', versions: ['1'] }];
+    const at = (day: number, url?: string, vendor = 'acme') => entry('fix-available', `2014-05-${day}T10:00`, { vendor, remediation: 'fix', ...(url === undefined ? {} : { url }) });
+    expect(project({ file: { products } }, [...storyUntil('replied'), at(20, 'https://acme.example/1'), at(21, 'https://acme.example/2'), at(22), at(23, 'https://beta.example/', 'beta')]).products[0]).toMatchObject({ remedy: 'fix', remedyUrl: 'https://acme.example/2' });
+  });
+
   test('what belongs to some CVE ids only says to which', () => {
     const cves = ['CVE-2014-0224'];
     const file = {
