@@ -113,16 +113,16 @@ function commits(folder, files, rounds) {
   return best;
 }
 
-/** ajv-cli on the front matter of the same files, as JSON, for it reads no Markdown. */
-function ajv(folder, rounds) {
-  const tools = join(work, 'peers');
-  const command = join(tools, 'node_modules', '.bin', 'ajv');
+/** The command of a package that does a part of the same job; installed beside the repositories. */
+function peer(name, ...packages) {
+  const tools = join(work, 'peers', name);
+  const command = join(tools, 'node_modules', '.bin', name);
   if (!existsSync(command)) {
     mkdirSync(tools, { recursive: true });
     // With the person's own settings: the registry may be reached through a certificate of theirs.
-    run(['npm', 'install', '--prefix', tools, '--no-audit', '--no-fund', '--silent', 'ajv-cli@5.0.0', 'ajv-formats@2.1.1'], { codes: [0], env: process.env });
+    run(['npm', 'install', '--prefix', tools, '--no-audit', '--no-fund', '--silent', ...packages], { codes: [0], env: process.env });
   }
-  return { command, rounds, folder };
+  return command;
 }
 
 async function benchmark(count) {
@@ -155,7 +155,12 @@ async function benchmark(count) {
   Object.assign(best, measure({ staged: [[...vcc, 'lint', '--staged'], inRepository], node: floors.node }, rounds));
   git(folder, 'reset', '--quiet', '--hard');
   Object.assign(best, commits(folder, { case: note, foreign }, rounds));
-  if (values.peers) best.ajv = (await import('./bench/peers.mjs')).ajvOn(folder, { ...ajv(folder, few), run });
+  if (values.peers) {
+    const { ajvOn, backlogOn } = await import('./bench/peers.mjs');
+    // More files than a command line has room for.
+    if (count <= 10_000) best.ajv = ajvOn(folder, { command: peer('ajv', 'ajv-cli@5.0.0', 'ajv-formats@2.1.1'), rounds: few, run });
+    if (count <= 10_000) best.backlog = backlogOn(folder, { command: peer('backlog', 'backlog.md@1.52.0'), count, rounds: few, run });
+  }
   return { count, files: Number(git(folder, 'ls-files').split('\n').length), best };
 }
 

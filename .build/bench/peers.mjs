@@ -1,4 +1,5 @@
-// ajv-cli does a part of what lint does: it checks data against a JSON Schema. It reads no Markdown, so it gets the front matter as JSON.
+// Programs of others that do a part of the same job. ajv-cli checks data against a JSON Schema; it reads no Markdown, so it gets the front
+// matter as JSON. Backlog.md lists tasks that are Markdown files in a Git repository.
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,5 +23,26 @@ export function ajvOn(folder, { command, rounds, run }) {
   let best = Infinity;
   for (let round = 0; round < rounds; round += 1) best = Math.min(best, check('case') + check('log-entry'));
   rmSync(data, { recursive: true, force: true });
+  return best;
+}
+
+/** Milliseconds in which Backlog.md lists as many tasks as there are cases, the fastest of the rounds; each a file as its own `task create` writes it. */
+export function backlogOn(folder, { command, count, rounds, run }) {
+  const project = `${folder}.backlog`;
+  rmSync(project, { recursive: true, force: true });
+  mkdirSync(project, { recursive: true });
+  for (const args of [['git', 'init', '--quiet'], [command, 'init', 'bench', '--defaults'], [command, 'config', 'set', 'remoteOperations', 'false'], [command, 'config', 'set', 'checkActiveBranches', 'false']]) run(args, { cwd: project, codes: [0] });
+  for (let number = 1; number <= count; number += 1) {
+    writeFileSync(join(project, 'backlog', 'tasks', `task-${number} - Case-${number}.md`), `---\nid: TASK-${number}\ntitle: Case ${number}\nstatus: To Do\nassignee: []\ncreated_date: '2026-01-05 09:00'\nlabels: []\ndependencies: []\nordinal: ${number}000\n---\n\nA case that waits for its vendor.\n`);
+  }
+  for (const args of [['add', '-A'], ['-c', 'user.name=bench', '-c', 'user.email=bench@vcc.invalid', 'commit', '--quiet', '-m', 'tasks']]) run(['git', ...args], { cwd: project, codes: [0] });
+  let best = Infinity;
+  for (let round = 0; round < rounds; round += 1) {
+    const { took, stdout } = run([command, 'task', 'list', '--plain'], { cwd: project, codes: [0] });
+    const listed = stdout.toString('utf8').match(/TASK-[0-9]+/g)?.length;
+    if (listed !== count) throw new Error(`Backlog.md lists ${listed} of ${count} tasks`);
+    best = Math.min(best, took);
+  }
+  rmSync(project, { recursive: true, force: true });
   return best;
 }

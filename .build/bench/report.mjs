@@ -10,6 +10,7 @@ const ROWS = [
   ['`vcc lint` again', 'Node alone and `git status`', ({ warmLint, node, status }) => warmLint / (node + status), (cases) => (cases <= 1000 ? 2.5 : cases <= 10_000 ? 3.5 : 1.5)],
   ['`vcc list`', 'Node alone and `git status`', ({ list, node, status }) => list / (node + status), (cases) => (cases <= 1000 ? 2.5 : cases <= 10_000 ? 3.5 : undefined)],
   ['`vcc due`', 'Node alone and `git status`', ({ due, node, status }) => due / (node + status), (cases) => (cases <= 1000 ? 2.5 : cases <= 10_000 ? 3.5 : undefined)],
+  ['`vcc list`', 'Backlog.md, `task list` of as many tasks', ({ list, backlog }) => (backlog === undefined ? undefined : list / backlog), 1],
   ['`vcc lint` with nothing kept', 'reading the files in Node', ({ coldLint, read }) => coldLint / read, 3],
   ['`vcc lint` with nothing kept', 'ajv-cli on the front matter', ({ coldLint, ajv }) => (ajv === undefined ? undefined : coldLint / ajv), 0.45],
 ];
@@ -26,7 +27,7 @@ function cell(row, { best, count }) {
 export function inWords(results, { quick, cpu, cores, node, git }) {
   const head = (first) => `| ${first.join(' | ')} |\n|${first.map(() => '---').join('|')}|\n`;
   const counts = results.map(({ count }) => `${count.toLocaleString('en')} cases`);
-  const floors = ['node', 'status', 'read', 'coldLint', 'warmLint', 'list', 'due', 'ajv'];
+  const floors = ['node', 'status', 'read', 'coldLint', 'warmLint', 'list', 'due', 'ajv', 'backlog'];
   return `# How fast vcc is
 
 Written by \`npm run bench -- --cases ${results.map(({ count }) => count).join(',')} --peers${cpu ? ' --cpu' : ''}${quick ? ' --quick' : ''} --write\`; do not edit. Measured on ${cores} cores with Node ${node} and ${git}.
