@@ -128,7 +128,7 @@ export async function runProgram(argv: readonly string[], version: string, make:
     return 0;
   }
   try {
-    await program.parseAsync(argv, { from: 'user' });
+    await program.parseAsync(namesCommand(program, argv) ? argv : argv.filter((word) => !isHelp(word)), { from: 'user' });
   } catch (problem) {
     if (!(problem instanceof CommanderError)) throw problem;
     if (problem.exitCode === 0) return 0;
@@ -136,6 +136,24 @@ export async function runProgram(argv: readonly string[], version: string, make:
     throw usage(problem.message.replace(/^error: /, ''), helpFor(program));
   }
   return code;
+}
+
+const isHelp = (word: string): boolean => word === '--help' || word === '-h';
+
+/** Whether --help has something to explain: Commander would show the help of everything for a command that is misspelt. */
+function namesCommand(program: Command, argv: readonly string[]): boolean {
+  if (!argv.some(isHelp)) return true;
+  let at = program;
+  let rest = [...argv];
+  while (at.commands.length > 0) {
+    const { operands: [name, ...more], unknown } = at.parseOptions(rest);
+    if (name === undefined || name === 'help') return true;
+    const next = at.commands.find((command) => command.name() === name);
+    if (next === undefined) return false;
+    at = next;
+    rest = [...more, ...unknown];
+  }
+  return true;
 }
 
 /** The help of the command that was typed, or of the group, as far as there is one. */

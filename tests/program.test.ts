@@ -47,6 +47,8 @@ describe('the command line', () => {
     ['an empty case', ['show', ''], 'case is empty', 'vcc list shows the cases'],
     ['a key file that is missing', ['key', 'import'], "missing required argument 'file'", 'vcc key import --help'],
     ['a command that a group does not have', ['key', 'add'], "unknown command 'add'", 'vcc key --help'],
+    ['a misspelt command that is asked for help', ['vendr', '--help'], 'Did you mean vendor?', 'vcc --help'],
+    ['a misspelt command of a group that is asked for help', ['cve', 'asign', '-h'], 'Did you mean assign?', 'vcc cve --help'],
     ['a misspelt command', ['vendr'], 'Did you mean vendor?', 'vcc --help'],
     ['a misspelt flag, after flags for all', ['-C', 'cases', 'vendor', 'list', '--keywrod', 'x'], '--keyword', 'vcc vendor list --help'],
     ['a placeholder for words', ['record', '71903468', 'note', '--text', 'TEXT'], '--text: TEXT stands for what you have to say yourself', '--text "..."'],

@@ -1,5 +1,5 @@
 import { renameSync, rmSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { refusal } from '../domain/problem.ts';
 import { failedWith } from './failed-with.ts';
 import { writeDurably } from './journal.ts';
@@ -8,7 +8,7 @@ import { writeDurably } from './journal.ts';
 export function writeOutput(cwd: string, root: string | undefined, path: string, content: string | Uint8Array): void {
   const target = resolve(cwd, path);
   const inside = root === undefined ? '..' : relative(root, target);
-  if (!inside.startsWith('..')) throw refusal('inside-repository', `${path} lies in the case repository`, 'Name a file elsewhere, for example ../due.ics.');
+  if (!inside.startsWith('..')) throw refusal('inside-repository', `${path} lies in the case repository`, `Name a file elsewhere, for example ../${basename(path)}`);
   const draft = `${target}.vcc-draft`;
   try {
     // What is handed out as bytes was sealed.
