@@ -10,6 +10,7 @@ import { readPublishedAdvisory } from '../documents/published-advisory.ts';
 import { attackDetails } from '../domain/attack-detail.ts';
 import { isOpen } from '../domain/case-state.ts';
 import { publicId } from '../domain/case.ts';
+import { rejectWithdrawn } from '../domain/due-command.ts';
 import { checksNotAsked, type GateCheck } from '../domain/gate.ts';
 import { formatInstant, localDate, parseInstant, showInstant, type Instant } from '../domain/instant.ts';
 import type { NextStep, Publication } from '../domain/plan.ts';
@@ -40,6 +41,9 @@ export async function publish(env: Environment, options: PublishOptions): Promis
   const session = openSession(env);
   const coordinator = await actingCoordinator(env, session);
   const view = options.check === true ? requireConsistent(viewCase(session, options.case)) : await viewTextsToChange(env, session, options.case);
+  const { number } = view.record;
+  const { status, published } = view.state;
+  if (!isOpen(status) && published === undefined) throw refusal('case-ended', `${number} is ${status}: there is nothing to publish`, `Where it is taken up again: vcc record ${number} reopened --reason TEXT`);
   // Without one, nothing that the gate says helps.
   if (options.check !== true) publicTreeOf(env, session);
   if (options.check !== true) await requireNewest(env, session, view);
@@ -84,7 +88,7 @@ export async function publishDue(env: Environment, { case: named, ...options }: 
       if (!(problem instanceof VccError) || problem.code === 'cancelled') throw problem;
       failed = true;
       answers.push({ kind: 'not-published', case: number, code: problem.code, message: problem.message, hint: problem.hint });
-      out.say(`${number}: not published. ${problem.message}\n  -> ${problem.hint}`);
+      out.say(`${number}: not published. ${problem.message.replace(`${number}: `, '')}\n  -> ${problem.hint.replaceAll('\n', '\n     ')}`);
     }
   }
   if (out.json) out.envelope('published-due', { due, answers });
@@ -109,7 +113,7 @@ async function requireNewest(env: Environment, { repository }: Session, { record
 
 function gateText(checks: readonly GateCheck[], session: Session): string {
   const omitted = checksNotAsked(session.repository.policy).map(({ check, reason }) => `  not asked: ${check} (${legibleLine(reason ?? 'policy.yaml does not say why')})`);
-  const made = checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear)}`}`);
+  const made = checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear).replaceAll('\n', '\n          ')}`}`);
   return [...made, ...omitted].join('\n');
 }
 
@@ -205,9 +209,9 @@ interface Change {
 }
 
 const CHANGE = {
-  addition: { asked: 'What changed, for the update history', done: 'updated', action: 'publish an update', story: 'The public advisory was brought to the text with this hash:' },
-  correction: { asked: 'What was wrong and is corrected, for the update history', done: 'corrected', action: 'publish a correction', story: 'The public advisory was corrected; its text has this hash:' },
-  withdrawal: { asked: 'Why the advisory no longer holds, as the public reads it', done: 'withdrawn', action: 'withdraw the advisory', story: 'The public advisory is withdrawn; its text stays, with this hash:' },
+  addition: { asked: 'What changed, for the update history', done: 'updated', commit: 'update', action: 'publish an update', story: 'The public advisory was brought to the text with this hash:' },
+  correction: { asked: 'What was wrong and is corrected, for the update history', done: 'corrected', commit: 'correct', action: 'publish a correction', story: 'The public advisory was corrected; its text has this hash:' },
+  withdrawal: { asked: 'Why the advisory no longer holds, as the public reads it', done: 'withdrawn', commit: 'withdraw', action: 'withdraw the advisory', story: 'The public advisory is withdrawn; its text stays, with this hash:' },
 } as const;
 
 /** Brings the public advisory to the new state, with a line in its history. */
@@ -235,7 +239,7 @@ async function bring(env: Environment, session: Session, view: CaseView, coordin
       publication: publication(env, session, view, content, coordinator, parseInstant(published.entry.date), [{ at: session.now, ...change }]),
       next: [
         ...(await pushSteps(env, session)),
-        ...ours.map(({ id }) => (kind === 'withdrawal' ? { command: `vcc cve reject ${id} --reason TEXT`, why: 'where there is no vulnerability, its record is rejected too (CNA rules 4.5.3.6)' } : { command: `vcc cve publish ${id} --submit`, why: 'the record says what the advisory says (CNA rules 4.5.2.3)' })),
+        ...ours.map(({ id }) => (kind === 'withdrawal' ? { command: rejectWithdrawn(id), why: 'where there is no vulnerability, its record is rejected too (CNA rules 4.5.3.6)' } : { command: `vcc cve publish ${id} --submit`, why: 'the record says what the advisory says (CNA rules 4.5.2.3)' })),
       ],
     },
     authorOf(env, session, coordinator),
@@ -264,6 +268,6 @@ function publication(env: Environment, session: Session, view: CaseView, { advis
     signed: csaf.signed,
     removed: site.removed,
     sources: site.sources,
-    commit: { subject: `${id}: ${added.length === 0 ? 'publish' : 'update'}`, body: advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', contentHash]] },
+    commit: { subject: `${id}: ${added[0] === undefined ? 'publish' : CHANGE[added[0].kind ?? 'addition'].commit}`, body: advisory.texts.en?.title ?? id, trailers: [['Case', view.record.number], ['Content', contentHash]] },
   };
 }

@@ -90,6 +90,9 @@ export interface CaseState {
 const OPEN_STATUSES: readonly CaseStatus[] = ['received', 'accepted', 'coordinating', 'scheduled'];
 export const isOpen = (status: CaseStatus): boolean => OPEN_STATUSES.includes(status);
 
+/** Whether the public advisory was withdrawn, and does not hold again. */
+export const isWithdrawn = ({ updates }: Pick<CaseState, 'updates'>): boolean => updates.at(-1)?.entry.kind === 'withdrawal';
+
 /** Whether the reporter may have a key that intake did not have: it came later, by itself or with the reporter. */
 export const mayHaveKeySince = ({ entries }: Pick<CaseState, 'entries'>): boolean =>
   entries.some((logged) => isEvent('reporter-key')(logged) || (isEvent('report-completed')(logged) && logged.entry.sealed.includes('reporter')));

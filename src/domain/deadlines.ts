@@ -1,6 +1,6 @@
 import type { DeadlineRule, EntryMatch, Policy } from '../generated/documents.ts';
 import type { Pause, WorkCalendar } from './calendar.ts';
-import { mayHaveKeySince, type CaseState } from './case-state.ts';
+import { isWithdrawn, mayHaveKeySince, type CaseState } from './case-state.ts';
 import { hasReporter, isEvent, type CaseRecord, type LoggedEntry } from './case.ts';
 import { startsOf, type Link, type Scope, type Start } from './deadline-start.ts';
 import { concerns, concernsCve, matches } from './entry-match.ts';
@@ -44,6 +44,8 @@ export interface DueDate extends Clock {
   readonly wants?: EntryMatch;
   /** Whether a letter to the reporter may go encrypted, for a key came after the report. */
   readonly keySince?: boolean;
+  /** Whether the advisory was withdrawn, so that a record of its id would be one of no vulnerability. */
+  readonly withdrawn?: boolean;
 }
 
 /** Nobody has to do anything about these any more. */
@@ -216,6 +218,7 @@ function dueDate(rule: DeadlineRule, end: Start & { readonly due: Instant; reado
     ...(extension ? { extendedBy: extension.by } : {}),
     ...(wants === undefined ? {} : { wants }),
     ...(wants?.event === 'reporter-contacted' && mayHaveKeySince(scope.state) ? { keySince: true } : {}),
+    ...(scope.cve !== undefined && isWithdrawn(scope.state) ? { withdrawn: true } : {}),
     ...(rule.onLapse === undefined ? {} : { onLapse: rule.onLapse }),
     source: rule.source,
   };

@@ -2,7 +2,7 @@ import type { EntryMatch } from '../generated/documents.ts';
 import type { DueDate } from './deadlines.ts';
 import { RECEIVING } from './partner-permission.ts';
 
-type Clocked = Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'cve' | 'owed' | 'state' | 'keySince'>;
+type Clocked = Pick<DueDate, 'wants' | 'caseNumber' | 'vendor' | 'cve' | 'owed' | 'state' | 'keySince' | 'withdrawn'>;
 
 /** The value that a field must have, where the rule leaves no choice. */
 function wanted(match: EntryMatch, field: string): string | undefined {
@@ -11,7 +11,7 @@ function wanted(match: EntryMatch, field: string): string | undefined {
   return typeof only === 'string' ? only : undefined;
 }
 
-function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed, keySince = false }: Clocked): string {
+function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed, keySince = false, withdrawn = false }: Clocked): string {
   const flag = (name: string, value: string | undefined): string => (value === undefined ? '' : ` --${name} ${value}`);
   const purpose = wanted(match, 'purpose');
   switch (match.event) {
@@ -33,12 +33,15 @@ function commandFor(match: EntryMatch, { caseNumber: number, vendor, cve, owed, 
     case 'updated':
       return `vcc publish ${number} --check`;
     case 'cve-published':
-      return `vcc cve publish ${cve ?? 'CVE-YYYY-NNNN'}`;
+      return withdrawn && cve !== undefined ? rejectWithdrawn(cve) : `vcc cve publish ${cve ?? 'CVE-YYYY-NNNN'}`;
     default:
       // What others owe is recorded when it has happened, and not to be rid of a deadline.
       return owed === 'team' ? `vcc record ${number} ${match.event}${flag('vendor', vendor)}` : `vcc show ${number}`;
   }
 }
+
+/** Of what is no vulnerability the record that is handed in is a rejection (CNA rules 4.5.3.6); its id stands in a public advisory. */
+export const rejectWithdrawn = (cve: string): string => `vcc cve reject ${cve} --even-published --reason TEXT`;
 
 /** vcc intake answers whoever can be encrypted to: an answer that is still owed goes in clear, if a coordinator says why, unless a key came since. */
 export const acknowledge = (number: string, encrypted: boolean): string => `vcc notify ${number} --reporter --purpose acknowledgement${encrypted ? '' : ' --in-clear REASON'}`;

@@ -128,12 +128,19 @@ describe('vcc publish', () => {
     expect(desk.read(`../public/2014/${NUMBER}/ja.html`)).toContain('2014-06-09: 訂正: 対策バージョンを訂正しました。');
   });
 
+  it('of a case that has ended says so, and not what the gate lacks', async () => {
+    
+    await happened(desk, 'withdrawn', { because: 'not-a-vulnerability', reason: 'It is no vulnerability.' }, '2014-06-05T11:00');
+    for (const check of [true, undefined]) await expect(run({ ...(check && { check }) }, '2014-06-05T12:00')).rejects.toMatchObject({ code: 'case-ended', message: expect.stringContaining('is withdrawn') as string, hint: expect.stringContaining('reopened') as string });
+  });
+
   it('withdraws what no longer holds: the text stays, says why, and may hold again', async () => {
     const why = { summary: 'It is no vulnerability.', summaryJa: '脆弱性ではありませんでした。' };
     await expect(run({ withdraw: true, ...why })).rejects.toMatchObject({ code: 'not-public' });
     await run();
     const before = desk.read(`../public/2014/${NUMBER}/advisory.en.md`);
     await run({ withdraw: true, ...why }, '2014-06-09T12:00');
+    expect(desk.git('-C', join(desk.root, '..', 'public'), 'log', '-1', '--format=%s')).toMatch(/: withdraw$/m);
     expect(desk.entry('updated')).toContain('kind: withdrawal');
     const after = desk.read(`../public/2014/${NUMBER}/advisory.en.md`);
     expect(after).toContain('**This advisory was withdrawn on 2014-06-09 and no longer holds: It is no vulnerability.**');
