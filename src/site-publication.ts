@@ -111,8 +111,10 @@ const folderIn = (path: string): string => path.slice(0, '2014/61247051'.length)
  * Everything that differs between the public repository and what its advisory.json files and the list of unreachable developers make of
  * it. since: what changed since all of it was looked through, so that only that is looked at, and the lists that show it.
  */
-export function buildSite(env: Environment, session: Session, listings: readonly PublicListing[] | undefined, since?: SiteSince): SiteBuild {
+export function buildSite(env: Environment, session: Session, listed: readonly PublicListing[] | undefined, since?: SiteSince): SiteBuild {
   const { tree } = publicTreeOf(env, session);
+  // A list that never had anybody on it is not shown; one that nobody is on any more is.
+  const listings = listed?.length === 0 && tree.read(UNREACHABLE('en')) === undefined ? undefined : listed;
   const paths = tree.files('').filter(({ kind }) => kind !== 'submodule').map(({ path }) => path);
   const known = new Set(paths);
   const besides = new Map<string, string[]>();
