@@ -1,6 +1,7 @@
 // Makes dist/: the program as one script, and what V8 compiled of it, by which it starts in half the time.
 import { spawnSync } from 'node:child_process';
-import { readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,11 +10,11 @@ import './generate.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 await rm(join(root, 'dist'), { recursive: true, force: true });
-await build({
+const { outputFiles } = await build({
   absWorkingDir: root,
   entryPoints: ['src/main.ts'],
-  outfile: 'dist/vcc.js',
   bundle: true,
+  write: false,
   format: 'cjs',
   platform: 'node',
   target: 'node20',
@@ -27,10 +28,11 @@ await build({
   footer: { js: '})' },
   logLevel: 'warning',
 });
-const program = join(root, 'dist', 'vcc.js');
-await writeFile(program, inAscii(await readFile(program, 'utf8')));
+const program = inAscii(outputFiles[0].text);
+const folder = join(root, 'dist');
+await mkdir(folder);
+// Whole or not at all: setup.mjs takes it for built once it is there. Its end names it, so that no other is taken for it.
+await writeFile(join(folder, 'draft.js'), `${program}//${createHash('sha256').update(program).digest('hex')}\n`);
+await rename(join(folder, 'draft.js'), join(folder, 'vcc.js'));
 const { status, error, stderr } = spawnSync(process.execPath, [join(root, '.build', 'compile.mjs')], { stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8' });
 if (status !== 0) throw error ?? new Error(`compile.mjs ended with ${status}: ${stderr}`);
-// esbuild writes in no fixed order; setup.mjs takes this file's time as the time of the build.
-const now = new Date();
-await utimes(program, now, now);

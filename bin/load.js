@@ -5,18 +5,22 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 
 const PROGRAM = fileURLToPath(new URL('../dist/vcc.js', import.meta.url));
-/** What V8 compiled of the program; of another Node than the one that built it, V8 does without. */
+/** The name of the program, and what V8 compiled of it; of another Node than the one that built it, V8 does without. */
 export const COMPILED = `${PROGRAM}.compiled`;
+/** Of the digest at the end of the program. V8 itself looks at no more than its length. */
+const NAME = 64;
 
 /** The program, with what writes down what V8 has compiled of it by then; undefined where it is not built. */
 export function load() {
   // All of it is ASCII, which V8 takes as it is.
   const source = read(PROGRAM)?.toString('latin1');
   if (source === undefined) return undefined;
-  const script = new Script(source, { filename: PROGRAM, cachedData: read(COMPILED) });
+  const name = source.slice(-NAME - 1, -1);
+  const known = read(COMPILED);
+  const script = new Script(source, { filename: PROGRAM, cachedData: known?.toString('latin1', 0, NAME) === name ? known.subarray(NAME) : undefined });
   const module = { exports: {} };
   script.runInThisContext()(createRequire(import.meta.url), module, PROGRAM);
-  return { main: module.exports.main, compiled: () => script.createCachedData() };
+  return { main: module.exports.main, compiled: () => Buffer.concat([Buffer.from(name, 'latin1'), script.createCachedData()]) };
 }
 
 function read(path) {

@@ -18,8 +18,8 @@ if (!read.ok) throw new Error(JSON.stringify(read.findings));
 const hooks = read.value as readonly FrameworkHook[];
 
 let place: TypedVcc;
-beforeAll(async () => {
-  place = await typedVcc();
+beforeAll(() => {
+  place = typedVcc();
   place.git(['init', '--quiet', '--initial-branch=main']);
   writeAll(rightRepository());
   writeFileSync(join(place.folder, '.git', 'COMMIT_EDITMSG'), 'A message\n');

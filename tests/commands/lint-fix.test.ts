@@ -8,8 +8,8 @@ const RECEIVED = `${dirname(CASE)}/log/20140501T010000Z-received-0f3a.md`;
 const NOW = { VCC_NOW: '2014-05-08T12:00:00+09:00' };
 
 let place: TypedVcc;
-beforeEach(async () => {
-  place = await typedVcc();
+beforeEach(() => {
+  place = typedVcc();
   place.git(['init', '--quiet', '--initial-branch=main']);
   for (const [key, value] of [['user.name', 'Sato Hanako'], ['user.email', 'sato@centre.example'], ['core.autocrlf', 'false']]) place.git(['config', key ?? '', value ?? '']);
   writeAll(rightRepository());
