@@ -18,9 +18,18 @@ const fold = (text: string): string => text.normalize('NFKC').toLowerCase().repl
 function creditGiven(advisory: PublicAdvisory, reporter: Reporter): string[] {
   return (['en', 'ja'] as const).flatMap((language) => {
     const section = fold(advisory.texts[language]?.sections.find(({ id }) => id === 'credit')?.text ?? '');
-    const names = [reporter.credit?.[language], reporter.credit?.en, reporter.credit?.ja, reporter.name, reporter.handle].filter((name) => name !== undefined);
+    const words = [reporter.credit?.[language], reporter.credit?.en, reporter.credit?.ja].filter((name) => name !== undefined);
+    // Who asked for these words asked for no others.
+    const names = words.length > 0 ? words : [reporter.name, reporter.handle].filter((name) => name !== undefined);
     return names.some((name) => section.includes(fold(name))) ? [] : [language];
   });
+}
+
+/** What of the identity does not stand in the words by which the reporter wants to be thanked; the address is never among them. */
+function notCredited({ name, handle, organisation, email, credit }: Reporter): Reporter {
+  const words = [credit?.en, credit?.ja].filter((text) => text !== undefined).map(fold);
+  const kept = (value: string | undefined): boolean => value !== undefined && words.length > 0 && !words.some((text) => text.includes(fold(value)));
+  return { ...(email === undefined ? {} : { email }), ...(name !== undefined && kept(name) ? { name } : {}), ...(handle !== undefined && kept(handle) ? { handle } : {}), ...(organisation !== undefined && kept(organisation) ? { organisation } : {}) };
 }
 
 /** The credit is what the reporter agreed to, and nothing else tells who a reporter is that wants to stay unknown (guideline IV.2). */
@@ -43,10 +52,9 @@ export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput)
     if ([advisory.cveDescription, ...(advisory.cveDescriptions ?? []).map(({ text }) => text)].some((text) => text !== undefined && identityIn(text, keptOut(reporter, record)) !== undefined)) {
       return stop('the CVE description names the reporter; it credits nobody', `Take the name out of cveDescription and cveDescriptions in ${record.folder}/advisory.en.md; the credit has a section of its own.`);
     }
-    const email = reporter.email === undefined ? undefined : { email: reporter.email };
-    return places.some((text) => identityIn(text, email) !== undefined)
-      ? stop('the text gives the e-mail address of the reporter', 'Take the address out; the consent is to a name.')
-      : pass('the reporter is credited, as agreed');
+    const kept = notCredited(keptOut(reporter, record));
+    const given = places.map((text) => identityIn(text, kept)).find((part) => part !== undefined);
+    return given === undefined ? pass('the reporter is credited, as agreed') : stop(`the text gives the ${given} of the reporter`, 'Take it out; the consent is to the words that the reporter asked for.');
   }
   const person = keptOut(reporter, record);
   const given = [...new Set(places.flatMap((text) => identityIn(text, person) ?? []))];

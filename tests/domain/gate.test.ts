@@ -100,6 +100,8 @@ describe('break one thing and exactly one check closes', () => {
     ['credit is wished for and nobody is known', { reporter: 'none' }, ['credit']],
     ['a text gives another version than case.md', { case: texts({ affected: 'Example Router 1.2.4 and earlier' }) }, ['both-languages']],
     ['the two texts have different fixes', { case: texts({ solution: 'Update to 1.2.4.' }, { solution: '1.2.5 に更新してください。' }) }, ['both-languages']],
+    ['the name of one who wants to be thanked by another', { reporter: { ...REPORTER, credit: { en: 'NightOwl', ja: 'NightOwl' } }, case: texts({ credit: 'NightOwl (Hanako Yamada)' }, { credit: 'NightOwl' }) }, ['credit']],
+    ['another name than the words that were asked for', { reporter: { ...REPORTER, credit: { en: 'NightOwl' } } }, ['credit']],
     ['the Japanese credit is missing', { case: texts({}, { credit: '' }) }, ['credit']],
   ])('%s', (_name, changes, expected) => {
     expect(closed(changes)).toEqual(expected);
