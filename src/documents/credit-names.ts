@@ -1,8 +1,10 @@
 import { markdownToText } from './markdown-text.ts';
 import { visibleText } from './public-text.ts';
 
-/** Wider than any line of a credit: a sentence is read whole. */
-const ONE_LINE = 100_000;
+/** Columns: wider than a sentence of a credit. A wrap of any width would take memory without bounds. */
+const ONE_LINE = 1000;
+/** Characters of a credit that are looked at: nobody names more people than fit in there. */
+const LONGEST_CREDIT = 10_000;
 /** What is longer is no name; the schema of CVE takes 512 characters. */
 const LONGEST_NAME = 200;
 
@@ -18,7 +20,7 @@ const SENTENCES = [
  * else; where the section says it in other words, nobody can tell the name from the rest, and there is none.
  */
 export function creditNames(section: string): string[] {
-  const lines = markdownToText(visibleText(section), ONE_LINE).split('\n').map((line) => line.trim());
+  const lines = markdownToText(visibleText(section.slice(0, LONGEST_CREDIT)), ONE_LINE).split('\n').map((line) => line.trim());
   const names = lines.flatMap((line) => {
     // What heads a list names nobody.
     if (/[:：]$/u.test(line)) return [];

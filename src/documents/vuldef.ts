@@ -37,14 +37,17 @@ const HANDLING: Element = {
   },
 };
 
+/** Programs that read VULDEF show its text as it is: the headings of a solution stand there with their stars. */
+const withoutEmphasis = (markdown: string): string => markdown.replaceAll(/\*\*([^*\n]+)\*\*/g, '$1');
+
 /**
  * The advisory in one language as VULDEF 3.2, in the elements that JVN itself uses; undefined when the language is missing. Text is
- * Markdown, as in the other documents. The same bytes for the same advisory and dates.
+ * Markdown, as in the other documents, but for its emphasis. The same bytes for the same advisory and dates.
  */
 export function vuldefDocument(advisory: PublicAdvisory, language: Language, dates: PublicDates, pages: Pages, configuration: Configuration): string | undefined {
   const text = advisory.texts[language];
   if (text === undefined) return undefined;
-  const written = writtenSections(text);
+  const written = new Map([...writtenSections(text)].map(([id, markdown]) => [id, withoutEmphasis(markdown)] as const));
   const at = (instant: number): string => formatInstant(instant, configuration.timezone);
   const { publishedAt, updates } = dates;
   const { name, email } = configuration.organisation;

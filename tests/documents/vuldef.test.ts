@@ -101,6 +101,10 @@ describe('VULDEF', () => {
     expect(valuesOf('VulinfoData/Affected/AffectedItem/VersionNumber', { products }, 'ja')).toEqual(['ファームウェア 2.3.1およびそれ以前']);
   });
 
+  test('has no stars of emphasis in it', () => {
+    expect(valuesOf('VulinfoData/Solution/SolutionItem/Description')[0]).toMatch(/^Update the firmware\n/);
+  });
+
   test('a vendor that is not affected is no affected product', () => {
     expect(valuesOf('VulinfoData/Affected/AffectedItem/Name')).toEqual(['Acme Corporation', 'Acme Corporation']);
     expect(valuesOf('VulinfoData/Affected/AffectedItem/Name', {}, 'ja')).toEqual(['株式会社アクメ', '株式会社アクメ']);
