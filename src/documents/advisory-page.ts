@@ -22,7 +22,7 @@ export function advisoryPage(published: PublishedAdvisory, language: Language, p
   const main = html`<article>
 <header>
 <p class="id">${advisory.publicId}</p>
-<h1>${text.title}</h1>
+<h1>${inWhole(text.title)}</h1>
 ${withdrawal === undefined ? [] : html`<p class="withdrawn" role="note">${withdrawal}</p>\n`}${facts(published, language, configuration.timezone)}
 </header>
 ${sections.map((section) => html`<section>
@@ -47,6 +47,9 @@ ${links.map(({ href, type, label }) => html`<li><a href="${href}" type="${type}"
     configuration,
   );
 }
+
+/** Names that a browser would take apart at a hyphen, for nobody reads one half of a product. Long ones have to break. */
+const inWhole = (title: string): Markup[] => title.split(/((?<![\w.])[A-Za-z0-9_.]{1,20}(?:-[A-Za-z0-9_.]{1,20}){1,3}(?![\w.-]))/).map((part, index) => (index % 2 === 1 ? html`<span class="whole">${part}</span>` : html`${part}`));
 
 function facts(published: PublishedAdvisory, language: Language, zone: string): Markup {
   const { advisory } = published;

@@ -96,12 +96,13 @@ function vendorStatus(vendors: readonly PublicVendorStatus[], language: Language
   if (vendors.length === 0) return '';
   const words = WORDS[language];
   const byCve = vendors.some((vendor) => vendor.cves !== undefined);
-  const columns = [words.vendor, words.status, ...(byCve ? [words.cve] : []), words.information];
+  const byPage = vendors.some((vendor) => vendor.url !== undefined);
+  const columns = [words.vendor, words.status, ...(byCve ? [words.cve] : []), ...(byPage ? [words.information] : [])];
   const rows = vendors.map((vendor) => [
     escapeMarkdown(inLanguage(vendor.names, language)),
     words.statuses[vendor.status],
     ...(byCve ? [vendor.cves?.join(words.comma) ?? words.all] : []),
-    vendor.url === undefined ? '' : `<${vendor.url.replaceAll('|', '%7C')}>`,
+    ...(byPage ? [vendor.url === undefined ? '' : `<${vendor.url.replaceAll('|', '%7C')}>`] : []),
   ]);
   const statements = vendors.flatMap((vendor) => {
     const statement = vendor.statement && inLanguage(vendor.statement, language);
