@@ -1,4 +1,5 @@
 import { gapsIn } from '../documents/advisory.ts';
+import { shownGaps } from '../documents/draft-marks.ts';
 import { brokenPreview, previewAnswer, type Preview, type PreviewAnswer } from '../documents/preview-pages.ts';
 import { publicFiles } from '../documents/public-files.ts';
 import { publicId } from '../domain/case.ts';
@@ -6,7 +7,7 @@ import type { Finding } from '../domain/finding.ts';
 import { parseInstant } from '../domain/instant.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import { refusal, usage, VccError } from '../domain/problem.ts';
-import { updatesOf, type PublicAdvisory, type PublicDates } from '../domain/publication.ts';
+import { updatesOf, type PublicAdvisory, type PublicDates, type PublicText } from '../domain/publication.ts';
 import { contradictions } from '../domain/text-facts.ts';
 import type { Environment } from '../environment.ts';
 import { publicContent } from '../gate-facts.ts';
@@ -72,10 +73,17 @@ function read(env: Environment, reference: string): { readonly number: string; r
   const broken = view.findings.filter(({ file, severity }) => severity === 'error' && file.startsWith(`${record.folder}/advisory.`));
   if (broken.length > 0) throw refusal('advisory-broken', `${record.number}: a text cannot be read`, 'Mend what is listed above.', broken);
   const { advisory } = publicContent(session, view);
-  const { files, notes } = filesOf(env, session, advisory, datesOf(session, view));
+  const { files, notes } = filesOf(env, session, withGaps(advisory), datesOf(session, view));
   const partings = contradictions(record, state).map(({ rule, file, line, column, message }): Finding => ({ rule, severity: 'warning', file, line, column, message }));
   const gaps = [record.advisories.en, record.advisories.ja].flatMap((text) => (text === undefined ? [] : gapsIn(text)));
   return { number: record.number, shown: { publicId: publicId(record.file), files, findings: [...gaps, ...partings], notes } };
+}
+
+/** A sentence that lacks its middle must not pass for a finished one. */
+function withGaps(advisory: PublicAdvisory): PublicAdvisory {
+  const shown = (text: PublicText): PublicText => ({ ...text, sections: text.sections.map((section) => ({ ...section, text: shownGaps(section.text) })) });
+  const { en, ja } = advisory.texts;
+  return { ...advisory, texts: { ...(en && { en: shown(en) }), ...(ja && { ja: shown(ja) }) } };
 }
 
 /** As they were, as they are agreed, or as if it came out now. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GAP } from './advisory.ts';
+import { escapeMarkdown } from './public-text.ts';
 
 /*
  * What vcc drafts bears a mark until a person takes it away: the gate is closed while it stands there. The mark holds a hash of
@@ -20,6 +21,9 @@ export const markedField = (text: string): string => `${GAP} draft ${hashOf(text
 const SECTION_MARK = /^<!-- GAP: draft ([0-9a-f]{8}): [^\n]*? -->\n+/;
 const FIELD_MARK = /^GAP: draft ([0-9a-f]{8}), [^:\n]*: /;
 const GAP_COMMENT = /<!--\s*GAP:[^>]*-->/g;
+
+/** The text with its gaps as a reader of a preview sees them; in what is published no comment is left. */
+export const shownGaps = (text: string): string => text.replaceAll(/<!--\s*GAP:((?:(?!-->)[\s\S]){0,2000})-->/g, (_comment, hint: string) => `**${escapeMarkdown(`[${GAP} ${hint.trim()}]`)}**`);
 
 /** Whether a mark stands before exactly the words that it was made for. */
 function asDrafted(text: string, mark: RegExp): boolean | undefined {

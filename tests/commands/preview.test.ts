@@ -45,6 +45,14 @@ async function looking(look: (get: (path: string) => Promise<{ readonly status: 
 const run = (options: Partial<PreviewOptions>, how: Parameters<typeof typed>[4] = {}) => typed(desk, preview, { case: NUMBER, ...options }, '2014-06-03T10:00', how);
 
 describe('vcc preview', () => {
+  it('shows a gap where it stands, and a section that is nothing but a gap', async () => {
+    const solution = /## Solution\n\n[\s\S]*?(?=\n## |$)/;
+    desk.write(TEXT, desk.read(TEXT).replace(solution, '## Solution\n\n<!-- GAP: what users <can> do -->\n').replace('## Impact\n\n', '## Impact\n\nContains a <!-- GAP: which kind --> flaw. '));
+    expect((await run({ print: 'en.html' })).printed).toMatch(/Contains a <strong>\[GAP: which kind\]<\/strong> flaw\.[\s\S]*<strong>\[GAP: what users &lt;can&gt; do\]<\/strong>/);
+    const text = (await run({ print: 'advisory.en.txt' })).printed;
+    expect(text).toContain('[GAP: which kind]');
+  });
+
   it('shows the pages at the agreed minute, below a frame that says what they are, and writes nothing', async () => {
     const mails = desk.outbox().length;
     const { code, printed } = await looking(async (get) => {
