@@ -22,19 +22,32 @@ const textOf = (tree: Tree, path: string): string | undefined => {
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 };
 
-/** The CSAF documents and CVE records of an advisory, as far as they are there: what they say must be what the advisory says. */
-export function* recordDoubts(tree: Tree, published: PublishedAdvisory, besides: readonly string[], { repository }: Session): Generator<SiteDoubt> {
-  const { configuration } = repository;
+/** The CSAF documents and CVE records of an advisory, as far as they are there: what they say must be what the advisory says. known gets their paths. */
+export function* recordDoubts(tree: Tree, published: PublishedAdvisory, besides: readonly string[], configuration: Configuration, { rejected, known }: { readonly rejected: ReadonlyMap<string, string>; readonly known: Set<string> }): Generator<SiteDoubt> {
   const expected = new Map<string, string>();
   const { advisory, dates } = published;
   for (const document of configuration.public?.csaf === true ? (['en', 'ja'] as const).flatMap((language) => csafDocument(advisory, language, dates, configuration) ?? []) : []) expected.set(csafPath(document), csafText(document));
   for (const { path, text } of publicFiles(published, besides, configuration)) if (path.startsWith('cve/')) expected.set(path, text);
-  const rejected = new Map(readLedger(repository.tree).records.filter(({ file }) => file.state === 'rejected').map(({ file }) => [`cve/${file.cve}.json`, file]));
   for (const [path, text] of expected) {
+    known.add(path);
     const there = textOf(tree, path);
-    const rejection = rejected.get(path);
-    const right = rejection === undefined || configuration.cna === undefined ? text : rejectedText(rejection.cve, configuration.cna, rejection);
-    if (there !== undefined && there !== right) yield { path, what: 'is not what was published' };
+    if (there !== undefined && there !== (rejected.get(path) ?? text)) yield { path, what: 'is not what the advisory says' };
+  }
+}
+
+/** The records of ids that are rejected, by their paths. */
+export function rejections({ repository: { tree, configuration: { cna } } }: Session): ReadonlyMap<string, string> {
+  const { records } = readLedger(tree);
+  return new Map(cna === undefined ? [] : records.filter(({ file }) => file.state === 'rejected').map(({ file }) => [`cve/${file.cve}.json`, rejectedText(file.cve, cna, file)]));
+}
+
+/** Records and documents of no advisory. known: the paths of those of the advisories. */
+export function* strayRecords(tree: Tree, paths: readonly string[], { rejected, known }: { readonly rejected: ReadonlyMap<string, string>; readonly known: ReadonlySet<string> }): Generator<SiteDoubt> {
+  for (const path of paths) {
+    if (known.has(path) || !(path.startsWith('cve/') || DOCUMENT.test(path))) continue;
+    const right = rejected.get(path);
+    if (right === undefined) yield { path, what: 'is of no advisory' };
+    else if (textOf(tree, path) !== right) yield { path, what: 'is not the rejection that the ledger has' };
   }
 }
 

@@ -1,8 +1,8 @@
 import { publicFiles } from './documents/public-files.ts';
 import { readCatalogue, readPublishedAdvisory } from './documents/published-advisory.ts';
-import { publishedContents } from './documents/case-folder.ts';
+import { publishedByLog } from './documents/case-folder.ts';
 import { isMade, isTouched, newestFirst, numberIn, siteLists, touchedBy, touchedPaths } from './documents/site-files.ts';
-import { csafDoubts, recordDoubts, type SiteDoubt } from './site-doubts.ts';
+import { csafDoubts, recordDoubts, rejections, strayRecords, type SiteDoubt } from './site-doubts.ts';
 import { unreachableSitePage } from './documents/unreachable-page.ts';
 import { catalogueEntry, yearOf, type CatalogueEntry } from './domain/catalogue.ts';
 import { localDate } from './domain/instant.ts';
@@ -111,7 +111,7 @@ const folderIn = (path: string): string => path.slice(0, '2014/61247051'.length)
  * Everything that differs between the public repository and what its advisory.json files and the list of unreachable developers make of
  * it. since: what changed since all of it was looked through, so that only that is looked at, and the lists that show it.
  */
-export function buildSite(env: Environment, session: Session, listed: readonly PublicListing[] | undefined, since?: SiteSince): SiteBuild {
+export function buildSite(env: Environment, session: Session, listed: readonly PublicListing[] | undefined, { since, check = false }: { readonly since?: SiteSince | undefined; readonly check?: boolean } = {}): SiteBuild {
   const { tree } = publicTreeOf(env, session);
   // A list that never had anybody on it is not shown; one that nobody is on any more is.
   const listings = listed?.length === 0 && tree.read(UNREACHABLE('en')) === undefined ? undefined : listed;
@@ -125,7 +125,7 @@ export function buildSite(env: Environment, session: Session, listed: readonly P
   const folders = [...new Set(paths.flatMap((path) => (numberIn(path) === undefined ? [] : [folderIn(path)])))];
   const sources = folders.map((folder) => `${folder}/advisory.json`).filter((path) => known.has(path));
   const withoutSource = folders.filter((folder) => !known.has(`${folder}/advisory.json`));
-  return { advisories: sources.length, withoutSource, changes: changesOf(env, session, { tree, paths, known, sources, besides, kept: new Set(withoutSource) }, listings, since) };
+  return { advisories: sources.length, withoutSource, changes: changesOf(env, session, { tree, paths, known, sources, besides, kept: new Set(withoutSource) }, listings, { since, check }) };
 }
 
 interface Standing {
@@ -151,7 +151,8 @@ function changedSince({ paths: changed, read }: SiteSince, paths: readonly strin
   return { before, due };
 }
 
-function* changesOf(env: Environment, session: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined, since: SiteSince | undefined): Generator<SiteChange | SiteSource | SiteDoubtful> {
+function* changesOf(env: Environment, session: Session, { tree, paths, known, sources, besides, kept }: Standing, listings: readonly PublicListing[] | undefined, { since, check }: { readonly since: SiteSince | undefined; readonly check: boolean }): Generator<SiteChange | SiteSource | SiteDoubtful> {
+  const records = { known: new Set<string>(), rejected: check ? rejections(session) : new Map<string, string>() };
   const { zone, repository: { configuration } } = session;
   const { before, due } = since ? changedSince(since, paths, zone) : { before: new Map<string, CatalogueEntry>(), due: undefined };
   const made = new Set<string>();
@@ -174,9 +175,10 @@ function* changesOf(env: Environment, session: Session, { tree, paths, known, so
       entry = catalogueEntry(published, zone);
       looked.push(entry, ...(before.has(number) ? [before.get(number) as CatalogueEntry] : []));
       const { isOurs, text } = toCompare(published);
-      if (isOurs === false) yield { doubt: { path, what: `is not what ${number} was published with: its log names another text` }, spreads: true };
+      if (isOurs === false) yield { doubt: { path, what: `is not what ${number} was published with: its log names another text, or other updates` }, spreads: true };
+      if (isOurs === undefined && check) yield { doubt: { path, what: `is of no case: there is no ${number} here` }, spreads: false };
       yield { source: { path, text } };
-      if (since === undefined) for (const doubt of recordDoubts(tree, published, besides.get(number) ?? [], session)) yield { doubt, spreads: false };
+      if (check) for (const doubt of recordDoubts(tree, published, besides.get(number) ?? [], configuration, records)) yield { doubt, spreads: false };
       // A record in cve/ that is there may have been rejected since: it is not made of the advisory alone.
       yield* changed(publicFiles(published, besides.get(entry.number) ?? [], configuration).filter((file) => !file.path.startsWith('cve/') || !known.has(file.path)), true);
     }
@@ -188,7 +190,7 @@ function* changesOf(env: Environment, session: Session, { tree, paths, known, so
   const touched = since && touchedBy([...looked, ...gone], since.paths);
   yield* changed(siteLists(newestFirst(years), { hasUnreachable: listings !== undefined, shipped: (path) => env.shipped(path) }, configuration, touched), true);
   if (listings !== undefined) yield* changed((['en', 'ja'] as const).map((language) => ({ path: UNREACHABLE(language), text: unreachableSitePage(listings, language, UNREACHABLE(language), configuration) })));
-  if (since === undefined) for (const doubt of csafDoubts(tree, paths)) yield { doubt, spreads: false };
+  if (check) for (const doubt of [...csafDoubts(tree, paths), ...strayRecords(tree, paths, records)]) yield { doubt, spreads: false };
   for (const path of paths) {
     const number = numberIn(path);
     const inScope = number === undefined ? touched === undefined || isTouched(path, touched) : due?.has(number) !== false;
@@ -201,15 +203,15 @@ const strings = (value: unknown): string => stringsIn(value).join('\n');
 
 /**
  * What of an advisory.json is compared with what is sealed. Its content was compared when it was published, and people approved it: where
- * the log of its case names the hash of the very same content, only what stands beside it is left. All else is compared, for it came
- * by another way. isOurs is missing where there is no such case.
+ * the log of its case names the hash of the very same content, and the same dates and updates, nothing is left. All else is compared, for
+ * it came by another way. isOurs is missing where there is no such case.
  */
 function textsToCompare({ repository }: Session): (published: PublishedAdvisory) => { readonly text: string; readonly isOurs?: boolean } {
   const folders = new Map(repository.caseFolders().map(({ number, folder }) => [number, folder]));
   return ({ advisory, dates }) => {
     const folder = folders.get(advisory.number);
-    const summaries = dates.updates.map(({ summary }) => summary);
-    const isOurs = folder === undefined ? undefined : publishedContents(repository.tree, folder).has(contentHash(advisory));
-    return { text: isOurs === true ? strings(summaries) : strings([advisory, summaries]), ...(isOurs === undefined ? {} : { isOurs }) };
+    const said = folder === undefined ? undefined : publishedByLog(repository.tree, folder);
+    const isOurs = folder === undefined ? undefined : said?.text === contentHash(advisory) && JSON.stringify(said.dates) === JSON.stringify(dates);
+    return { text: isOurs === true ? '' : strings([advisory, dates.updates.map(({ summary }) => summary)]), ...(isOurs === undefined ? {} : { isOurs }) };
   };
 }

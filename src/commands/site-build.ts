@@ -28,7 +28,7 @@ export async function siteBuild(env: Environment, options: { readonly check?: bo
   if (options.check !== true) await actingCoordinator(env, session);
   if (options.check !== true && (await env.git.behind(folder)) > 0) throw refusal('behind', 'The public repository has commits that this clone of it does not have yet', `git -C ${shellWords([folder])} pull --rebase, then vcc site build`);
   const look = await env.lookAtSite(folder, siteInputs(session));
-  const site = buildSite(env, session, unreachableListings(env, session), options.all === true || options.check === true ? undefined : look.since);
+  const site = buildSite(env, session, unreachableListings(env, session), { check: options.check === true, since: options.all === true || options.check === true ? undefined : look.since });
   const written: string[] = [];
   const removed: string[] = [];
   const commits: string[] = [];
@@ -64,12 +64,12 @@ export async function siteBuild(env: Environment, options: { readonly check?: bo
     out.say(`note: ${withoutSource.length === 1 ? 'one advisory was' : `${withoutSource.length} advisories were`} published by an earlier vcc, without advisory.json; the pages stay, and no list has them: ${withoutSource.slice(0, MOST_SHOWN).join(', ')}${withoutSource.length > MOST_SHOWN ? ' ...' : ''}. The next update of each writes it.`);
   }
   if (!out.json) for (const { path, what } of doubts.slice(0, MOST_SHOWN)) out.print(legibleLine(`  ${path} ${what}`));
-  if (doubts.length > 0) out.say(`${doubts.length === 1 ? 'One file is' : `${doubts.length} files are`} not as published, and no page is made of ${doubts.length === 1 ? 'it' : 'them'}: bring back what was there (git -C ${shellWords([folder])} log -p -- PATH), or publish the case again: vcc publish CASE --correction TEXT`);
+  if (doubts.length > 0) out.say(`${doubts.length === 1 ? 'One file is' : `${doubts.length} files are`} not what this vcc and vcc.yaml make of what was published, and vcc site build leaves ${doubts.length === 1 ? 'it' : 'them'} alone. Who changed it: git -C ${shellWords([folder])} log -p -- PATH. What is out of date goes out with the next update of its case: vcc publish CASE --correction`);
   return (options.check === true && differs) || doubts.length > 0 ? 1 : 0;
 }
 
 const tampered = (folder: string, { doubt: { path, what } }: SiteDoubtful): Error =>
-  refusal('not-as-published', `${path} ${what}`, `Nothing is built of it. Who changed it: git -C ${shellWords([folder])} log -p -- ${path}\nBring it back from there, or have the change approved and published: vcc approve, vcc publish`);
+  refusal('not-as-published', `${path} ${what}`, `Nothing is built of it. Where a colleague published it: git pull. Else, who changed it: git -C ${shellWords([folder])} log -p -- ${path}\nBring it back from there, or have the change approved and published: vcc approve, vcc publish`);
 
 
 /** The public list, where policy.yaml has a step that leads there; whoever cannot be read would be missing from it without a word. */

@@ -1,5 +1,7 @@
-import type { AdvisoryText, CaseRecord, LoggedEntry } from '../domain/case.ts';
+import { isEvent, type AdvisoryText, type CaseRecord, type LoggedEntry } from '../domain/case.ts';
 import type { Finding } from '../domain/finding.ts';
+import { parseInstant } from '../domain/instant.ts';
+import { updatesOf, type PublicDates } from '../domain/publication.ts';
 import type { Tree } from '../domain/tree.ts';
 import { readAdvisory } from './advisory.ts';
 import { readCaseFile } from './case-file.ts';
@@ -77,18 +79,23 @@ function twice(file: string, number: string, same: boolean): Finding {
     : { ...at, severity: 'error', message: 'the entry stands in log.md as well, and says something else there', fix: 'Look which of the two is as it was (git log -p -- FILE), and take the other away' };
 }
 
-/** The hashes of the public contents of a case that its log says were published, without reading the rest of it. */
-export function publishedContents(tree: Tree, folder: string): ReadonlySet<string> {
-  const hashes = new Set<string>();
-  const keep = (read: ReadLogEntry): void => {
-    if (read.ok && (read.logged.entry.event === 'published' || read.logged.entry.event === 'updated')) hashes.add(read.logged.entry.text);
-  };
+/** What the log of a case says is public of it now: the hash of the content, when it came out, and its updates. */
+export interface PublishedByLog {
+  readonly text: string;
+  readonly dates: PublicDates;
+}
+
+/** Without reading the rest of the log; undefined where nothing was published. */
+export function publishedByLog(tree: Tree, folder: string): PublishedByLog | undefined {
   const isPublic = (name: string): boolean => ['published', 'updated'].includes(entryEvent(name) ?? '');
+  const log: LoggedEntry[] = [];
+  const keep = (read: ReadLogEntry): void => void (read.ok && log.push(read.logged));
   const folded = tree.read(`${folder}/log.md`);
   if (folded) for (const entry of splitLog(new TextDecoder().decode(folded)).entries) if (isPublic(entry.name)) keep(readFoldedEntry(folder, entry));
-  for (const { path, kind } of tree.files(`${folder}/log`)) {
-    if (!isPublic(path) || (kind !== 'file' && kind !== 'executable')) continue;
-    keep(readLogEntry(path, tree.read(path) ?? ''));
-  }
-  return hashes;
+  for (const { path, kind } of tree.files(`${folder}/log`)) if (isPublic(path) && (kind === 'file' || kind === 'executable')) keep(readLogEntry(path, tree.read(path) ?? ''));
+  log.sort((a, b) => a.at - b.at || (a.name < b.name ? -1 : 1));
+  const first = log.find(isEvent('published'));
+  if (first === undefined) return undefined;
+  const updates = log.filter(isEvent('updated'));
+  return { text: (updates.at(-1) ?? first).entry.text, dates: { publishedAt: parseInstant(first.entry.date), updates: updatesOf({ updates }) } };
 }
