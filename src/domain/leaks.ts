@@ -48,8 +48,8 @@ const WORDS: Readonly<Record<MarkKind, string>> = {
   statement: 'words of a confidential mail',
 };
 
-/** Whether this reader may have it (guideline IV.2: a missing answer counts as no; policy E). */
-function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped, guards }: Guarded, vendor: string | undefined): boolean {
+/** Whether this reader may have it. otherwise: whose mark it is wants to be thanked by other words (guideline IV.2: a missing answer counts as no; policy E). */
+function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped }: Guarded, vendor: string | undefined, otherwise = false): boolean {
   if (dropped?.has(kind === 'credit' ? 'name' : kind) === true) return true;
   if (kind === 'poc') return audience.carries === 'details' || audience.to === 'reporter';
   if (kind === 'statement') return audience.carries === 'answer' || ('vendor' in audience && audience.vendor !== undefined && audience.vendor === vendor);
@@ -58,18 +58,22 @@ function mayHave(audience: Audience, kind: MarkKind, { wishes, dropped, guards }
   if (kind === 'address' || kind === 'keyId') return audience.to === 'vendor' && wishes.directContact === true;
   if (audience.to === 'vendor') return wishes.nameToVendor === true;
   // Who wants to be thanked by these words agreed to no others.
-  return wishes.publicCredit === true && (kind === 'credit' || !guards.some(({ marks }) => marks.credit !== undefined));
+  return wishes.publicCredit === true && (kind === 'credit' || !otherwise);
 }
+
+/** The guard of a key that the reporter gave later: its owner is the reporter, whoever else is thanked in the case. */
+const isOfKey = ({ marks }: Guard): boolean => marks.keyId !== undefined;
 
 /** What of a case's sealed values a text gives to somebody who must not have it, each kind where it stands first. */
 export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: Audience): Leak[] {
   const leaks = new Map<string, Leak>();
   for (const words of readings) {
     const marks = guarded.guards.map((guard) => ({ guard, found: findMarks(words, guard) }));
+    const thankedOtherwise = guarded.guards.some((guard) => guard.marks.credit !== undefined);
     const credits = mayHave(audience, 'credit', guarded, undefined) ? marks.flatMap(({ found }) => found.filter(({ kind }) => kind === 'credit')) : [];
     const isCredited = ({ from, to }: FoundMark): boolean => credits.some((credit) => credit.from <= from && to <= credit.to);
     for (const { guard, found: all } of marks) {
-      const found = all.filter((mark) => !mayHave(audience, mark.kind, guarded, guard.vendor) && !isCredited(mark));
+      const found = all.filter((mark) => !mayHave(audience, mark.kind, guarded, guard.vendor, guard.marks.credit !== undefined || (isOfKey(guard) && thankedOtherwise)) && !isCredited(mark));
       for (const { kind, place } of withoutOpen(found, guard, guarded)) {
         const what = kind === 'statement' && guard.vendor !== undefined ? `${WORDS[kind]} of ${guard.vendor}` : WORDS[kind];
         const known = leaks.get(what);

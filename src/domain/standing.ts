@@ -1,7 +1,7 @@
 import type { CaseFile, Policy } from '../generated/documents.ts';
 import { attention, type Attention } from './attention.ts';
 import { publicId, type CaseRecord, type EntryOf, type LoggedEntry } from './case.ts';
-import type { CaseState, CaseStatus } from './case-state.ts';
+import { isWithdrawn, type CaseState, type CaseStatus } from './case-state.ts';
 import { DUE_SOON_DAYS, isSettled, type Clock, type DueDate } from './deadlines.ts';
 import { firstsOf } from './duties.ts';
 import { matches } from './entry-match.ts';
@@ -28,6 +28,8 @@ export interface CaseStanding {
   readonly priority?: EntryOf<'assessed'>['priority'];
   readonly handler?: string;
   readonly isPublic: boolean;
+  /** Its advisory is public and says that it no longer holds. */
+  readonly isWithdrawn: boolean;
   /** Attacks were seen, or an exploit is public, and there is no advisory yet. */
   readonly attacked: boolean;
   readonly vendors: readonly string[];
@@ -70,6 +72,7 @@ export function standingOf({ record, state, findings, dues }: View, policy: Poli
     ...(priority === undefined ? {} : { priority }),
     ...(handler === undefined ? {} : { handler }),
     isPublic: state.published !== undefined,
+    isWithdrawn: isWithdrawn(state),
     attacked: state.published === undefined && (state.latches.attacks ?? state.latches.exploit) !== undefined,
     vendors: [...state.vendors.keys()],
     attention: { ...next, ...(due === undefined ? {} : { due: dueFacts(due) }) },

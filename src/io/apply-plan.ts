@@ -93,7 +93,7 @@ export async function applyMends(applier: Pick<Applier, 'root' | 'random' | 'onS
         if (now === undefined || Buffer.compare(now, before) !== 0) throw refusal('moved', `${path} has changed while it was looked at, and nothing was written`, 'Save what is open in an editor, then type the same command again.');
       }
       const files = mends.map(({ path, after }, index) => ({ path, waiting: `mended-${index}`, sha256: sha256(after) }));
-      const run: Run = { version: 1, summary: 'mend files of the work tree', case: { name: 'private', root, files, message: '', env: {} }, mails: [], uncommitted: true };
+      const run: Run = { version: 2, summary: 'mend files of the work tree', case: { name: 'private', root, files, message: '', env: {} }, mails: [], uncommitted: true };
       const journal = new Journal(folder);
       journal.begin(run, new Map(mends.map(({ after }, index) => [`mended-${index}`, after])));
       onStep('journal');

@@ -121,7 +121,9 @@ export function gitLines(cwd: string, args: readonly string[], limit: number, on
 
 /** Runs Git and waits: for trees, which are read without await. The inherited environment is passed on as it is. */
 export function gitNow(cwd: string, args: readonly string[], input = ''): Buffer {
-  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env: process.env });
+  // How the person's own command reads its paths is not how ours does.
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.endsWith('_PATHSPECS')));
+  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env });
   if (result.error) throw failedWith(result.error, 'ENOENT') ? missingGit(result.error) : result.error;
   if (result.status !== 0) throw gitFailed(args, { code: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') });
   return result.stdout;

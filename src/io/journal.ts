@@ -31,7 +31,8 @@ export type PartFile = RunFile | { readonly path: string; readonly removed: true
 
 /** What a run is about to do, written down before it does any of it, so that the next run can finish or undo it. */
 export interface Run {
-  readonly version: 1;
+  /** 2 where nothing is to be taken back, of which an earlier vcc knows nothing. */
+  readonly version: 1 | 2;
   readonly summary: string;
   readonly case: Part;
   readonly publication?: Part;
@@ -88,10 +89,10 @@ export class Journal {
   read(): Run | undefined {
     if (!existsSync(this.path)) return undefined;
     const run = parsed<Run>(readFileSync(this.path, 'utf8'));
-    if (run === undefined || (run.version === 1 && run.case === undefined)) {
+    if (run === undefined || ((run.version === 1 || run.version === 2) && run.case === undefined)) {
       throw refusal('journal', `${this.path} is damaged: nobody can tell what the interrupted run was about`, 'Look at git status and git log; commit or undo by hand what it left, then remove that file.');
     }
-    if (run.version !== 1) {
+    if (run.version !== 1 && run.version !== 2) {
       throw refusal('journal', `${this.path} was written by another version of vcc`, 'Run the version of vcc that was interrupted once more; it finishes its work.');
     }
     return run as Run;

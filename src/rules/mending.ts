@@ -1,3 +1,4 @@
+import { splitLog } from '../documents/folded-log.ts';
 import { entryEvent } from '../documents/log-entry.ts';
 import type { FileMend } from '../domain/file-mend.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -57,5 +58,8 @@ function mayProve(tree: Tree, path: string, committed: ReadonlySet<string>): boo
   if (BYTES.test(path)) return true;
   if (LOG.test(path)) return committed.has(path);
   const [, folder] = TEXTS.exec(path) ?? [];
-  return folder !== undefined && tree.files(`${folder}/log`).some((entry) => BINDING.has(entryEvent(entry.path)));
+  if (folder === undefined) return false;
+  const folded = tree.read(`${folder}/log.md`);
+  const names = folded === undefined ? [] : splitLog(new TextDecoder().decode(folded)).entries.map(({ name }) => name);
+  return [...names, ...tree.files(`${folder}/log`).map((entry) => entry.path)].some((name) => BINDING.has(entryEvent(name)));
 }

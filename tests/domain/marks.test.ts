@@ -184,10 +184,15 @@ describe('who wants to be thanked under another name', () => {
   });
 
   test('is not given away by the name in a key', () => {
-    const ofKey = (id: string): Guard => guardOf(identityValues({}, { fingerprints: [], userIds: [id] }, ''));
+    const ofKey = (id: string): Guard => guardOf(identityValues({}, { fingerprints: ['A'.repeat(40)], userIds: [id] }, ''));
     const all = (text: string, id: string): string[] => leaksIn(wordsOf(text), { number: '61247051', guards: [...guards, ofKey(id)], wishes: { publicCredit: true }, stated: new Map() }, { to: 'public' }).map(({ kind }) => kind);
     expect(all('It was Irina Zarathustrova.', 'Irina Zarathustrova <i@finder.example>')).toEqual(['name']);
     expect(all('We thank Quillon Z. of Nightly Fuzzworks.', 'Quillon Z. of Nightly <q@finder.example>')).toEqual([]);
+  });
+
+  test('and leaves the names of others who are thanked alone', () => {
+    const others = guardOf({ values: { name: ['jiro suzuki'] }, without: [] });
+    expect(leaksIn(wordsOf('We thank Jiro Suzuki.'), { number: '61247051', guards: [...guards, others], wishes: { publicCredit: true }, stated: new Map() }, { to: 'public' })).toEqual([]);
   });
 
   test('however short that one is', () => {
