@@ -62,7 +62,8 @@ describe.skipIf(!hasBrowser)(`the site in a browser${hasBrowser ? '' : ' (SKIPPE
 
   const found = (query: string): Promise<readonly string[]> =>
     opened(`search/ja.html?q=${encodeURIComponent(query)}`, {}, async (page) => {
-      await page.waitForFunction("!document.getElementById('results').hidden && document.querySelector('#results [role=status]').textContent !== '検索しています…'");
+      // To evaluate a script again and again would take eval, which the page does not allow.
+      await page.locator('#results:not([hidden]) [role=status]').filter({ hasNotText: '検索しています…' }).waitFor();
       return page.locator('#results li a').evaluateAll((links: readonly { getAttribute(name: string): string | null }[]) => links.map((link) => link.getAttribute('href') ?? ''));
     });
 
