@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)(`the site in a browser${hasBrowser ? '' : ' (SKIPPE
   const found = (query: string): Promise<readonly string[]> =>
     opened(`search/ja.html?q=${encodeURIComponent(query)}`, {}, async (page) => {
       // To evaluate a script again and again would take eval, which the page does not allow.
-      await page.locator('#results:not([hidden]) [role=status]').filter({ hasNotText: '検索しています…' }).waitFor();
+      await page.locator('#results:not([hidden]) [role=status]').filter({ hasNotText: '検索しています…' }).waitFor({ state: 'attached' });
       return page.locator('#results li a').evaluateAll((links: readonly { getAttribute(name: string): string | null }[]) => links.map((link) => link.getAttribute('href') ?? ''));
     });
 

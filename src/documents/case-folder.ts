@@ -89,7 +89,9 @@ export interface PublishedByLog {
 export function publishedByLog(tree: Tree, folder: string): PublishedByLog | undefined {
   const isPublic = (name: string): boolean => ['published', 'updated'].includes(entryEvent(name) ?? '');
   const log: LoggedEntry[] = [];
-  const keep = (read: ReadLogEntry): void => void (read.ok && log.push(read.logged));
+  const keep = (read: ReadLogEntry): void => {
+    if (read.ok) log.push(read.logged);
+  };
   const folded = tree.read(`${folder}/log.md`);
   if (folded) for (const entry of splitLog(new TextDecoder().decode(folded)).entries) if (isPublic(entry.name)) keep(readFoldedEntry(folder, entry));
   for (const { path, kind } of tree.files(`${folder}/log`)) if (isPublic(path) && (kind === 'file' || kind === 'executable')) keep(readLogEntry(path, tree.read(path) ?? ''));
