@@ -8,7 +8,7 @@ import { catalogueEntry, yearOf, type CatalogueEntry } from './domain/catalogue.
 import { localDate } from './domain/instant.ts';
 import type { FileWrite, Publication } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
-import { contentHash, stringsIn, type PublishedAdvisory } from './domain/publication.ts';
+import { contentHash, inKeyOrder, stringsIn, type PublishedAdvisory } from './domain/publication.ts';
 import type { Tree } from './domain/tree.ts';
 import type { PublicListing } from './domain/unreachable.ts';
 import type { Environment, SiteSince } from './environment.ts';
@@ -211,7 +211,7 @@ function textsToCompare({ repository }: Session): (published: PublishedAdvisory)
   return ({ advisory, dates }) => {
     const folder = folders.get(advisory.number);
     const said = folder === undefined ? undefined : publishedByLog(repository.tree, folder);
-    const isOurs = folder === undefined ? undefined : said?.text === contentHash(advisory) && JSON.stringify(said.dates) === JSON.stringify(dates);
+    const isOurs = folder === undefined ? undefined : said?.text === contentHash(advisory) && JSON.stringify(said.dates, inKeyOrder) === JSON.stringify(dates, inKeyOrder);
     return { text: isOurs === true ? '' : strings([advisory, dates.updates.map(({ summary }) => summary)]), ...(isOurs === undefined ? {} : { isOurs }) };
   };
 }

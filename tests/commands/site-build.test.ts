@@ -48,6 +48,11 @@ describe('vcc site build', () => {
     expect(git('rev-parse', 'HEAD')).toBe(head);
   });
 
+  it('takes an update for what the log says of it, whatever its kind', async () => {
+    expect((await typed(desk, publish, { case: NUMBER, withdraw: true, summary: 'It was a mistake.', summaryJa: '誤りでした。' }, '2014-06-06T15:00')).code).toBe(0);
+    expect(await run({ check: true })).toMatchObject({ code: 0 });
+  });
+
   it('writes what lacks in one commit', async () => {
     rmSync(at('ja.html'));
     commitThere();
