@@ -11,6 +11,18 @@ type Facts = Pick<CaseRecord, 'file' | 'advisories'>;
 const LEGAL_FORM = /\b(?:co|inc|ltd|llc|gmbh|corp|corporation|company|limited|incorporated|project|team|ag|kk)\b\.?|株式会社|有限会社|合同会社|プロジェクト|\(株\)|,/giu;
 const core = (name: string): string => nameKey(name.normalize('NFKC').replaceAll(LEGAL_FORM, ' ')) || nameKey(name);
 
+/** A name that ends here: Acme, and neither Acme Networks nor acme-parse. next: words that may follow it, such as those of a product. */
+function standsAlone(text: string, name: string, next: readonly string[]): boolean {
+  const words = name.normalize('NFKC').replaceAll(LEGAL_FORM, ' ').trim().split(/\s+/u).map((word) => word.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const whole = new RegExp(`(?<![\\p{L}\\p{N}-])${words.join('\\s+')}(?![\\p{L}\\p{N}-])(?:[ ,]+(?<next>\\p{Lu}[\\p{L}\\p{N}]*))?`, 'giu');
+  const mayFollow = new Set(next.flatMap((each) => each.normalize('NFKC').toLowerCase().split(/[^\p{L}\p{N}]+/u)));
+  return [...text.matchAll(whole)].some(({ groups }) => {
+    const following = groups?.['next'];
+    // With i, \p{Lu} is any letter.
+    return following === undefined || following[0] === following[0]?.toLowerCase() || mayFollow.has(following.toLowerCase()) || nameKey(following.replaceAll(LEGAL_FORM, '')) === '';
+  });
+}
+
 const isJapanese = (name: string): boolean => /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(name);
 /** The part that an English text can have: Aterm WF1200CR ファームウェア. */
 const latinPart = (name: string): string => nameKey(name.normalize('NFKC').replaceAll(/[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}ー]+/gu, ' '));
@@ -28,7 +40,8 @@ export function* namePartings(record: Facts, state: CaseState, vendorNames: (pro
     const advisory = record.advisories[language];
     const [affected] = advisory === undefined ? [] : readLines(advisory, 'affected');
     if (advisory === undefined || affected === undefined) continue;
-    const said = nameKey([titleLine(advisory), ...readLines(advisory)].map(({ text }) => text).join(' '));
+    const text = [titleLine(advisory), ...readLines(advisory)].map((each) => each.text).join(' ').normalize('NFKC').replaceAll(/[*_`]/g, '');
+    const said = nameKey(text);
     const at = { file: advisory.path, line: affected.line, column: affected.column, sure: false };
     const products = toldProducts(record, state);
     const unnamed = products.filter((product) => {
@@ -41,7 +54,7 @@ export function* namePartings(record: Facts, state: CaseState, vendorNames: (pro
     const vendors = products.flatMap((product) => {
       const { en, ja } = vendorNames(product);
       const own = language === 'en' ? en : ja;
-      const named = [en, ja, product.vendor].some((name) => name !== undefined && (said.includes(core(name)) || said.includes(nameKey(name))));
+      const named = [en, ja, product.vendor].some((name) => name !== undefined && (said.includes(nameKey(name)) || (isJapanese(name) ? said.includes(core(name)) : standsAlone(text, name, products.map((each) => each.name)))));
       const listed = product.registry !== undefined && state.vendors.get(product.registry)?.status !== undefined;
       return own === undefined || named || listed ? [] : [own];
     });
