@@ -48,6 +48,7 @@ export function* versionPartings(record: Facts & Pick<CaseRecord, 'folder' | 'wh
     ...products.flatMap(({ name, versions, ranges = [] }) => [name, ...versions, ...ranges.flatMap(bounds)].flatMap(numbersIn)),
     ...state.remediations.flatMap(({ entry }) => (entry.versions ?? []).flatMap(numbersIn)),
   ]);
+  if (record.advisories.en !== undefined) yield* inDescriptions(record.advisories.en, known);
   for (const language of LANGUAGES) {
     const advisory = record.advisories[language];
     const affected = advisory === undefined ? [] : readLines(advisory, 'affected');
@@ -65,6 +66,15 @@ function* wordsAndRanges({ file, folder, where }: Pick<CaseRecord, 'file' | 'fol
     // A number without a dot may count builds, which ranges do not have to.
     const strange = said.filter((version) => version.includes('.') && !ranged.has(version));
     if (ranges.length > 0 && strange.length > 0) yield { file: `${folder}/case.md`, ...where('products', index, 'versions'), sure: true, message: `${name}: the words say ${strange.join(', ')}, and no range has it` };
+  }
+}
+
+/** What the CVE records say is written beside the text, and is as easily left behind. */
+function* inDescriptions({ path, header, where }: AdvisoryText, known: ReadonlySet<string>): Iterable<Parting> {
+  const descriptions = [...(header.cveDescription === undefined ? [] : [[['cveDescription'], header.cveDescription] as const]), ...Object.entries(header.cveDescriptions ?? {}).map(([cve, text]) => [['cveDescriptions', cve], text] as const)];
+  for (const [place, text] of descriptions) {
+    const strange = [...new Set(boundsIn(withoutIds(text).toLowerCase()))].filter((version) => !known.has(version));
+    for (const version of strange) yield { file: path, ...where(...place), sure: true, message: `${place.join(' ')} gives ${version} as an affected version, and no product in case.md has it` };
   }
 }
 

@@ -40,6 +40,17 @@ const SCORED: Partial<CaseFile> = { cvss: [{ version: '3.1', vector: VECTOR, sco
 const both = (text: string): Pick<Change, 'en' | 'ja'> => ({ en: { analysis: text }, ja: { analysis: text } });
 const NAMED = { en: { overview: 'Example Router of Acme has a flaw.' }, ja: { overview: 'アクメ株式会社の Example Router には脆弱性があります。' } };
 
+test('the description of a CVE record gives the versions of the case', () => {
+  const described = (header: Partial<AdvisoryText['header']>): string[] => {
+    const { record, state } = having(NAMED);
+    const en = anAdvisory('en', NAMED.en);
+    return [...versionPartings({ ...record, advisories: { ...record.advisories, en: { ...en, header: { ...en.header, ...header } } } }, state)].map(({ sure, message }) => `${String(sure)} ${message}`);
+  };
+  expect(described({ cveDescription: 'A flaw exists in Example Router 1.2.3 and earlier.' })).toEqual([]);
+  expect(described({ cveDescription: 'A flaw exists in Example Router 1.2.9 and earlier.' })).toEqual(['true cveDescription gives 1.2.9 as an affected version, and no product in case.md has it']);
+  expect(described({ cveDescriptions: { 'CVE-2014-0001': 'A flaw exists in versions prior to 1.4.9.' } })).toEqual(['true cveDescriptions CVE-2014-0001 gives 1.4.9 as an affected version, and no product in case.md has it']);
+});
+
 describe('nothing parts', () => {
   test.each<[string, Change]>([
     ['as it is', NAMED],
@@ -151,7 +162,7 @@ describe.skipIf(!here)(`the real advisories of JVN${here ? '' : ' (SKIPPED: ../s
   }
   function textOf(language: 'en' | 'ja', texts: Texts, title: string): AdvisoryText {
     const advisory = anAdvisory(language, {});
-    return { ...advisory, header: { ...advisory.header, title }, sections: Object.entries(texts).filter(([, text]) => text !== '').map(([id, text], index) => ({ id: id as SectionId, heading: id, text, line: 10 + index * 100 })) };
+    return { ...advisory, header: { case: advisory.header.case, language, title }, sections: Object.entries(texts).filter(([, text]) => text !== '').map(([id, text], index) => ({ id: id as SectionId, heading: id, text, line: 10 + index * 100 })) };
   }
   const list = (products: readonly RealProduct[], language: 'en' | 'ja'): string =>
     products.flatMap(({ product, versions, versions_ja: ja }) => ((language === 'ja' ? ja : undefined) ?? versions ?? ja ?? []).map((version) => `- ${product} ${version}`)).join('\n');
