@@ -35,8 +35,6 @@ async function withMemory(now: number): Promise<Examination> {
   const memory = await openCaseMemory(root, cryptographicRandom, -10);
   const examined = examineRepository(workTree(root), { now, memory });
   examined.remembered?.keep([]);
-  // The clock of a file system ticks in milliseconds. What a change within one tick hides is found by waiting for seconds, which these tests do without.
-  await sleep(20);
   return examined;
 }
 const without = (now: number): Examination => examineRepository(workTree(root), { now });
@@ -107,6 +105,8 @@ describe('what is remembered of the cases', () => {
   };
   test.each(Object.keys(CHANGES))('is not used for what it no longer says: %s', async (name) => {
     await withMemory(NOW);
+    // Most builds of Git compare times by the second: what changes within one counts as unsettled, but for these tests.
+    if (name.startsWith('a file that can be executed')) await sleep(1001 - (Date.now() % 1000));
     CHANGES[name]?.();
     await expectAlike(NOW, name);
     git('add', '-A');
