@@ -161,8 +161,12 @@ makeCases();
 makePublic();
 const rows = [await measured('first build', 'site', 'build', '--yes')];
 rows.push(await measured('rebuild, nothing changed', 'site', 'build', '--yes'));
-put(open, advisory(3, 1));
+const changed = advisory(3, 1);
+put(open, changed);
 commit(open, 'one advisory is changed');
+// Nothing is built of a text that its log does not know.
+put(cases, changed.entry);
+commit(cases, 'one advisory is changed');
 rows.push(await measured('rebuild after one advisory changed', 'site', 'build', '--yes'));
 rows.push(await measured('one publication (a withdrawal)', 'publish', WITHDRAWN, '--withdraw', '--summary', 'The product never shipped.', '--summary-ja', '当該製品は出荷されていませんでした。', '--yes', '--now', NOW));
 rows.push(await measured('rebuild after the publication', 'site', 'build', '--yes'));

@@ -1,4 +1,4 @@
-import { guardedIn, lawfulNames } from './documents/guarded-cases.ts';
+import { guardedIn, lawfulNames, markedIn } from './documents/guarded-cases.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { isList, numberIn } from './documents/site-files.ts';
 import { confidentialDetails, detailText } from './domain/confidential-detail.ts';
@@ -95,9 +95,29 @@ function inPublic(tree: Tree, plan: Plan, folders: readonly CaseFolder[]): strin
   };
   // The stylesheet and the like are no text of ours, but what is public speaks for itself.
   const texts = [...[...sources, ...publication.files.filter(({ path }) => !of.has(path))].map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
-  return texts.flatMap(({ where, text, owner }) => {
-    const readings = wordsOf(text);
-    const found = known.filter(({ guards }) => guards.some((guard) => readings.some((words) => findMarks(words, guard).length > 0)));
+  const leaks: string[] = [];
+  // What the forms of one advisory share is compared once; of thousands, a few at a time are enough for the memory.
+  for (let from = 0; from < texts.length; from += AT_ONCE) {
+    const read = texts.slice(from, from + AT_ONCE).map((each) => ({ ...each, readings: wordsOf(each.text) }));
+    const isMarked = markedIn(read.flatMap(({ readings }) => readings));
+    leaks.push(...inTexts(read, known.filter(({ guards }) => guards.some(isMarked)), guardedOf));
+  }
+  return leaks;
+}
+
+/** Texts. */
+const AT_ONCE = 100;
+
+interface ReadText {
+  readonly where: string;
+  readonly readings: readonly Words[];
+  /** The case that it may speak of. */
+  readonly owner: string | undefined;
+}
+
+function inTexts(read: readonly ReadText[], near: ReturnType<typeof guardsIn>, guardedOf: (folder: CaseFolder) => Guarded | undefined): string[] {
+  return read.flatMap(({ where, readings, owner }) => {
+    const found = near.filter(({ guards }) => guards.some((guard) => readings.some((words) => findMarks(words, guard).length > 0)));
     const own = found.find(({ number }) => number === owner);
     return found.flatMap((folder) => {
       const its = guardedOf(folder);

@@ -1,6 +1,7 @@
 import { guardedCase, leaksIn, vendorOf, type Guarded, type Leak } from '../domain/leaks.ts';
 import { findMarks, hasMark, vocabularyOf } from '../domain/marks.ts';
 import { VccError } from '../domain/problem.ts';
+import type { Guard } from '../generated/documents.ts';
 import type { Tree } from '../domain/tree.ts';
 import { wordsOf, type Words } from '../domain/words.ts';
 import { readCase } from './case-folder.ts';
@@ -45,6 +46,14 @@ function leaksOf(text: string, readings: readonly Words[], guarded: Guarded): Le
 /** Words. A longer text is no file of people, and would fill the memory with the values that it might hold. */
 const LONG = 20_000;
 
+/** Whether any of the texts holds a mark of a guard: what many of them share is compared once. */
+export function markedIn(readings: readonly Words[]): (guard: Guard) => boolean {
+  const isLong = ({ starts }: Words): boolean => starts.length > LONG;
+  const long = readings.filter(isLong);
+  const vocabulary = vocabularyOf(readings.filter((words) => !isLong(words)));
+  return (guard) => hasMark(vocabulary, guard) || long.some((words) => findMarks(words, guard).length > 0);
+}
+
 /**
  * What the texts give of these cases, by the text. A case is read only where one of its marks is found; marked takes the places of the
  * texts in which there was any, also one that may stand there.
@@ -54,12 +63,10 @@ export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: 
   const read = texts.map((text) => wordsOf(text));
   const leaks = texts.map((): Leak[] => []);
   let lawful: readonly Words[] | undefined;
-  const isLong = ({ starts }: Words): boolean => starts.length > LONG;
-  const long = read.flat().filter(isLong);
-  const vocabulary = vocabularyOf(read.flat().filter((words) => !isLong(words)));
+  const isMarked = markedIn(read.flat());
   for (const each of folders) {
     const { guards } = readGuards(tree, each.folder);
-    if (!guards.some((guard) => hasMark(vocabulary, guard) || long.some((words) => findMarks(words, guard).length > 0))) continue;
+    if (!guards.some(isMarked)) continue;
     const having = new Set(read.flatMap((readings, index) => (readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)) ? [index] : [])));
     for (const index of having) marked.add(index);
     const guarded = guardedIn(tree, each);
