@@ -12,14 +12,23 @@ export interface Lasting {
 }
 
 /**
- * How long the same deadlines of a case are overdue and none of its entries lies in the future, around now. undefined where that cannot
- * be told for more than this moment: a clock that was ever paused, or an entry that has not happened yet.
+ * From when on none of the entries lies in the future. undefined where what follows from them cannot be told for more than this moment: a
+ * clock that was ever paused, or an entry that has not happened yet.
  */
-export function lastingOf({ entries }: CaseState, dues: readonly DueDate[], policy: Policy, now: Instant): Lasting | undefined {
+export function steadySince({ entries }: Pick<CaseState, 'entries'>, policy: Policy, now: Instant): Instant | undefined {
   const pauses = policy.deadlines.flatMap(({ pausedBy = [] }) => pausedBy);
   if (entries.some((logged) => pauses.some(({ from }) => matches(logged, from)))) return undefined;
   const newest = Math.max(0, ...entries.map(({ at }) => at)) - TOLERANCE;
-  if (newest > now) return undefined;
+  return newest > now ? undefined : newest;
+}
+
+/**
+ * How long the same deadlines of a case are overdue and none of its entries lies in the future, around now. undefined where that cannot
+ * be told: see steadySince.
+ */
+export function lastingOf(state: CaseState, dues: readonly DueDate[], policy: Policy, now: Instant): Lasting | undefined {
+  const newest = steadySince(state, policy, now);
+  if (newest === undefined) return undefined;
   // Overdue is what lies more than nothing behind its limit.
   const limits = dues.map(({ grace, due }) => grace ?? due);
   return {

@@ -4,12 +4,10 @@ import { publicId, type CaseRecord, type EntryOf, type LoggedEntry } from './cas
 import { isWithdrawn, type CaseState, type CaseStatus } from './case-state.ts';
 import { DUE_SOON_DAYS, isSettled, type Clock, type DueDate } from './deadlines.ts';
 import { firstsOf } from './duties.ts';
-import { matches } from './entry-match.ts';
 import { isError, type Finding } from './finding.ts';
-import { TOLERANCE } from './future-entry.ts';
 import { handlerOf } from './handler.ts';
 import type { Instant } from './instant.ts';
-import type { Lasting } from './lasting.ts';
+import { steadySince, type Lasting } from './lasting.ts';
 
 type Named = Pick<LoggedEntry, 'name' | 'at'>;
 type Entries = 'startedBy' | 'metBy' | 'extendedBy' | 'pausedBy';
@@ -87,13 +85,11 @@ const DAY = 86_400_000;
 
 /**
  * How long around now a case stands as it does, as long as nobody changes it: up to the next moment at which a clock of it turns soon,
- * due or overdue, or its date comes. undefined where that cannot be told: a clock that was ever paused, an entry that has not happened yet.
+ * due or overdue, or its date comes. undefined where that cannot be told: see steadySince.
  */
 export function standingLasts({ state, dues }: Pick<View, 'state' | 'dues'>, policy: Policy, now: Instant): Lasting | undefined {
-  const pauses = policy.deadlines.flatMap(({ pausedBy = [] }) => pausedBy);
-  if (state.entries.some((logged) => pauses.some(({ from }) => matches(logged, from)))) return undefined;
-  const newest = Math.max(0, ...state.entries.map(({ at }) => at)) - TOLERANCE;
-  if (newest > now) return undefined;
+  const newest = steadySince(state, policy, now);
+  if (newest === undefined) return undefined;
   const soon = new Map(policy.deadlines.map(({ id, dueSoon = DUE_SOON_DAYS }) => [id, dueSoon * DAY]));
   const turns = ({ id, due, grace }: Clock & { readonly id: string }): Instant[] => [due, ...(grace === undefined ? [] : [grace]), due - (soon.get(id) ?? 0)];
   const moments = [...dues.flatMap(turns), ...(state.scheduled === undefined ? [] : [state.scheduled]), newest];
