@@ -1,17 +1,17 @@
 // To read and compile vcc takes several times as long as to start Node. So the build keeps, beside the program, what V8 made of it.
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { Script } from 'node:vm';
+'use strict';
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const { Script } = require('node:vm');
 
-const PROGRAM = fileURLToPath(new URL('../dist/vcc.js', import.meta.url));
+const PROGRAM = join(__dirname, '..', 'dist', 'vcc.js');
 /** The name of the program, and what V8 compiled of it; of another Node than the one that built it, V8 does without. */
-export const COMPILED = `${PROGRAM}.compiled`;
+const COMPILED = `${PROGRAM}.compiled`;
 /** Of the digest at the end of the program. V8 itself looks at no more than its length. */
 const NAME = 64;
 
 /** The program, with what writes down what V8 has compiled of it by then; undefined where it is not built. */
-export function load() {
+function load() {
   // All of it is ASCII, which V8 takes as it is.
   const source = read(PROGRAM)?.toString('latin1');
   if (source === undefined) return undefined;
@@ -19,7 +19,7 @@ export function load() {
   const known = read(COMPILED);
   const script = new Script(source, { filename: PROGRAM, cachedData: known?.toString('latin1', 0, NAME) === name ? known.subarray(NAME) : undefined });
   const module = { exports: {} };
-  script.runInThisContext()(createRequire(import.meta.url), module, PROGRAM);
+  script.runInThisContext()(require, module, PROGRAM);
   return { main: module.exports.main, compiled: () => Buffer.concat([Buffer.from(name, 'latin1'), script.createCachedData()]) };
 }
 
@@ -31,3 +31,5 @@ function read(path) {
     throw problem;
   }
 }
+
+module.exports = { COMPILED, load };

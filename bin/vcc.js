@@ -1,13 +1,21 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
+// Not a module of ES: to start Node's loader of those takes a third as long as Node itself.
+'use strict';
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
 
 const argv = process.argv.slice(2);
 // Asked by every script and completion; answered before anything else is loaded.
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version);
+  console.log(JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version);
 } else {
-  const { load } = await import('./load.js');
-  const loaded = load();
-  if (loaded === undefined) console.error('vcc is not built yet. In its folder run: npm ci && npm run build');
-  process.exitCode = loaded === undefined ? 2 : await loaded.main(argv);
+  const loaded = require('./load.js').load();
+  if (loaded === undefined) {
+    console.error('vcc is not built yet. In its folder run: npm ci && npm run build');
+    process.exitCode = 2;
+  } else {
+    loaded.main(argv).then((code) => {
+      process.exitCode = code;
+    });
+  }
 }
