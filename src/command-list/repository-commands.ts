@@ -37,7 +37,13 @@ export const REPOSITORY_COMMANDS: readonly Declaration[] = [
     more: `--fix changes only what says the same afterwards: line ends, a byte order mark, the execute bit, the form of a package URL, a
 suppression that has ended. It never touches entries of the log that are committed, keys, sealed files, texts that somebody has approved,
 or a file that a safety rule found something in. It ends with the exit code of what is left.`,
-    run: async (env, values, { pushed, ...flags }) => (pushed === true ? (await import('../commands/lint-pushed.ts')).lintPushed(env, { paths: (values[0] ?? []) as readonly string[], ...flags }) : (await import('../commands/lint.ts')).lint(env, { paths: (values[0] ?? []) as readonly string[], ...flags })),
+    run: async (env, values, { pushed, ...flags }) => {
+      const paths = (values[0] ?? []) as readonly string[];
+      if (pushed === true) return (await import('../commands/lint-pushed.ts')).lintPushed(env, { paths, ...flags });
+      // Git looks while the rules are loaded; what it says, also where it fails, is for the command.
+      if (flags.staged === true) env.staged().catch(() => undefined);
+      return (await import('../commands/lint.ts')).lint(env, { paths, ...flags });
+    },
   },
   {
     name: 'archive',

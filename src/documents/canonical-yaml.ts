@@ -25,9 +25,9 @@ const INTEGER = /^-?(?:0|[1-9][0-9]{0,14})$/;
 const DECIMAL = /^-?(?:0|[1-9][0-9]{0,8})\.[0-9]{1,8}$/;
 /**
  * Begins with a letter; or with a digit and holds what no number does, a blank or a letter other than those of 0x1f, 0o17 and 1e3; or
- * is a day, a mark or a version; or the id of a message.
+ * is a day, a mark or a version; or the id of a message; or a path.
  */
-const PLAIN = /^(?:\p{L}|[0-9](?=[^ ]* [^ ])|[0-9](?![xo])(?=.*[A-DF-Za-df-z])|[0-9]+(?:-[0-9a-f]+)+$|[0-9]+(?:\.[0-9]+){2,}$|<[0-9A-Za-z]).*$/u;
+const PLAIN = /^(?:\p{L}|[0-9](?=[^ ]* [^ ])|[0-9](?![xo])(?=.*[A-DF-Za-df-z])|[0-9]+(?:-[0-9a-f]+)+$|[0-9]+(?:\.[0-9]+){2,}$|<[0-9A-Za-z]|\.{0,2}\/).*$/u;
 const NOT_PLAIN = /: |:$| #|\t|\ufeff/;
 const FLOW_KEY = /^[a-z][A-Za-z.-]*: /;
 /** A word of small letters, a number, or such a word in quotes; whatever follows must end it. */

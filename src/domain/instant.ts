@@ -1,5 +1,6 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
+import { isExists } from 'date-fns/isExists';
 import { usage } from './problem.ts';
 
 /** A moment as milliseconds since 1970-01-01T00:00Z. Date objects stay out of the domain: they print in the process's zone. */
@@ -65,7 +66,12 @@ export function readWhen(text: string, zone: string, flag: string): Instant {
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part: string | undefined) => Number(part ?? '0')) as [number, number, number, number, number, number];
   if (hour > 23 || minute > 59 || second > 59) return wrong();
   const offset = match[7];
-  const local = new TZDate(year, month - 1, day, hour, minute, second, offset === undefined ? zone : offset === 'Z' ? 'UTC' : offset);
+  if (offset !== undefined) {
+    // Date.parse takes 30 February for 2 March.
+    const instant = isExists(year, month - 1, day) ? Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}${offset}`) : NaN;
+    return Number.isNaN(instant) ? wrong() : instant;
+  }
+  const local = new TZDate(year, month - 1, day, hour, minute, second, zone);
   if (local.getFullYear() !== year || local.getMonth() !== month - 1 || local.getDate() !== day || local.getHours() !== hour) return wrong();
   return local.getTime();
 }

@@ -119,11 +119,19 @@ export function gitLines(cwd: string, args: readonly string[], limit: number, on
   });
 }
 
-/** Runs Git and waits: for trees, which are read without await. The inherited environment is passed on as it is. */
+/** The environment as it was inherited. How the person's own command reads its paths is not how ours does. */
+const inherited = (): NodeJS.ProcessEnv => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.endsWith('_PATHSPECS')));
+
+/** The output of Git in the environment as it was inherited: for what is about to be committed. Refuses with what Git said. */
+export async function gitAsInherited(cwd: string, args: readonly string[], input = ''): Promise<Buffer> {
+  const result = await runGit(cwd, args, { env: inherited(), input });
+  if (result.code !== 0) throw gitFailed(args, result);
+  return result.stdout;
+}
+
+/** The same, and waits: for trees, which are read without await. */
 export function gitNow(cwd: string, args: readonly string[], input = ''): Buffer {
-  // How the person's own command reads its paths is not how ours does.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.endsWith('_PATHSPECS')));
-  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env });
+  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env: inherited() });
   if (result.error) throw failedWith(result.error, 'ENOENT') ? missingGit(result.error) : result.error;
   if (result.status !== 0) throw gitFailed(args, { code: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') });
   return result.stdout;

@@ -1,6 +1,6 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
 import { once } from '../domain/once.ts';
-import { byNul, EVERY_CHANGE, gitNow } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
 
 const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
 
@@ -12,29 +12,38 @@ interface Staged extends TreeFile {
  * What `git commit` would record now. Git is started directly, with every GIT_* variable that a hook inherits: during
  * `git commit -a` or `git commit FILE` the index is not .git/index, and a wrapper that drops GIT_INDEX_FILE checks nothing.
  */
-export function stagedTree(cwd: string): { readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> } {
-  const fields = stagedStatus(cwd);
-  const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
-  const changed = changes.map(({ path }) => path);
+export async function stagedTree(cwd: string): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }> {
   // Files of `git add -N`: in the index they stand as empty ones, and a commit leaves them out.
   const intended = once(() => {
     const recorded = new Set(stagedPaths(cwd, '--diff-filter=d'));
     return new Set(stagedPaths(cwd, '--diff-filter=d', '--ita-visible-in-index').filter((path) => !recorded.has(path)));
   });
-  const list = (pathspecs: readonly string[]): Staged[] => {
-    const entries = byNul(gitNow(cwd, ['ls-files', '--stage', '--full-name', '-z', '--', ...pathspecs]).toString('utf8')).flatMap((line): Staged[] => {
+  const entriesOf = (output: Buffer): Staged[] => {
+    const entries = byNul(output.toString('utf8')).flatMap((line): Staged[] => {
       const [mode = '', object = '', stage] = line.slice(0, line.indexOf('\t')).split(' ');
       // Unmerged entries cannot be committed: Git itself stops there.
       return stage === '0' ? [entryOf(line, mode, object)] : [];
     });
     return entries.some(({ object }) => EMPTY.has(object)) ? entries.filter(({ path }) => !intended().has(path)) : entries;
   };
+  const list = (pathspecs: readonly string[]): Staged[] => entriesOf(gitNow(cwd, listing(pathspecs)));
+  const listSoon = async (groups: readonly string[]): Promise<Part> => {
+    const pathspecs = groups.filter((group) => !hasAllCases(group)).map(pathspecOf);
+    return { groups, entries: pathspecs.length === 0 ? [] : entriesOf(await gitAsInherited(cwd, listing(pathspecs))) };
+  };
+  const [fields, asked] = await Promise.all([stagedStatus(cwd), listSoon(LISTED_EACH_TIME)]);
+  const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
+  const changed = changes.map(({ path }) => path);
   const likely = likelyGroups(changed);
+  const parts = likely.size > MANY_GROUPS ? [] : [asked, await listSoon([...likely].filter((group) => !LISTED_EACH_TIME.includes(group)))];
+  const contents = new Map<string, Uint8Array>();
+  const near = parts.flatMap(({ entries }) => entries.filter((each) => isContent(each) && likely.has(groupOf(each.path))));
+  if (near.length > 0) addObjects(near, await gitAsInherited(cwd, OBJECTS, namesOf(near)), contents);
   const altered = changes.filter(({ status }) => status !== 'A').map(({ path }) => path);
   // To list the last commit takes longer than a few files of it; a commit that folds logs alters thousands.
   const head = once(() => treeAt(cwd, 'HEAD', altered));
   const before = (path: string): Uint8Array => (altered.length > MANY_GROUPS ? (head().read(path) ?? new Uint8Array()) : gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`]));
-  return { tree: objectTree(cwd, listedInParts(list, likely), likely), changed, altered: new Map(altered.map((path) => [path, () => before(path)])) };
+  return { tree: objectTree(cwd, listedInParts(list, likely, parts), likely, contents), changed, altered: new Map(altered.map((path) => [path, () => before(path)])) };
 }
 
 /** The files of a commit. likely: paths of which the contents will be asked for, all when missing; they come at once, with their neighbours. */
@@ -46,14 +55,24 @@ export function treeAt(cwd: string, commit: string, likely?: readonly string[]):
   return objectTree(cwd, listed(entries), likelyGroups(likely ?? entries.map(({ path }) => path)));
 }
 
-function stagedStatus(cwd: string): readonly string[] {
+async function stagedStatus(cwd: string): Promise<readonly string[]> {
   try {
-    return byNul(gitNow(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z']).toString('utf8'));
+    return byNul((await gitAsInherited(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z'])).toString('utf8'));
   } catch (problem) {
     // Outside of a repository git diff answers with its manual; others say what is wrong.
-    gitNow(cwd, ['ls-files', '--', 'vcc.yaml']);
+    await gitAsInherited(cwd, ['ls-files', '--', 'vcc.yaml']);
     throw problem;
   }
+}
+
+const listing = (pathspecs: readonly string[]): string[] => ['ls-files', '--stage', '--full-name', '-z', '--', ...pathspecs];
+
+const pathspecOf = (group: string): string => (group === '' ? ':(top,glob)*' : `:(top,literal)${group}`);
+
+/** What is listed of some groups. */
+interface Part {
+  readonly groups: readonly string[];
+  readonly entries: readonly Staged[];
 }
 
 const entryOf = (line: string, mode: string, object: string): Staged => ({ path: line.slice(line.indexOf('\t') + 1), kind: KINDS[mode] ?? 'file', object });
@@ -71,8 +90,9 @@ function groupOf(path: string): string {
   return parts[0] === 'cases' ? parts.slice(0, Math.min(3, parts.length - 1)).join('/') : (parts[0] as string);
 }
 
-/** The files at the root, and what clocks of any case are set by. */
+/** The files at the root, what clocks of any case are set by, and whom a case may name. */
 const ASKED_FOR_EACH_TIME = ['', 'duties', 'unreachable'];
+const LISTED_EACH_TIME = [...ASKED_FOR_EACH_TIME, 'vendors', 'partners'];
 
 /** Starting Git costs more than reading with it, so everything a commit is likely to touch comes at once. */
 const likelyGroups = (changed: readonly string[]): ReadonlySet<string> => new Set([...ASKED_FOR_EACH_TIME, ...changed.map(groupOf)]);
@@ -114,15 +134,15 @@ const MANY_GROUPS = 100;
 const hasAllCases = (group: string): boolean => /^cases(?:\/[^/]*)?$/.test(group);
 
 /** Lists the groups that somebody asks for, and all files only when it has to: of ten thousand cases a commit touches one. */
-function listedInParts(list: (pathspecs: readonly string[]) => readonly Staged[], likely: ReadonlySet<string>): Listing {
+function listedInParts(list: (pathspecs: readonly string[]) => readonly Staged[], likely: ReadonlySet<string>, known: readonly Part[]): Listing {
   const parts = new Map<string, Listing>();
+  const add = ({ groups, entries }: Part): void => groups.forEach((each) => parts.set(each, listed(entries.filter(({ path }) => (each === '' ? !path.includes('/') : path === each || path.startsWith(`${each}/`))))));
+  known.forEach(add);
   let everything: Listing | undefined;
   const part = (group: string): Listing => {
     if (everything === undefined && (hasAllCases(group) || likely.size > MANY_GROUPS)) everything = listed(list([':/']));
     if (everything !== undefined) return everything;
-    const missing = [...(likely.has(group) ? likely : [group])].filter((each) => !parts.has(each) && !hasAllCases(each));
-    const entries = missing.length === 0 ? [] : list(missing.map((each) => (each === '' ? ':(top,glob)*' : `:(top,literal)${each}`)));
-    for (const each of missing) parts.set(each, listed(entries.filter(({ path }) => (each === '' ? !path.includes('/') : path === each || path.startsWith(`${each}/`)))));
+    if (!parts.has(group)) add({ groups: [group], entries: list([pathspecOf(group)]) });
     return parts.get(group) as Listing;
   };
   return {
@@ -139,9 +159,9 @@ function listedInParts(list: (pathspecs: readonly string[]) => readonly Staged[]
 /** Of a registry; who asks for more will ask for all. */
 const FEW = 2;
 
-function objectTree(cwd: string, listing: Listing, likely: ReadonlySet<string>): Tree {
-  const contents = new Map<string, Uint8Array>();
-  const fetched = new Set<string>();
+/** contents: what is known already, of all likely groups whose files were listed, or of none. */
+function objectTree(cwd: string, listing: Listing, likely: ReadonlySet<string>, contents = new Map<string, Uint8Array>()): Tree {
+  const fetched = new Set(contents.size > 0 ? [...likely].filter((group) => !hasAllCases(group)) : []);
   const singly = new Map<string, number>();
   let passing: ReadonlyMap<string, Uint8Array> = new Map();
 
@@ -197,9 +217,14 @@ const OF_ALL_CASES = [/^cases\/[^/]+\/[^/]+\/sealed\/[^/]+\.guard\.yaml$/, /^cas
 const FOLDED = /^cases\/[^/]+\/[^/]+\/log\.md$/;
 const PASSING_AT_ONCE = 1000;
 
+const OBJECTS = ['cat-file', '--batch', '--buffer'];
+const namesOf = (staged: readonly Staged[]): string => staged.map(({ object }) => `${object}\n`).join('');
+
 function readObjects(cwd: string, staged: readonly Staged[], contents: Map<string, Uint8Array>): void {
-  if (staged.length === 0) return;
-  const output = gitNow(cwd, ['cat-file', '--batch', '--buffer'], staged.map((entry) => `${entry.object}\n`).join(''));
+  if (staged.length > 0) addObjects(staged, gitNow(cwd, OBJECTS, namesOf(staged)), contents);
+}
+
+function addObjects(staged: readonly Staged[], output: Buffer, contents: Map<string, Uint8Array>): void {
   let offset = 0;
   for (const entry of staged) {
     const end = output.indexOf(0x0a, offset);

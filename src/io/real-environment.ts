@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { once } from '../domain/once.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { chooseClock, hasOffset } from './clock.ts';
@@ -60,7 +61,7 @@ export function realEnvironment(options: {
     },
     publicTree: (folder) => workTree(resolve(root(), folder)),
     lookAtSite: async (folder, inputs) => (await import('./site-look.ts')).lookAtSite(resolve(root(), folder), inputs),
-    staged: () => Promise.resolve(stagedTree(root())),
+    staged: once(() => stagedTree(root())),
     // For whoever doubts it, and to tell what it is worth.
     caseMemory: async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)),
     git: gitFacts(options.cwd, gitRoot),

@@ -162,7 +162,7 @@ it('runs no program of a bare repository that lies among the files', async () =>
   const inside = gitFacts(evil, () => evil);
   await expect(inside.uncommitted(['x'])).rejects.toMatchObject({ code: 'git-failed' });
   await inside.identity();
-  expect(() => stagedTree(evil)).toThrow(/safe.bareRepository/);
+  await expect(stagedTree(evil)).rejects.toThrow(/safe.bareRepository/);
   expect(existsSync(mark)).toBe(false);
 });
 

@@ -26,24 +26,24 @@ afterEach(() => repository.dispose());
 
 const text = (bytes: Uint8Array | undefined): string | undefined => (bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8'));
 
-it('tells what HEAD has otherwise from what is new', () => {
+it('tells what HEAD has otherwise from what is new', async () => {
   repository.write(FILE, 'two\n');
   repository.write('cases/2014/61247051/new.md', 'x\n');
   repository.git('rm', '--quiet', 'cases/2014/61247051/日本語 "x".md');
   repository.git('add', '--all');
-  const { changed, altered } = stagedTree(repository.root);
+  const { changed, altered } = await stagedTree(repository.root);
   expect(changed).toEqual([FILE, 'cases/2014/61247051/new.md', 'cases/2014/61247051/日本語 "x".md']);
   expect([...altered.keys()]).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
   expect(altered.get(FILE)?.().toString()).toBe('one\n');
   expect(altered.get('cases/2014/61247051/日本語 "x".md')?.()).toBeDefined();
 });
 
-it('reads what is staged and not what is on disk', () => {
+it('reads what is staged and not what is on disk', async () => {
   repository.write(FILE, 'two\n');
   repository.git('add', FILE);
   repository.write(FILE, 'three\n');
   repository.write('cases/2014/61247051/untracked.md', 'x\n');
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toEqual([FILE]);
   expect(text(tree.read(FILE))).toBe('two\n');
   expect(text(tree.read('cases/2014/61247051/日本語 "x".md'))).toBe('j\n');
@@ -54,36 +54,36 @@ it('reads what is staged and not what is on disk', () => {
   expect(tree.files('case')).toEqual([]);
 });
 
-it('names symlinks and executables, and follows neither', () => {
+it('names symlinks and executables, and follows neither', async () => {
   symlinkSync('/etc/passwd', join(repository.root, 'link'));
   repository.write('run.sh', '#!/bin/sh\n');
   chmodSync(join(repository.root, 'run.sh'), 0o755);
   repository.git('add', '--all');
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toEqual(['link', 'run.sh']);
   expect(tree.files('link')).toEqual([{ path: 'link', kind: 'symlink' }]);
   expect(tree.files('run.sh')).toEqual([{ path: 'run.sh', kind: 'executable' }]);
   expect(tree.read('link')).toBeUndefined();
 });
 
-it('names a submodule that is staged, whatever .gitmodules says of it', () => {
+it('names a submodule that is staged, whatever .gitmodules says of it', async () => {
   repository.write('.gitmodules', '[submodule "x"]\n\tpath = cases/x\n\turl = ./x\n\tignore = all\n');
   repository.commit('A submodule is to be ignored');
   repository.git('update-index', '--add', '--cacheinfo', `160000,${repository.git('rev-parse', 'HEAD').trim()},cases/x`);
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toEqual(['cases/x']);
   expect(tree.files('cases/x')).toEqual([{ path: 'cases/x', kind: 'submodule' }]);
 });
 
-it('names every change from the root, wherever and however Git was asked to name it', () => {
+it('names every change from the root, wherever and however Git was asked to name it', async () => {
   repository.git('config', 'diff.relative', 'true');
   repository.write('policy.yaml', '# changed\n');
   repository.write(FILE, 'two\n');
   repository.git('add', '--all');
-  expect(stagedTree(join(repository.root, 'cases')).changed).toEqual([FILE, 'policy.yaml']);
+  expect((await stagedTree(join(repository.root, 'cases'))).changed).toEqual([FILE, 'policy.yaml']);
 });
 
-it('leaves out what git add -N only announces, and keeps files that are empty', () => {
+it('leaves out what git add -N only announces, and keeps files that are empty', async () => {
   repository.write('keys/empty.asc', '');
   repository.commit('An empty file');
   repository.write('keys/new.asc', '');
@@ -92,16 +92,16 @@ it('leaves out what git add -N only announces, and keeps files that are empty', 
   repository.git('add', '--intent-to-add', 'keys/key.asc');
   repository.git('rm', '--quiet', '--cached', FILE);
   repository.git('add', '--intent-to-add', FILE);
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toEqual([FILE, 'keys/new.asc']);
   expect(tree.files('keys').filter(({ path }) => !/[0-9A-F]{40}/.test(path)).map(({ path }) => path)).toEqual(['keys/empty.asc', 'keys/new.asc']);
   expect(tree.files(FILE)).toEqual([]);
   expect(text(tree.read('keys/new.asc'))).toBe('');
 });
 
-it('names a file that the commit deletes as changed, and does not have it', () => {
+it('names a file that the commit deletes as changed, and does not have it', async () => {
   repository.git('rm', '--quiet', FILE);
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toEqual([FILE]);
   expect(tree.read(FILE)).toBeUndefined();
 });
@@ -150,13 +150,13 @@ it('sees the merged content in the hook of a merge', () => {
   expect(seen()).toEqual({ changed: [FILE], text: 'side\n' });
 });
 
-it('works before the first commit', () => {
+it('works before the first commit', async () => {
   repository.git('update-ref', '-d', 'HEAD');
-  const { tree, changed } = stagedTree(repository.root);
+  const { tree, changed } = await stagedTree(repository.root);
   expect(changed).toContain(FILE);
   expect(text(tree.read(FILE))).toBe('one\n');
 });
 
-it('says in a sentence that there is no repository', () => {
-  expect(() => stagedTree('/')).toThrow(/^git ls-files failed \(128\):\n.*not a git repository[^\n]*$/);
+it('says in a sentence that there is no repository', async () => {
+  await expect(stagedTree('/')).rejects.toThrow(/^git ls-files failed \(128\):\n.*not a git repository[^\n]*$/);
 });

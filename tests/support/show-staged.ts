@@ -2,5 +2,5 @@
 import { stagedTree } from '../../src/io/index-tree.ts';
 
 const [file = ''] = process.argv.slice(2);
-const { tree, changed } = stagedTree(process.cwd());
+const { tree, changed } = await stagedTree(process.cwd());
 process.stdout.write(JSON.stringify({ changed, text: Buffer.from(tree.read(file) ?? []).toString('utf8') }));
