@@ -1,8 +1,8 @@
 import { placeAt } from '../documents/source-text.ts';
 import type { Rule } from './rule.ts';
 
-// Without the limit, one long line of a stranger's report would take minutes.
-const ADDRESS = /[^\s@<>"'()[\],;:]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
+// From the @ on, for it is rare; without the limit, one long line of a stranger's report would take minutes.
+const ADDRESS = /(?<=([^\s@<>"'()[\],;:]{1,64}))@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
 
 /** Addresses told in one case; a pasted list has thousands. */
 const MOST = 50;
@@ -17,7 +17,7 @@ export const identityInClear: Rule = {
     const readable = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && path.endsWith('.md') && !path.startsWith(`${record.folder}/sealed/`) && touched(path));
     const found = readable.flatMap(({ path }) => {
       const text = new TextDecoder().decode(tree.read(path));
-      return [...text.matchAll(ADDRESS)].map((match) => ({ path, text, match, domain: (match[1] ?? '').toLowerCase() }));
+      return [...text.matchAll(ADDRESS)].map(({ index, 1: local = '', 2: domain = '' }) => ({ path, text, index: index - local.length, domain: domain.toLowerCase() }));
     });
     if (found.length === 0) return;
     const own = [repository.configuration.organisation.email, ...repository.configuration.team.map(({ email }) => email)].map(domainOf);
@@ -26,8 +26,8 @@ export const identityInClear: Rule = {
     // Reading the whole registry is left for the case that there is an address to look up.
     const contacts = [...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts).concat([...repository.partners().values()].flatMap(({ partner }) => partner.contacts));
     const registered = new Set(contacts.map(({ email }) => domainOf(email)));
-    for (const { path, text, match } of unknown.filter(({ domain }) => !registered.has(domain)).slice(0, MOST)) {
-      yield { file: path, ...placeAt(text, match.index), message: 'an e-mail address that belongs neither to the team nor to anybody in the registry' };
+    for (const { path, text, index } of unknown.filter(({ domain }) => !registered.has(domain)).slice(0, MOST)) {
+      yield { file: path, ...placeAt(text, index), message: 'an e-mail address that belongs neither to the team nor to anybody in the registry' };
     }
   },
 };

@@ -1,7 +1,7 @@
 import { leaksOfCases, leaksOfFile, unlike } from '../documents/guarded-cases.ts';
 import { textName } from '../documents/remembered-cases.ts';
 import { shownPath } from '../documents/shown-path.ts';
-import { SCHEMA_HINT } from '../documents/yaml-text.ts';
+import { tellingName, tellingText } from '../documents/telling-text.ts';
 import { guardedCase, leaksIn, type Leak } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
@@ -31,15 +31,16 @@ export const sealedInClear: Rule = {
   *check({ tree, repository, files, unchanged, isCompared, noteCompared }) {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
-    const texts = outside.map((path) => new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n'));
+    const texts = outside.map((path) => tellingText(tree, path, repository));
+    const called = outside.map(tellingName);
     const names = outside.map((path) => textName(path, tree.read(path)));
     const same = new Set(unchanged.map(({ folder }) => folder));
     const marked = new Set<number>();
-    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), [...texts, ...outside], marked);
+    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), [...texts, ...called], marked);
     // An earlier run compared the others with what is as it was then.
     const fresh = outside.flatMap((_, index) => (isCompared(names[index] ?? '') ? [] : [index, texts.length + index]));
     const markedFresh = new Set<number>();
-    const further = leaksOfCases(tree, unchanged, fresh.map((place) => [...texts, ...outside][place] ?? ''), markedFresh);
+    const further = leaksOfCases(tree, unchanged, fresh.map((place) => [...texts, ...called][place] ?? ''), markedFresh);
     for (const [index, place] of fresh.entries()) {
       if (markedFresh.has(index)) marked.add(place);
       found[place] = unlike([...(found[place] ?? []), ...(further[index] ?? [])]);
@@ -55,7 +56,6 @@ export const sealedInClear: Rule = {
 const CASE = /^cases\/[0-9]{4}\/[0-9]{8}\//;
 /** Public keys, which their owners publish, and what vcc ships. */
 const NO_TEXT = /^(?:keys|\.vcc)\//;
-const LONGEST = 1024 * 1024;
 
 function* inName(path: string, below: string, leaks: (text: string) => readonly Leak[], whose = ''): Generator<Mistake> {
   const shown = shownPath(path, below, (text) => leaks(text).length > 0);

@@ -1,0 +1,50 @@
+import { once } from '../domain/once.ts';
+import type { Tree } from '../domain/tree.ts';
+import { SHIPPED_POLICIES } from '../generated/shipped-policies.ts';
+import type { Repository } from './repository.ts';
+import { SCHEMA_HINT } from './yaml-text.ts';
+
+/*
+ * What of a file that belongs to no case can give somebody away at all. Each word is compared with the guards of every case, and most
+ * stand there by their form, or because vcc ships them: left in, they would make a lint of ten thousand cases take minutes.
+ */
+
+/** More than any person writes. */
+const LONGEST = 1024 * 1024;
+
+/** Ids, days and times, case numbers, small numbers: the whole of a value. */
+const CLOSED = /^ *(?:- )?(?:(?:schemaVersion|cve|block|reserved|case|period|at): )?"?(?:CVE-[0-9]{4}-[0-9]{4,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2}))?|[0-9]{4}-Q[1-4]|[0-9]{8}|[0-9]{1,3})"?$/;
+const NAMED = /^ *(?:- )?(?:en|ja|name|email|key): (?:"(.*)"|'(.*)'|(.*))$/;
+const REGISTRY = /^(?:vendors|partners)\/([a-z0-9-]{1,63})\.yaml$/;
+
+const shippedLines = once(() => new Set(SHIPPED_POLICIES.flatMap((text) => text.split('\n'))));
+
+/** The text of a file of no case, each line in its place, without what gives nobody away. */
+export function tellingText(tree: Tree, path: string, repository: Repository): string {
+  const lines = new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n').split('\n');
+  const isEmpty = tellsNothing(path, repository);
+  return lines.map((line) => (isEmpty(line) ? '' : line)).join('\n');
+}
+
+/** The same of its name: that of an id says what the file has to say. */
+export const tellingName = (path: string): string => (/^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/.test(path) ? '' : path);
+
+function tellsNothing(path: string, repository: Repository): (line: string) => boolean {
+  if (path === 'policy.yaml') return (line) => shippedLines().has(line);
+  if (/^(?:cves|duties)\/.*\.yaml$/.test(path)) return (line) => CLOSED.test(line);
+  const [, slug = ''] = REGISTRY.exec(path) ?? [];
+  const known = namesOf(path, slug, repository);
+  return (line) => {
+    const [, double, single, plain] = NAMED.exec(line) ?? [];
+    const value = double ?? single ?? plain;
+    return value !== undefined && known.has(value);
+  };
+}
+
+/** Whom everybody with a clone knows because this very file names them: a mark of theirs is no finding anywhere (lawfulNames). */
+function namesOf(path: string, slug: string, repository: Repository): ReadonlySet<string> {
+  const entry = path.startsWith('vendors/') ? repository.vendors().get(slug)?.vendor : repository.partners().get(slug)?.partner;
+  if (slug === '' || entry === undefined) return new Set();
+  const { name, contacts } = entry;
+  return new Set([name.en, name.ja, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])].filter((value) => value !== undefined));
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { openRepository } from '../../src/documents/repository.ts';
+import { tellingName, tellingText } from '../../src/documents/telling-text.ts';
+import { SHIPPED_POLICIES } from '../../src/generated/shipped-policies.ts';
+import { smallRepository, treeOf } from '../support/case-tree.ts';
+
+const [SHIPPED = ''] = SHIPPED_POLICIES;
+
+function telling(path: string, text: string): string[] {
+  const tree = treeOf({ ...smallRepository(), [path]: text });
+  const lines = tellingText(tree, path, openRepository(tree)).split('\n');
+  expect(lines).toHaveLength(text.split('\n').length);
+  return lines.filter((line) => line !== '');
+}
+
+it('leaves of policy.yaml what its organisation wrote', () => {
+  const [first = '', ...others] = SHIPPED.split('\n');
+  expect(first).toMatch(/^# yaml-language-server/);
+  expect(telling('policy.yaml', [first, '# As Taro Yamada said', ...others].join('\n'))).toEqual(['# As Taro Yamada said']);
+  expect(telling('policy.yaml', SHIPPED.replace('schemaVersion: 1', 'schemaVersion: 1 # Taro Yamada'))).toEqual(['schemaVersion: 1 # Taro Yamada']);
+  // What is shipped as a policy is no such thing elsewhere.
+  expect(telling('README.md', others.join('\n'))).toHaveLength(others.filter((line) => line !== '').length);
+});
+
+it('leaves of the ledger of CVE ids what is no id, day or number by its form', () => {
+  const entry = (more: string): string => `schemaVersion: 1\ncve: CVE-2025-1009973\nstate: rejected\nreserved: "2025-01-05"\nby: hayashi\nblock: CVE-2025-1009973\ncase: "88541650"\n${more}`;
+  expect(telling('cves/2025/CVE-2025-1009973.yaml', entry('replacedBy:\n  - CVE-2025-1009974\nreason: Taro Yamada\n'))).toEqual(['state: rejected', 'by: hayashi', 'replacedBy:', 'reason: Taro Yamada']);
+  for (const line of ['cve: CVE-2025-1009973 Taro', 'case: "88541650" # Taro', 'reserved: "2025-01-05 Taro"', '"88541650": Taro', 'by: 88541650x', 'by: 8854165', 'Taro: Yamada', 'taro: 88541650']) expect(telling('cves/2025/CVE-2025-1009973.yaml', entry(`${line}\n`))).toContain(line);
+});
+
+it('leaves of the registry all but the names and addresses that it makes known', () => {
+  const vendor = `schemaVersion: 1\nname:\n  en: Acme\n  ja: "アクメ"\nkind: open-source\nnote: Acme\ncontacts:\n  - name: Li\n    email: li@acme.example\n    language: en\n`;
+  expect(telling('vendors/acme.yaml', vendor)).toEqual(['schemaVersion: 1', 'name:', 'kind: open-source', 'note: Acme', 'contacts:', '    language: en']);
+  // Not a part of a line, nor what another file makes known.
+  expect(telling('vendors/acme.yaml', vendor.replace('note: Acme', 'note: Li reads Linux'))).toContain('note: Li reads Linux');
+  expect(telling('vendors/acme.yaml', vendor.replace('  en: Acme', '  en: Acme # Li'))).toContain('  en: Acme # Li');
+  expect(telling('vendors/Acme.yaml', vendor)).toContain('  en: Acme');
+  expect(telling('notes/acme.yaml', vendor)).toContain('  en: Acme');
+});
+
+it('has no name to compare where a file is called by the id that it tells of', () => {
+  expect(tellingName('cves/2025/CVE-2025-1009973.yaml')).toBe('');
+  for (const path of ['cves/2025/CVE-2025-1009973-taro.yaml', 'cves/taro/CVE-2025-1009973.yaml', 'vendors/acme.yaml', 'x/cves/2025/CVE-2025-1009973.yaml']) expect(tellingName(path)).toBe(path);
+});
