@@ -213,6 +213,8 @@ export interface Environment {
   lookAtSite(folder: string, inputs: string): Promise<SiteLook>;
   /** What `git commit` would record now, with the GIT_* variables that a hook inherits. Only paths is filled quickly: the changed ones. altered: those of them that HEAD has otherwise, with what it has. */
   staged(): Promise<{ readonly tree: Tree; readonly changed: readonly string[]; readonly altered: ReadonlyMap<string, () => Uint8Array> }>;
+  /** Starts what a command will ask for first, while its code is loaded: Git takes as long. What goes wrong is told to whoever asks. */
+  ahead(what: 'staged' | 'caseMemory'): void;
   /** What an earlier run found out about the cases of the work tree; undefined where it cannot be told which of them changed since. */
   caseMemory(): Promise<CaseMemory | undefined>;
   readonly git: GitFacts;

@@ -7,7 +7,10 @@ export const READING_COMMANDS: readonly Declaration[] = [
     summary: 'the cases, what needs a person now first',
     options: [['--all', 'ended cases too'], ['--status <status>', 'only cases in this state'], ['--limit <number>', 'how many cases to show; 0 for all (default: 10; --json always has all)']],
     examples: ['vcc list', 'vcc list --status coordinating --json'],
-    run: async (env, _values, flags) => (await import('../commands/list.ts')).list(env, flags),
+    async run(env, _values, flags) {
+      env.ahead('caseMemory');
+      return (await import('../commands/list.ts')).list(env, flags);
+    },
   },
   {
     name: 'show',
@@ -38,7 +41,10 @@ export const READING_COMMANDS: readonly Declaration[] = [
       ['--ics <file>', 'write them as iCalendar for a calendar client; - for standard output'],
     ],
     examples: ['vcc due --within 7d', 'vcc due --mine --ics ~/vcc.ics', 'vcc due --case 61247051 --json'],
-    run: async (env, _values, flags) => (await import('../commands/due.ts')).due(env, flags),
+    async run(env, _values, flags) {
+      env.ahead('caseMemory');
+      return (await import('../commands/due.ts')).due(env, flags);
+    },
   },
   {
     name: 'outbox',

@@ -17,7 +17,11 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   if (options.fix === true) requireWorkTree(options);
   else if (options.dryRun === true) throw usage('--dry-run says what --fix would mend', 'vcc lint --fix --dry-run');
   if (options.message !== undefined || options.commits !== undefined) return lintMessages(env, options, output);
-  const { mended, tree, changed, altered, named, root, memory } = options.fix === true ? await afterMending(env, options) : { ...(await whatToCheck(env, options)), mended: undefined };
+  const [{ mended, tree, changed, altered, named, root, memory }, names] = await Promise.all([
+    options.fix === true ? afterMending(env, options) : whatToCheck(env, options).then((target) => ({ ...target, mended: undefined })),
+    // With paths it may be another repository that is checked.
+    (options.paths ?? []).length === 0 && options.rule === undefined ? branchName(env) : undefined,
+  ]);
   const examined = examineRepository(tree, {
     now: env.clock.now(),
     ...(changed === undefined ? {} : { changed }),
@@ -28,7 +32,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     memory,
   });
   const asked = examined.findings;
-  const kept = root === '' && named.length === 0 && options.rule === undefined ? leaksInNames(tree, await branchName(env), changed, examined) : [];
+  const kept = names === undefined ? [] : leaksInNames(tree, names, changed, examined);
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
   const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed, mended });
   if (mended === undefined && options.staged !== true && root === '' && asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined))) env.out.say('vcc lint --fix mends what is mechanical of this; with --dry-run it only says so.');
@@ -123,10 +127,9 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   if (first !== undefined && elsewhere && base !== undefined) throw usage('--base is for the repository around you', 'cd there first.');
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
-  const tracked = await env.git.tracked('outbox');
+  const [tracked, memory] = await Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
   const tree = withTracked(env.workTree(), tracked);
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
-  const memory = named.length === 0 && rule === undefined ? await env.caseMemory() : undefined;
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }
 

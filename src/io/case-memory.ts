@@ -4,7 +4,7 @@ import type { CaseMemory, Remembering, SeenCase } from '../domain/case-memory.ts
 import type { Random } from '../environment.ts';
 import { failedWith } from './failed-with.ts';
 import { readIndex } from './git-index.ts';
-import { byNul, runGit } from './git-process.ts';
+import { byNul, runGit, type GitResult } from './git-process.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
@@ -23,24 +23,23 @@ const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmon
 
 /** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
 export async function openCaseMemory(root: string, random: Random, coarsest = COARSEST): Promise<CaseMemory | undefined> {
-  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
+  // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
+  const usual = resolve(root, '.git', 'index');
+  const [asked, soon] = await Promise.all([
+    runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']),
+    compareWithIndex(root, usual),
+  ]);
   const [prefix, index, place, format] = asked.stdout.toString('utf8').split('\n');
   if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined) return undefined;
   const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
   if (hashLength === undefined) return undefined;
   const store = resolve(root, place);
   const started = openDraft(store, random);
-  const before = readWhole(resolve(root, index));
+  const own = resolve(root, index);
+  const { before, after, changed, untracked } = own === usual ? soon : await compareWithIndex(root, own);
   const read = before && readIndex(before, hashLength);
-  if (!read) return undefined;
-  const [changed, untracked] = await Promise.all([
-    runGit(root, [...COMPARING, 'diff-files', '--name-only', '--ignore-submodules=none', '--no-relative', '--no-renames', '-z', '--', 'cases']),
-    // Without --exclude-standard: also what Git ignores is a file that lint looks at.
-    runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
-  ]);
-  const after = readWhole(resolve(root, index));
   // Somebody else added files or refreshed the index in between: what was compared is not what was read.
-  if (changed.code !== 0 || untracked.code !== 0 || after?.subarray(-hashLength).toString('base64') !== read.seal) return undefined;
+  if (!read || changed.code !== 0 || untracked.code !== 0 || after?.subarray(-hashLength).toString('base64') !== read.seal) return undefined;
   const open = new Set<string>();
   const strays = new Set(read.strays);
   for (const path of [...byNul(changed.stdout.toString('utf8')), ...byNul(untracked.stdout.toString('utf8'))]) {
@@ -64,6 +63,17 @@ export async function openCaseMemory(root: string, random: Random, coarsest = CO
     },
     keep: (what, text) => started?.keep(what, `${MADE_BY}\n${text}`),
   };
+}
+
+/** The index before and after Git compared the files with what it had noted of them, and what it found. */
+async function compareWithIndex(root: string, index: string): Promise<{ readonly before: Buffer | undefined; readonly after: Buffer | undefined; readonly changed: GitResult; readonly untracked: GitResult }> {
+  const before = readWhole(index);
+  const [changed, untracked] = await Promise.all([
+    runGit(root, [...COMPARING, 'diff-files', '--name-only', '--ignore-submodules=none', '--no-relative', '--no-renames', '-z', '--', 'cases']),
+    // Without --exclude-standard: also what Git ignores is a file that lint looks at.
+    runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
+  ]);
+  return { before, after: readWhole(index), changed, untracked };
 }
 
 interface Draft {

@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { once } from '../domain/once.ts';
 import { refusal, usage } from '../domain/problem.ts';
 import type { Environment } from '../environment.ts';
 import { chooseClock, hasOffset } from './clock.ts';
@@ -46,6 +45,9 @@ export function realEnvironment(options: {
     return options.cwd;
   };
   const tree = (): ReturnType<typeof workTree> => workTree(root());
+  const staged = startedAhead(() => stagedTree(root()));
+  // VCC_NO_INDEX: for whoever doubts it, and to tell what it is worth.
+  const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)));
   return {
     cwd: options.cwd,
     clock,
@@ -61,9 +63,9 @@ export function realEnvironment(options: {
     },
     publicTree: (folder) => workTree(resolve(root(), folder)),
     lookAtSite: async (folder, inputs) => (await import('./site-look.ts')).lookAtSite(resolve(root(), folder), inputs),
-    staged: once(() => stagedTree(root())),
-    // For whoever doubts it, and to tell what it is worth.
-    caseMemory: async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)),
+    ahead: (what) => ({ staged, caseMemory })[what].start(),
+    staged: staged.take,
+    caseMemory: caseMemory.take,
     git: gitFacts(options.cwd, gitRoot),
     keyring: makeKeyring(async () => {
       const { openRepository } = await import('../documents/repository.ts');
@@ -92,6 +94,22 @@ export function realEnvironment(options: {
     serve: async (answer, options) => (await import('./local-server.ts')).serveUntilEnded(answer, options),
     hooks: hookFolder(gitRoot, isBare(options.cwd), options.argv0),
     shell: realShell,
+  };
+}
+
+/** What may be started before it is asked for; it is handed out once, and made anew for whoever asks again. */
+function startedAhead<T>(make: () => Promise<T>): { start(): void; take(): Promise<T> } {
+  let ahead: Promise<T> | undefined;
+  return {
+    start() {
+      ahead = make();
+      ahead.catch(() => undefined);
+    },
+    take() {
+      const made = ahead ?? make();
+      ahead = undefined;
+      return made;
+    },
   };
 }
 

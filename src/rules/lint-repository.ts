@@ -66,10 +66,11 @@ export const lintRepository = (tree: Tree, options: LintOptions): readonly Findi
 export function examineRepository(given: Tree, options: LintOptions): Examination {
   const everything = options.changed === undefined;
   const memory = everything && options.only === undefined && !options.memory?.others.some(({ path }) => looksLikeCases(path)) ? options.memory : undefined;
-  const opened = open(given);
-  const remembered = memory && opened.repository && rememberedCases(memory, given, options.now);
-  const standing = memory && remembered && standingCases(given, memory, remembered);
-  const tree = standing?.tree ?? (everything ? heldTree(given) : given);
+  const held = memory ? heldBesideCases(given, memory) : everything ? heldTree(given) : given;
+  const opened = open(held);
+  const remembered = memory && opened.repository && rememberedCases(memory, held, options.now);
+  const standing = memory && remembered && standingCases(held, memory, remembered);
+  const tree = standing?.tree ?? (memory ? heldTree(given) : held);
   const rules = chosenRules(options.only);
   const chosen = new Set(rules.map((rule) => rule.id));
   const scope = scopeOf(tree, options.changed);
@@ -134,13 +135,14 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       isCompared: (text) => remembered?.isCompared(text) === true,
       noteCompared: (text) => compared.push(text),
       folders: foldersIn(scope, tree, repository),
+      ledger: once(() => readLedger(tree)),
       touched: scope.touched,
       touchedBelow: scope.below,
     };
     if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('duties')) readDuties(tree, repository.zone, options.now).findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('cves')) readLedger(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
+    if (scope.below('cves')) context.ledger().findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('cnas')) readCnas(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     const onCases = running.filter((rule) => rule.checkCase !== undefined);
@@ -239,6 +241,9 @@ function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
 
 /** A name that some systems take for that of the folder of the cases: only the names of all files tell whether it is. */
 const looksLikeCases = (path: string): boolean => !path.startsWith('cases/') && /^cases(?:\/|$)/.test(path.normalize('NFC').toLowerCase());
+
+/** The tree as long as nobody asks for all of it: what belongs to no case is listed and read once, though every case may ask for it. */
+const heldBesideCases = (tree: Tree, { others }: CaseMemory): Tree => heldTree(tree, { files: [...others].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart: (under) => !/^cases(?:\/|$)/.test(under) });
 
 /** The tree with a list of what is to be examined: everything but the files of the cases that stand as they did. */
 function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases): { readonly tree: Tree; readonly folders: LintContext['folders'] } {

@@ -6,6 +6,7 @@ import type { Finding, Severity } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import type { DueDate } from '../domain/deadlines.ts';
+import type { readLedger } from '../documents/cve-file.ts';
 import type { CaseFacts } from '../documents/remembered-cases.ts';
 import type { Repository } from '../documents/repository.ts';
 import type { Guard } from '../generated/documents.ts';
@@ -81,6 +82,8 @@ export interface LintContext {
   readonly isCompared: (text: string) => boolean;
   /** Takes note of a text of no case that was compared with every case, and holds no mark of any. */
   readonly noteCompared: (text: string) => void;
+  /** The CVE ids of the centre, read once for all rules. */
+  readonly ledger: () => ReturnType<typeof readLedger>;
   /** Whether the path, present or deleted, is one of those to examine. */
   readonly touched: (path: string) => boolean;
   /** Whether one of the files to examine, present or deleted, lies below the folder. */
