@@ -7,7 +7,7 @@ import type { Where } from '../domain/case.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { SchemaName } from './check-shape.ts';
 import { legibleLine, storable } from './legible.ts';
-import { readText } from './source-text.ts';
+import { readText, unsettledMerge } from './source-text.ts';
 import { editYaml, readYaml, writeYaml, type YamlEdit } from './yaml-text.ts';
 
 export type ReadFrontMatter =
@@ -61,10 +61,12 @@ function split(file: string, text: string): { ok: true; parts: Parts } | { ok: f
   return { ok: true, parts: { matter: block === '' ? '' : `${block}\n`, body: parsed.content, bodyLine: closeLine + 1 } };
 }
 
-/** Reads a Markdown file with YAML front matter. Findings: text-encoding, front-matter-safety, yaml-syntax, yaml-safety. */
+/** Reads a Markdown file with YAML front matter. Findings: text-encoding, conflict-marker, front-matter-safety, yaml-syntax, yaml-safety. */
 export function readFrontMatter(file: string, source: string | Uint8Array): ReadFrontMatter {
   const checked = readText(file, source);
   if (!checked.ok) return checked;
+  const unsettled = unsettledMerge(file, checked.text);
+  if (unsettled.length > 0) return { ok: false, findings: unsettled };
   const halves = split(file, checked.text);
   if (!halves.ok) return { ok: false, findings: [halves.finding] };
   const { parts } = halves;

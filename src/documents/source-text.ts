@@ -42,6 +42,15 @@ export function readText(file: string, source: string | Uint8Array, options: { r
   return findings.length > 0 ? { ok: false, findings } : decoded;
 }
 
+/** Two versions of some lines, as Git leaves them for a person to choose from. */
+const UNSETTLED = /^<{7} .*\n(?:(?![<>]{7} ).*\n)*?={7}\n(?:(?![<>]{7} ).*\n)*?>{7} /m;
+
+/** Where a merge left two versions of some lines: read on, it would be a mistake of YAML, or both would be taken. */
+export function unsettledMerge(file: string, text: string): Finding[] {
+  const match = UNSETTLED.exec(text);
+  return match === null ? [] : [{ rule: 'conflict-marker', severity: 'error', file, ...placeAt(text, match.index), message: 'has the mark of an unfinished merge' }];
+}
+
 const encoding = (file: string, place: Place, message: string, fix: string): Finding => ({ rule: 'text-encoding', severity: 'error', file, ...place, message, fix });
 
 /** The text of bytes that must be UTF-8, whatever else stands in it; where they are not, the finding says what they look like. */

@@ -8,7 +8,7 @@ import type { Finding } from '../domain/finding.ts';
 import { readCanonical } from './canonical-yaml.ts';
 import type { SchemaName } from './check-shape.ts';
 import { FORBIDDEN, legibleLine } from './legible.ts';
-import { placeAt, readText } from './source-text.ts';
+import { placeAt, readText, unsettledMerge } from './source-text.ts';
 
 export type Read = { readonly ok: true; readonly value: unknown; readonly where: Where } | { readonly ok: false; readonly findings: readonly Finding[] };
 
@@ -43,6 +43,10 @@ export function readWholeYaml(file: string, text: string, options: { readonly fi
   const report: Report = (rule, offset, message, fix) => {
     if (findings.length < MOST) findings.push({ rule, severity: 'error', file, ...placeAt(text, offset, options.firstLine), message, ...(fix === undefined ? {} : { fix }) });
   };
+
+  // Of a part of a file, who reads the file has looked.
+  const unsettled = options.firstLine === undefined ? unsettledMerge(file, text) : [];
+  if (unsettled.length > 0) return { ok: false, findings: unsettled };
 
   const tokens = tokensOf(text, report);
   refuseTokens(tokens, report);

@@ -11,7 +11,7 @@ import type { GitFacts } from '../environment.ts';
 import { alteredSince, between, isDefault, publishedBranch } from './base-changes.ts';
 import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
-import { byNul, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
+import { byNul, gitFailed, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
 import { staysInside } from './safe-path.ts';
 
@@ -59,8 +59,12 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     async tracked(folder) {
-      const result = await runGit(root(), ['ls-files', '-z', '--', folder]);
-      return result.code === 0 ? byNul(result.stdout.toString('utf8')) : [];
+      const args = ['ls-files', '-z', '--', folder];
+      const result = await runGit(root(), args);
+      if (result.code === 0) return byNul(result.stdout.toString('utf8'));
+      // Cases that lie in no repository can be checked; those of a broken one are not taken for such.
+      if ((await runGit(root(), ['rev-parse', '--git-dir'])).code !== 0) return [];
+      throw gitFailed(args, result);
     },
 
     async committed(folder) {

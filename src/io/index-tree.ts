@@ -1,4 +1,5 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
+import { refusal } from '../domain/problem.ts';
 import { once } from '../domain/once.ts';
 import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
 
@@ -33,6 +34,9 @@ export async function stagedTree(cwd: string): Promise<{ readonly tree: Tree; re
   };
   const [fields, asked] = await Promise.all([stagedStatus(cwd), listSoon(LISTED_EACH_TIME)]);
   const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
+  // Git commits none of it before they are; what HEAD has in their place would be taken for removed.
+  const unmerged = [...new Set(changes.filter(({ status }) => status === 'U').map(({ path }) => path))];
+  if (unmerged.length > 0) throw refusal('not-merged', `a merge left ${unmerged.slice(0, FEW).join(', ')}${unmerged.length > FEW ? ` and ${unmerged.length - FEW} more` : ''} to be settled`, 'Keep what is right of both versions, then: git add FILE');
   const changed = changes.map(({ path }) => path);
   const likely = likelyGroups(changed);
   const parts = likely.size > MANY_GROUPS ? [] : [asked, await listSoon([...likely].filter((group) => !LISTED_EACH_TIME.includes(group)))];
@@ -156,7 +160,7 @@ function listedInParts(list: (pathspecs: readonly string[]) => readonly Staged[]
   };
 }
 
-/** Of a registry; who asks for more will ask for all. */
+/** Of a registry, who asks for more will ask for all; of paths, a person needs no more to know which are meant. */
 const FEW = 2;
 
 /** contents: what is known already, of all likely groups whose files were listed, or of none. */

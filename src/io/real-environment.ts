@@ -98,7 +98,7 @@ export function realEnvironment(options: {
 }
 
 /** What may be started before it is asked for; it is handed out once, and made anew for whoever asks again. */
-function startedAhead<T>(make: () => Promise<T>): { start(): void; take(): Promise<T> } {
+function startedAhead<T>(make: () => Promise<T>): { readonly start: () => void; readonly take: () => Promise<T> } {
   let ahead: Promise<T> | undefined;
   return {
     start() {

@@ -78,8 +78,8 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   // A finding made while reading is reported even if its rule is not in the list: better an unexplained finding than none.
   const note = (finding: Finding): void => {
     const by = RULES.find((rule) => rule.id === finding.rule);
-    // Whoever reads a case says of a link that it was left out; the rule has found it already.
-    if (finding.rule === 'symlink' && chosen.has('symlink')) return;
+    // Whoever reads a case says of a link that it was left out, and of a merge why it was not read; the rule has found it already.
+    if (['symlink', 'conflict-marker'].includes(finding.rule) && chosen.has(finding.rule)) return;
     // What cannot be read was not checked by the rules that were asked for either.
     if (options.only !== undefined && !chosen.has(finding.rule) && by?.foundWhile !== 'reading') return;
     const fix = finding.fix ?? by?.fix;

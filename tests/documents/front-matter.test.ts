@@ -75,3 +75,12 @@ describe('front matter', () => {
     expect(() => editFrontMatter('---js\n---\n', [])).toThrow(TypeError);
   });
 });
+
+test('says of a merge that nobody settled what it is, wherever it stands', () => {
+  const merge = (ours: string, theirs: string): string => `<<<<<<< HEAD\n${ours}||||||| base\n=======\n${theirs}>>>>>>> their change\n`;
+  for (const [text, line] of [[`---\n${merge('a: 1\n', 'a: 2\n')}---\n`, 2], [`---\na: 1\n---\n${merge('one\n', '')}`, 4], [merge('---\na: 1\n---\n', '---\na: 2\n---\n'), 1]] as const) {
+    expect(readFrontMatter('case.md', text)).toEqual({ ok: false, findings: [{ rule: 'conflict-marker', severity: 'error', file: 'case.md', line, column: 1, message: 'has the mark of an unfinished merge' }] });
+  }
+  // Set in, in part, or in another order they are words like others.
+  for (const body of [merge('one\n', 'two\n').replaceAll(/^/gm, '    '), '<<<<<<< HEAD\none\n=======\n', '>>>>>>> x\n=======\n<<<<<<< y\n']) expect(readFrontMatter('case.md', `---\na: 1\n---\n${body}`)).toMatchObject({ ok: true });
+});

@@ -143,6 +143,13 @@ it('names the files of an ignored folder that are committed all the same', async
   expect(await facts.tracked('outbox')).toEqual(['outbox/a.eml']);
 });
 
+it('does not take a repository with a broken index for none', async () => {
+  writeFileSync(join(repository.root, '.git/index'), 'DIRC');
+  await expect(facts.tracked('outbox')).rejects.toMatchObject({ code: 'git-failed' });
+  rmSync(join(repository.root, '.git'), { recursive: true });
+  expect(await facts.tracked('outbox')).toEqual([]);
+});
+
 it('counts a submodule that is staged as uncommitted, whatever .gitmodules says of it', async () => {
   repository.write('.gitmodules', '[submodule "x"]\n\tpath = x\n\turl = ./x\n\tignore = all\n');
   repository.commit('A submodule is to be ignored');

@@ -157,6 +157,17 @@ it('works before the first commit', async () => {
   expect(text(tree.read(FILE))).toBe('one\n');
 });
 
+it('takes a file that is not merged for no deletion', async () => {
+  repository.git('checkout', '--quiet', '-b', 'side');
+  repository.write(FILE, 'side\n');
+  repository.git('commit', '--quiet', '--all', '--message', 'side');
+  repository.git('checkout', '--quiet', '-');
+  repository.write(FILE, 'main\n');
+  repository.git('commit', '--quiet', '--all', '--message', 'main');
+  expect(() => repository.git('merge', '--quiet', 'side')).toThrow();
+  await expect(stagedTree(repository.root)).rejects.toMatchObject({ code: 'not-merged', message: `a merge left ${FILE} to be settled` });
+});
+
 it('says in a sentence that there is no repository', async () => {
   await expect(stagedTree('/')).rejects.toThrow(/^git ls-files failed \(128\):\n.*not a git repository[^\n]*$/);
 });

@@ -313,8 +313,12 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     },
     bad(files) {
       files[`${FOLDER}/case.md`] = `${String(files[`${FOLDER}/case.md`])}\n<<<<<<< HEAD\none\n=======\nother\n>>>>>>> theirs\n`;
+      edit(files, 'vendors/acme.yaml', '  en: Acme\n', '<<<<<<< HEAD\n  en: Acme\n=======\n  en: Acne\n>>>>>>> theirs\n');
     },
-    finds: [[`${FOLDER}/case.md:20:1`, 'unfinished merge']],
+    finds: [
+      [`${FOLDER}/case.md:20:1`, 'unfinished merge'],
+      ['vendors/acme.yaml:4:1', 'unfinished merge'],
+    ],
   },
   'openpgp-block': {
     good(files) {
