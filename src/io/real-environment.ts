@@ -17,6 +17,7 @@ import { realShell } from './shell.ts';
 import { shipped, shippedFiles } from './shipped-files.ts';
 import { actingSigner } from './acting-signer.ts';
 import { progressLine, terminal } from './terminal.ts';
+import { requireWholeCheckout } from './whole-checkout.ts';
 import { workTree } from './work-tree.ts';
 
 /** Builds the one Environment of a run. Nothing is read or started before a command asks for it. */
@@ -44,7 +45,10 @@ export function realEnvironment(options: {
     if (!onServer()) throw refusal('bare-repository', `${options.cwd} is a bare repository, and nothing says that it is meant`, 'On the server: GIT_DIR=. vcc hooks install');
     return options.cwd;
   };
-  const tree = (): ReturnType<typeof workTree> => workTree(root());
+  const tree = (): ReturnType<typeof workTree> => {
+    requireWholeCheckout(root());
+    return workTree(root());
+  };
   const staged = startedAhead(() => stagedTree(root()));
   // VCC_NO_INDEX: for whoever doubts it, and to tell what it is worth.
   const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)));
@@ -139,6 +143,7 @@ const isBare = (folder: string): boolean => ['HEAD', 'objects', 'refs'].every((n
 function findRoot(cwd: string): string {
   const found = caseRepositoryAround(cwd);
   if (found !== undefined) return found;
+  if (isBare(cwd)) throw refusal('bare-repository', `${cwd} is a bare repository: no files are checked out in it`, 'Clone it, and work in the clone. What is pushed to it is checked by its hook: GIT_DIR=. vcc hooks install');
   const hint = 'Change to your case repository (cd DIR), or make one: vcc init DIR';
   for (let folder = resolve(cwd); ; folder = dirname(folder)) {
     if (existsSync(join(folder, '.git'))) throw refusal('not-a-case-repository', `${folder} is a Git repository, but not one of cases: it has no vcc.yaml`, hint);
