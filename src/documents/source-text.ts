@@ -3,8 +3,8 @@ import { codePoint, FORBIDDEN } from './legible.ts';
 
 export type SourceText = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly findings: readonly Finding[] };
 
-/** Enough for any file that people write; a report may be larger (see report.ts). */
-const FILE_LIMIT = 1_000_000;
+/** Bytes: enough for any file that people write, and the most that is read of one; a report may be larger (see report.ts). */
+export const FILE_LIMIT = 1_000_000;
 
 const BYTE_ORDER_MARK = '\ufeff';
 

@@ -82,6 +82,14 @@ describe('broken files', () => {
     expect(lint(files)).toEqual([`${received}:7:1 error schema`]);
   });
 
+  it('a file of 20 MB is told to be too large, and no rule breaks on it', () => {
+    const files = rightRepository();
+    for (const path of [`${FOLDER}/case.md`, `${FOLDER}/log/20140502T010000Z-note-0000.md`, `${FOLDER}/advisory.en.md`, 'vendors/acme.yaml', 'README.md']) files[path] = 'a'.repeat(20_000_000);
+    const found = lintRepository(treeOf(files), { now: NOW });
+    expect(found.filter(({ message }) => message.includes('could not look'))).toEqual([]);
+    expect(found.filter(({ rule }) => rule === 'yaml-safety').map(({ file }) => file)).toEqual([`${FOLDER}/advisory.en.md`, `${FOLDER}/case.md`, `${FOLDER}/log/20140502T010000Z-note-0000.md`, 'vendors/acme.yaml']);
+  });
+
   it('in two folders of one number are told for each', () => {
     const files = rightRepository();
     const other = secondCase(files, '2015', '61247051');
