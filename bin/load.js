@@ -20,7 +20,7 @@ function load() {
   const script = new Script(source, { filename: PROGRAM, cachedData: known?.toString('latin1', 0, NAME) === name ? known.subarray(NAME) : undefined });
   const module = { exports: {} };
   script.runInThisContext()(require, module, PROGRAM);
-  return { main: module.exports.main, compiled: () => Buffer.concat([Buffer.from(name, 'latin1'), script.createCachedData()]) };
+  return { ...module.exports, compiled: () => Buffer.concat([Buffer.from(name, 'latin1'), script.createCachedData()]) };
 }
 
 function read(path) {

@@ -1,3 +1,4 @@
+import type { Share } from './rules/examine-share.ts';
 import type { CaseMemory } from './domain/case-memory.ts';
 import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
@@ -217,6 +218,8 @@ export interface Environment {
   ahead(what: 'staged' | 'caseMemory'): void;
   /** What an earlier run found out about the cases of the work tree; undefined where it cannot be told which of them changed since. */
   caseMemory(): Promise<CaseMemory | undefined>;
+  /** Has these cases of the work tree examined by several threads, where it pays: what each found out, as a memory would keep it. */
+  examineInShares(unknown: readonly string[], share: Omit<Share, 'own'>): Promise<readonly string[]>;
   readonly git: GitFacts;
   readonly keyring: Keyring;
   readonly mailbox: Mailbox;

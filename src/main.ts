@@ -1,4 +1,5 @@
 import pkg from '../package.json' with { type: 'json' };
+import type { Share } from './rules/examine-share.ts';
 
 /** Runs vcc and gives its exit code: the only catch-all. bin/vcc.js starts it. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -17,4 +18,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   } catch (problem) {
     return reportProblem(problem, argv);
   }
+}
+
+/** What bin/thread.js does: examines a part of the cases, and gives what it found out as it would be kept. */
+export async function examineInThread(root: string, share: Share): Promise<string> {
+  const [{ workTree }, { examineShare }] = await Promise.all([import('./io/work-tree.ts'), import('./rules/examine-share.ts')]);
+  return examineShare(workTree(root), share);
 }

@@ -3,7 +3,9 @@ import type { FileMend } from '../domain/file-mend.ts';
 import type { Finding } from '../domain/finding.ts';
 import { usage } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
+import type { Instant } from '../domain/instant.ts';
 import { treeWith, type Tree, type TreeFile } from '../domain/tree.ts';
+import { handedIn, unknownCases, type HandedCases } from '../documents/remembered-cases.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
@@ -22,14 +24,16 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     // With paths it may be another repository that is checked.
     (options.paths ?? []).length === 0 && options.rule === undefined ? branchName(env) : undefined,
   ]);
+  const now = env.clock.now();
   const examined = examineRepository(tree, {
-    now: env.clock.now(),
+    now,
     ...(changed === undefined ? {} : { changed }),
     ...(altered === undefined ? {} : { altered }),
     ...(options.rule === undefined ? {} : { only: options.rule }),
     // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
     ...(named.length === 0 ? {} : { within: named }),
     memory,
+    handed: memory === undefined ? new Map() : await handedOver(env, tree, memory, now),
   });
   const asked = examined.findings;
   const kept = names === undefined ? [] : leaksInNames(tree, names, changed, examined);
@@ -40,6 +44,12 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
   return failed ? 1 : 0;
+}
+
+/** A work tree of which nothing is remembered takes long: what others can find out about its cases at the same time. */
+async function handedOver(env: Environment, tree: Tree, memory: CaseMemory, now: Instant): Promise<HandedCases> {
+  const texts = await env.examineInShares(unknownCases(memory, tree, now), { now, folders: [...memory.cases.keys()], others: memory.others });
+  return new Map(texts.flatMap((text) => [...handedIn(text, tree)]));
 }
 
 function requireWorkTree({ staged, base, message, commits }: LintCommandOptions): void {

@@ -1,5 +1,5 @@
 import { isEvent } from '../domain/case.ts';
-import type { CaseMemory } from '../domain/case-memory.ts';
+import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
 import type { CaseState } from '../domain/case-state.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -40,6 +40,9 @@ interface Remembered extends Lasting {
   readonly facts: CaseFacts;
 }
 
+/** What others found out about cases in this run, by folder. */
+export type HandedCases = ReadonlyMap<string, Remembered>;
+
 interface Store {
   readonly cases: readonly (readonly [folder: string, remembered: Remembered])[];
   /** Texts of no case that hold no mark of the guards of any of these cases. */
@@ -68,9 +71,22 @@ export interface RememberedCases {
 /** The name of a text for isCompared. */
 export const textName = (path: string, bytes: Uint8Array | undefined): string => `${path} ${digest(bytes ?? '')}`;
 
-export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): RememberedCases {
+const storeIn = (text: string | undefined, key: string): Store => (openMemory(text, key) ?? { cases: [], compared: [] }) as Store;
+
+const isOf = (known: Remembered | undefined, seen: SeenCase | undefined, now: Instant): known is Remembered => known !== undefined && known.stamp === seen?.stamp && known.from <= now && now <= known.until;
+
+/** Folders of the cases that have surely to be examined: of the others some may, where what they asked for elsewhere has changed. */
+export function unknownCases(memory: CaseMemory, tree: Tree, now: Instant): string[] {
+  const known = new Map(storeIn(memory.recall('cases'), memoryKey(tree)).cases);
+  return [...memory.cases].filter(([folder, seen]) => !isOf(known.get(folder), seen, now)).map(([folder]) => folder);
+}
+
+/** What is in a text that another process of this run would have kept; nothing where it looked at another vcc.yaml, policy.yaml or vcc. */
+export const handedIn = (text: string, tree: Tree): HandedCases => new Map(storeIn(text, memoryKey(tree)).cases);
+
+export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, handed: HandedCases = new Map()): RememberedCases {
   const key = memoryKey(tree);
-  const store = (openMemory(memory.recall('cases'), key) ?? { cases: [], compared: [] }) as Store;
+  const store = storeIn(memory.recall('cases'), key);
   const before = new Map(store.cases);
   const compared = new Set(store.compared);
   const kept = new Map<string, Remembered>();
@@ -92,9 +108,14 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant): R
 
   return {
     of(folder) {
+      const seen = memory.cases.get(folder);
+      const given = handed.get(folder);
+      if (given !== undefined) {
+        if (seen?.stamp !== undefined && seen.settled) kept.set(folder, { ...given, stamp: seen.stamp });
+        return given;
+      }
       const known = before.get(folder);
-      if (known === undefined || known.stamp !== memory.cases.get(folder)?.stamp || now < known.from || now > known.until) return undefined;
-      if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
+      if (!isOf(known, seen, now) || !known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
       kept.set(folder, known);
       return known;
     },

@@ -70,6 +70,7 @@ export function realEnvironment(options: {
     ahead: (what) => ({ staged, caseMemory })[what].start(),
     staged: staged.take,
     caseMemory: caseMemory.take,
+    examineInShares: async (unknown, share) => (await import('./shares.ts')).examineInShares(root(), unknown, share, progressLine(process.stderr, 'cases examined:')),
     git: gitFacts(options.cwd, gitRoot),
     keyring: makeKeyring(async () => {
       const { openRepository } = await import('../documents/repository.ts');

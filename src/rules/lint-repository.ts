@@ -1,16 +1,15 @@
 import { makeCalendar } from '../domain/calendar.ts';
 import { isError, type Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
-import { didYouMean } from '../domain/near-word.ts';
 import { once } from '../domain/once.ts';
-import { usage, VccError } from '../domain/problem.ts';
+import { VccError } from '../domain/problem.ts';
 import { replay } from '../domain/replay.ts';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import { dueDates } from '../domain/deadlines.ts';
 import { heldTree } from '../domain/held-tree.ts';
 import { lastingOf } from '../domain/lasting.ts';
-import { idsInForce, rememberedCases, type CaseFacts, type RememberedCases } from '../documents/remembered-cases.ts';
+import { idsInForce, rememberedCases, type CaseFacts, type HandedCases, type RememberedCases } from '../documents/remembered-cases.ts';
 import { sealedAmong } from '../documents/sealed-for.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
@@ -22,6 +21,7 @@ import { readUnreachable } from '../documents/unreachable-file.ts';
 import { shownPath, withoutNames } from '../documents/shown-path.ts';
 import { leaksIn } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
+import { chosenRules } from './chosen-rules.ts';
 import { RULES } from './index.ts';
 import { knownPath } from './layout.ts';
 import { asConfigured } from './settings.ts';
@@ -40,6 +40,10 @@ export interface LintOptions {
   readonly only?: readonly string[];
   /** What an earlier run found out: used where everything is examined, by all rules. */
   readonly memory?: CaseMemory | undefined;
+  /** What others have found out about some cases in this very run. */
+  readonly handed?: HandedCases;
+  /** With a memory: folders of the only cases to examine, and nothing else; what is found out about them is in what is kept. */
+  readonly share?: ReadonlySet<string>;
 }
 
 export interface Examination {
@@ -68,7 +72,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   const memory = everything && options.only === undefined && !options.memory?.others.some(({ path }) => looksLikeCases(path)) ? options.memory : undefined;
   const held = memory ? heldBesideCases(given, memory) : everything ? heldTree(given) : given;
   const opened = open(held);
-  const remembered = memory && opened.repository && rememberedCases(memory, held, options.now);
+  const remembered = memory && opened.repository && rememberedCases(memory, held, options.now, options.handed);
   const standing = memory && remembered && standingCases(held, memory, remembered);
   const tree = standing?.tree ?? (memory ? heldTree(given) : held);
   const rules = chosenRules(options.only);
@@ -112,7 +116,8 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   };
   // Where every case is read, its files are looked at with it: each is read once.
   const withCase = (path: string): boolean => everything && opened.repository !== undefined && CASE_FOLDER.test(path);
-  for (const file of scope.files) if (!withCase(file.path)) runOnFile(file);
+  const { share } = options;
+  if (share === undefined) for (const file of scope.files) if (!withCase(file.path)) runOnFile(file);
   opened.findings.forEach(note);
   let cases = 0;
   let files = scope.files.length;
@@ -147,6 +152,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
     const onCases = running.filter((rule) => rule.checkCase !== undefined);
     for (const { number, folder } of context.folders) {
+      if (share?.has(folder) === false) continue;
       cases += 1;
       const known = remembered?.of(folder);
       if (known) {
@@ -194,7 +200,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       if (hidden.size > before.hidden || broken > before.broken) continue;
       remembered?.learn(folder, { files: own.length, findings: found, facts: fact }, lastingOf(state, dues(), repository.policy, options.now));
     }
-    for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
+    if (share === undefined) for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
   const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now) : { findings, suppressed: 0 };
   const wanted = options.within === undefined ? settled : settled.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
@@ -210,13 +216,6 @@ const brokenRule = (rule: Rule, file: string, problem: unknown): Finding => ({
   message: `the rule could not look at this: ${problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem)}`,
   fix: 'This is a bug of vcc, not of your files; the other rules were run. Please report it.',
 });
-
-function chosenRules(only: readonly string[] | undefined): readonly Rule[] {
-  if (only === undefined) return RULES;
-  const unknown = only.filter((id) => !RULES.some((rule) => rule.id === id));
-  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `${didYouMean(unknown[0] ?? '', RULES.map((rule) => rule.id))}The rules are: ${RULES.map((rule) => rule.id).join(', ')}`);
-  return RULES.filter((rule) => only.includes(rule.id));
-}
 
 interface Scope {
   readonly files: readonly TreeFile[];

@@ -6,7 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cryptographicRandom } from '../../src/io/random.ts';
 import { openCaseMemory } from '../../src/io/case-memory.ts';
+import { examineInShares } from '../../src/io/shares.ts';
 import { workTree } from '../../src/io/work-tree.ts';
+import { handedIn, unknownCases } from '../../src/documents/remembered-cases.ts';
+import { examineShare } from '../../src/rules/examine-share.ts';
 import { examineRepository, type Examination } from '../../src/rules/lint-repository.ts';
 
 const EXAMPLE = join(import.meta.dirname, '..', '..', 'cases.example');
@@ -206,4 +209,60 @@ test('one change after the other, by chance: never another answer', { timeout: 6
   }
   // A memory that is never used would pass.
   expect(saved).toBeGreaterThan(20);
+});
+
+describe('cases that others examine in the same run', () => {
+  const tree = (): ReturnType<typeof workTree> => workTree(root);
+  async function handing(now: number, share: (folders: readonly string[], others: Parameters<typeof examineShare>[1]['others']) => Promise<readonly string[]>): Promise<Examination> {
+    const memory = await openCaseMemory(root, cryptographicRandom, -10);
+    if (memory === undefined) throw new Error('there is no memory');
+    const texts = await share(unknownCases(memory, tree(), now), memory.others);
+    const examined = examineRepository(tree(), { now, memory, handed: new Map(texts.flatMap((text) => [...handedIn(text, tree())])) });
+    examined.remembered?.keep([]);
+    return examined;
+  }
+  const folders = (): string[] => git('ls-files', 'cases').split('\n').map((path) => path.split('/', 3).join('/')).filter((folder, index, all) => folder !== '' && all.indexOf(folder) === index);
+
+  test('are told as if one had examined all, by threads of the program too, and remembered', async () => {
+    const all = folders();
+    const examined = await handing(NOW, (unknown, others) => {
+      expect(unknown).toEqual(all);
+      // Shares of one case each, which know the others by name only.
+      return Promise.resolve(unknown.map((own) => examineShare(tree(), { now: NOW, folders: all, own: [own], others })));
+    });
+    expect(told(examined)).toEqual(told(without(NOW)));
+    expect(examined.remembered?.examined).toEqual([]);
+    expect((await withMemory(NOW)).remembered?.examined).toEqual([]);
+
+    rmSync(at('.git/vcc'), { recursive: true });
+    // So many that several threads start: each case comes again and again.
+    const threaded = await handing(NOW, (unknown, others) => examineInShares(root, Array.from({ length: 450 }, (_, index) => unknown[index % unknown.length] ?? ''), { now: NOW, folders: all, others }));
+    expect(told(threaded)).toEqual(told(examined));
+    expect(threaded.remembered?.examined).toEqual([]);
+  });
+
+  test('count for this run only where the files are too new to be remembered', async () => {
+    const all = folders();
+    const memory = await openCaseMemory(root, cryptographicRandom);
+    if (memory === undefined) throw new Error('there is no memory');
+    expect([...memory.cases.values()].some(({ settled }) => settled)).toBe(false);
+    const text = examineShare(tree(), { now: NOW, folders: all, own: all, others: memory.others });
+    const examined = examineRepository(tree(), { now: NOW, memory, handed: handedIn(text, tree()) });
+    examined.remembered?.keep([]);
+    expect([told(examined), examined.remembered?.examined]).toEqual([told(without(NOW)), []]);
+    expect((await withMemory(NOW)).remembered?.examined).toHaveLength(all.length);
+  });
+
+  test('are examined here where others looked at another policy, or did not come to an end', async () => {
+    const all = folders();
+    const text = examineShare(tree(), { now: NOW, folders: all, own: all, others: [] });
+    appendFileSync(at('policy.yaml'), '# Another one.\n');
+    for (const given of [text, '', text.slice(0, -1), 'foreign']) {
+      const examined = await handing(NOW, () => Promise.resolve([given]));
+      expect([told(examined), examined.remembered?.examined.length]).toEqual([told(without(NOW)), all.length]);
+      rmSync(at('.git/vcc'), { recursive: true });
+    }
+    // A thread that cannot do anything, for there is no such work tree.
+    await expect(examineInShares(join(root, 'nowhere'), Array.from({ length: 450 }, () => 'cases/2024/1'), { now: NOW, folders: all, others: [] })).resolves.toEqual([]);
+  });
 });
