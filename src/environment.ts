@@ -1,5 +1,4 @@
-import type { Share } from './rules/examine-share.ts';
-import type { CaseMemory } from './domain/case-memory.ts';
+import type { CaseMemory, Share } from './domain/case-memory.ts';
 import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';

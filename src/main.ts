@@ -1,5 +1,5 @@
 import pkg from '../package.json' with { type: 'json' };
-import type { Share } from './rules/examine-share.ts';
+import type { Share } from './program.ts';
 
 /** Runs vcc and gives its exit code: the only catch-all. bin/vcc.js starts it. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -22,6 +22,6 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 /** What bin/thread.js does: examines a part of the cases, and gives what it found out as it would be kept. */
 export async function examineInThread(root: string, share: Share): Promise<string> {
-  const [{ workTree }, { examineShare }] = await Promise.all([import('./io/work-tree.ts'), import('./rules/examine-share.ts')]);
-  return examineShare(workTree(root), share);
+  const [{ workTree }, { lintShare }] = await Promise.all([import('./io/work-tree.ts'), import('./program.ts')]);
+  return lintShare(workTree(root), share);
 }

@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander';
 import { DECLARATIONS, GROUPS, type Declaration, type Flags } from './command-list/index.ts';
 import { refusePlaceholder } from './domain/placeholders.ts';
 import { usage } from './domain/problem.ts';
+import type { Share } from './domain/case-memory.ts';
+import type { Tree } from './domain/tree.ts';
 import type { Environment } from './environment.ts';
 
 /** What the command line says for every command. */
@@ -168,3 +170,8 @@ function helpFor(program: Command): string {
   const path = [at.parent === program ? undefined : at.parent?.name(), at.name()].filter((name) => name !== undefined).join(' ');
   return `vcc ${path} --help`;
 }
+
+export type { Share };
+
+/** The part of vcc lint that a thread takes over. */
+export const lintShare = async (tree: Tree, share: Share): Promise<string> => (await import('./commands/lint-share.ts')).examineShare(tree, share);

@@ -1,3 +1,4 @@
+import type { Instant } from './instant.ts';
 import type { TreeFile } from './tree.ts';
 
 /** The findings of lint, or how cases stand for those who list them. */
@@ -23,4 +24,14 @@ export interface CaseMemory {
   recall(what: Remembering): string | undefined;
   /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
   keep(what: Remembering, text: string): void;
+}
+
+/** A part of the cases of a work tree, for one of several processes that examine them at the same time. */
+export interface Share {
+  readonly now: Instant;
+  /** Folders of all cases, and of those of this share. */
+  readonly folders: readonly string[];
+  readonly own: readonly string[];
+  /** The files outside of these folders. */
+  readonly others: readonly TreeFile[];
 }

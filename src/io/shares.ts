@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { Share } from '../rules/examine-share.ts';
+import type { Share } from '../domain/case-memory.ts';
 import type { Progress } from './in-parallel.ts';
 import { packageFolder } from './shipped-files.ts';
 

@@ -9,7 +9,7 @@ import { openCaseMemory } from '../../src/io/case-memory.ts';
 import { examineInShares } from '../../src/io/shares.ts';
 import { workTree } from '../../src/io/work-tree.ts';
 import { handedIn, unknownCases } from '../../src/documents/remembered-cases.ts';
-import { examineShare } from '../../src/rules/examine-share.ts';
+import { examineShare } from '../../src/commands/lint-share.ts';
 import { examineRepository, type Examination } from '../../src/rules/lint-repository.ts';
 
 const EXAMPLE = join(import.meta.dirname, '..', '..', 'cases.example');

@@ -1,0 +1,16 @@
+import type { CaseMemory, Share } from '../domain/case-memory.ts';
+import type { Tree } from '../domain/tree.ts';
+import { examineRepository } from '../rules/lint-repository.ts';
+
+/** Examines the cases of a share; what was found out, as it would be kept for a later run. Whoever gets it sees to whether it may be. */
+export function examineShare(tree: Tree, { now, folders, own, others }: Share): string {
+  let text = '';
+  const memory: CaseMemory = {
+    cases: new Map(folders.map((folder) => [folder, { stamp: folder, settled: true }])),
+    others,
+    recall: () => undefined,
+    keep: (_, kept) => (text = kept),
+  };
+  examineRepository(tree, { now, memory, share: new Set(own) }).remembered?.keep([]);
+  return text;
+}
