@@ -9,6 +9,9 @@ import { fileURLToPath } from 'node:url';
 
 const EXAMPLE = fileURLToPath(new URL('../../cases.example', import.meta.url));
 
+/** Cases. So many are not kept without vcc archive; one of twenty is open again, or has just ended. */
+const FOLDED_FROM = 100_000;
+
 /** How often each example comes among twenty cases: most reports are short stories. */
 const SHARES = { 60317749: 6, 54178390: 3, 36702941: 3, 85240196: 4, 92065813: 1, 38461052: 1, 27195084: 1, 71903468: 1 };
 const VENDORS = ['hoshizora', 'kazeguruma', 'kumo-cloud', 'mukashi-soft', 'northwind-devices', 'tsuzura'];
@@ -54,23 +57,38 @@ export function* filesOf(count) {
   }
   for (let index = 0; index < count; index += 1) {
     const { number, files } = examples[(index * 7) % examples.length];
-    const fresh = numberOf(index);
-    const rename = (text) => text.replaceAll(number, fresh);
-    for (const { path, bytes } of files) {
-      if (path.endsWith('.asc')) yield { path: rename(path), bytes };
-      else {
-        const renumbered = (digits) => 1_000_000 + index * 10 + (Number(digits) % 10);
-        const text = rename(bytes.toString('utf8'))
-          .replaceAll(/CVE-([0-9]{4})-([0-9]{4,})/g, (_, year, digits) => `CVE-${year}-${renumbered(digits)}`)
-          .replaceAll(ANY_VENDOR, (slug) => `${slug}-${index % offices}`)
-          .replaceAll(/^salt: .*$/gm, (line) => `salt: ${digest(`${fresh} ${line}`)}`);
-        yield { path: rename(path), bytes: Buffer.from(text) };
-        // In the example the record is still owed. Here most cases are over.
-        const published = files.find((file) => file.path.includes('-published-'));
-        if (path.includes('-cve-assigned-') && published !== undefined) yield* recordOf(fresh, rename(published.path), /CVE-([0-9]{4})-[0-9]+/.exec(text));
-      }
+    const own = [...filesOfCase(index, number, files, offices)];
+    yield* count >= FOLDED_FROM && index % 20 !== 0 ? folded(own, numberOf(index)) : own;
+  }
+}
+
+function* filesOfCase(index, number, files, offices) {
+  const fresh = numberOf(index);
+  const rename = (text) => text.replaceAll(number, fresh);
+  for (const { path, bytes } of files) {
+    if (path.endsWith('.asc')) yield { path: rename(path), bytes };
+    else {
+      const renumbered = (digits) => 1_000_000 + index * 10 + (Number(digits) % 10);
+      const text = rename(bytes.toString('utf8'))
+        .replaceAll(/CVE-([0-9]{4})-([0-9]{4,})/g, (_, year, digits) => `CVE-${year}-${renumbered(digits)}`)
+        .replaceAll(ANY_VENDOR, (slug) => `${slug}-${index % offices}`)
+        .replaceAll(/^salt: .*$/gm, (line) => `salt: ${digest(`${fresh} ${line}`)}`);
+      yield { path: rename(path), bytes: Buffer.from(text) };
+      // In the example the record is still owed. Here most cases are over.
+      const published = files.find((file) => file.path.includes('-published-'));
+      if (path.includes('-cve-assigned-') && published !== undefined) yield* recordOf(fresh, rename(published.path), /CVE-([0-9]{4})-[0-9]+/.exec(text));
     }
   }
+}
+
+/** The files of a case that is over as vcc archive leaves them; of the others as they are. */
+function folded(files, number) {
+  const isEntry = ({ path }) => path.includes('/log/');
+  const entries = files.filter(isEntry).sort((a, b) => (a.path < b.path ? -1 : 1));
+  if (!entries.some(({ path }) => /-(?:published|declined|withdrawn)-/.test(path))) return files;
+  const texts = entries.map(({ path, bytes }) => `\n## ${path.slice(path.lastIndexOf('/') + 1)}\n\n${bytes.toString('utf8').replaceAll(/^(?=.)/gm, '    ')}`);
+  const folder = entries[0].path.split('/', 3).join('/');
+  return [...files.filter((file) => !isEntry(file)), { path: `${folder}/log.md`, bytes: Buffer.from(`# ${number}: the log in one file\n${texts.join('')}`) }];
 }
 
 /** Makes the repository in a folder that is not there yet: one commit, checked out, with what vcc init sets. */

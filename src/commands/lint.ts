@@ -36,7 +36,8 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     handed: memory === undefined ? new Map() : await handedOver(env, tree, memory, now),
   });
   const asked = examined.findings;
-  const kept = names === undefined ? [] : leaksInNames(tree, names, changed, examined);
+  // Where nothing is committed, the name of the branch can wait for the push.
+  const kept = names === undefined || changed?.length === 0 ? [] : leaksInNames(tree, names, changed, examined);
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
   const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed, mended });
   if (mended === undefined && options.staged !== true && root === '' && asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined))) env.out.say('vcc lint --fix mends what is mechanical of this; with --dry-run it only says so.');
