@@ -40,7 +40,7 @@ or a file that a safety rule found something in. It ends with the exit code of w
     run: async (env, values, { pushed, ...flags }) => {
       const paths = (values[0] ?? []) as readonly string[];
       if (pushed === true) return (await import('../commands/lint-pushed.ts')).lintPushed(env, { paths, ...flags });
-      if (flags.staged === true) env.ahead('staged');
+      if (flags.staged === true || (typeof flags.message === 'string' && flags.message !== '-')) env.ahead('staged');
       else if (paths.length === 0 && ['fix', 'rule', 'message', 'commits'].every((name) => !(name in flags))) env.ahead('caseMemory');
       return (await import('../commands/lint.ts')).lint(env, { paths, ...flags });
     },
