@@ -5,7 +5,7 @@ import type { Instant } from './domain/instant.ts';
 import type { OutboxMail, SendOutcome } from './domain/mail-state.ts';
 import type { OpenedMessage, SignatureCheck } from './domain/signature.ts';
 import type { FileMend } from './domain/file-mend.ts';
-import type { Plan } from './domain/plan.ts';
+import type { Plan, Repaired } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Configuration } from './generated/documents.ts';
 
@@ -242,7 +242,7 @@ export interface Environment {
    * Finishes or rolls back what a killed vcc left behind and says in a sentence what it did; undefined where there was nothing.
    * A writing command calls it before it reads the tree: a plan must not rest on half-written files.
    */
-  repair(): Promise<string | undefined>;
+  repair(): Promise<Repaired | undefined>;
   /** Refuses where no case repository can be made: a folder that is not empty, or no folder; and where Git does not know who makes it. */
   requireNewFolder(folder: string): Promise<void>;
   /** Makes a new case repository (vcc init); the folder must be empty or absent. */

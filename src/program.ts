@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DECLARATIONS, GROUPS, type Declaration, type Flags } from './command-list/index.ts';
 import { refusePlaceholder } from './domain/placeholders.ts';
-import { usage } from './domain/problem.ts';
+import { refusal, usage } from './domain/problem.ts';
 import type { Share } from './domain/case-memory.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Environment } from './environment.ts';
@@ -85,7 +85,9 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
     await finish(async () => {
       // Before anything is read: a decision must not rest on what a killed run left half written.
       const repaired = declaration.writes === true && declaration.anywhere !== true && !env.options.dryRun ? await env.repair() : undefined;
-      if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
+      // Mostly the same command is typed once more, and a second letter would go out.
+      if (repaired?.isDone === true) throw refusal('repaired', repaired.said, 'If that is what you were about to do, it is done: git log -1 shows it. Else type the command again.');
+      if (repaired !== undefined) env.out.say(`Note: ${repaired.said}.`);
       const elsewhere = declaration.insteadOfArguments !== undefined && flags[declaration.insteadOfArguments] !== undefined;
       return declaration.run(env, elsewhere ? given : await allArguments(env, declaration, given), flags);
     });

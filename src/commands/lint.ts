@@ -60,7 +60,7 @@ function requireWorkTree({ staged, base, message, commits }: LintCommandOptions)
 /** What is left to check once everything that can be mended is. */
 async function afterMending(env: Environment, options: LintCommandOptions): Promise<Awaited<ReturnType<typeof whatToCheck>> & { readonly mended: readonly FileMend[] }> {
   const repaired = options.dryRun === true ? undefined : await env.repair();
-  if (repaired !== undefined) env.out.say(`Note: ${repaired}.`);
+  if (repaired !== undefined) env.out.say(`Note: ${repaired.said}.`);
   const before = await whatToCheck(env, options);
   if (before.root !== '') throw usage('--fix is for the repository around you', 'cd there first.');
   const { mendFiles } = await import('../mended-files.ts');

@@ -108,3 +108,9 @@ export function treeWithPlan(tree: Tree, plan: Plan): Tree {
   for (const seal of plan.seals) written.set(seal.path, placeholder);
   return treeWith(tree, written, new Set(plan.removes));
 }
+
+/** What became of a run that was interrupted, in a sentence; isDone: what it was to do is done. */
+export interface Repaired {
+  readonly said: string;
+  readonly isDone: boolean;
+}

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { showInstant } from '../domain/instant.ts';
 import type { FileMend } from '../domain/file-mend.ts';
-import { publicPaths, type Plan } from '../domain/plan.ts';
+import { publicPaths, type Plan, type Repaired } from '../domain/plan.ts';
 import { VccError, refusal } from '../domain/problem.ts';
 import type { Applied, Ask, Random } from '../environment.ts';
 import type { Configuration } from '../generated/documents.ts';
@@ -20,7 +20,7 @@ import { encryptPlan, makeRun } from './prepare-run.ts';
 import type { Ready } from './prepare-run.ts';
 import { openPublicRepository, publicRepositoryAt } from './public-repository.ts';
 import { requireSafeTarget } from './safe-path.ts';
-import { postMails, settle } from './settle.ts';
+import { postMails, requireUnlocked, settle } from './settle.ts';
 import { actingSigner, noIdentity } from './acting-signer.ts';
 import { workTree } from './work-tree.ts';
 
@@ -60,6 +60,7 @@ export async function applyPlan(applier: Applier, plan: Plan, configuration: Con
       step('locked');
       // Another vcc may have been at work while the passphrase was typed.
       await requireReady(root, plan, publicRoot);
+      await requireUnlocked([root, ...(publicRoot === undefined || !existsSync(join(publicRoot, '.git')) ? [] : [publicRoot])]);
       if ((await headOf(root)) !== head) throw refusal('moved', 'the repository got a new commit in the meantime', 'Type the same command again, so that it is decided on what stands there now.');
       if (publicRoot !== undefined) await openPublicRepository(publicRoot);
       const setting = {
@@ -100,7 +101,7 @@ export async function applyMends(applier: Pick<Applier, 'root' | 'random' | 'onS
       try {
         await writeFiles(run.case, journal, onStep);
       } finally {
-        await settle(run, journal);
+        await settle(run, journal, false);
       }
     }),
   );
@@ -108,7 +109,7 @@ export async function applyMends(applier: Pick<Applier, 'root' | 'random' | 'onS
 
 async function requireSettled(applier: Pick<Applier, 'root' | 'random'>): Promise<void> {
   const repaired = await repair(applier);
-  if (repaired !== undefined) throw refusal('repaired', repaired, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
+  if (repaired !== undefined) throw refusal('repaired', repaired.said, 'Look at it (git log, git status), then type the same command again: it was decided on what stood there before.');
 }
 
 /** How a run that was interrupted ended. */
@@ -119,7 +120,7 @@ const ENDS: Readonly<Record<Awaited<ReturnType<typeof settle>>, string>> = {
 };
 
 /** Finishes or undoes what a killed run left, and says so in a sentence. */
-export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise<string | undefined> {
+export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise<Repaired | undefined> {
   const folder = join(await gitDirOf(applier.root), 'vcc');
   if (!existsSync(join(folder, 'journal.json'))) return undefined;
   return withLock(folder, applier.random, () =>
@@ -127,7 +128,8 @@ export async function repair(applier: Pick<Applier, 'root' | 'random'>): Promise
       const journal = new Journal(folder);
       const run = journal.read();
       if (!run) return undefined;
-      return `an earlier run was interrupted (${run.summary}); ${ENDS[await settle(run, journal)]}`;
+      const end = await settle(run, journal, true);
+      return { said: `an earlier run was interrupted (${run.summary}); ${ENDS[end]}`, isDone: end === 'finished' };
     }),
   );
 }
@@ -163,7 +165,7 @@ async function afterFailure(run: Run, journal: Journal, cause: unknown): ReturnT
       cause,
     });
   }
-  return settle(run, journal);
+  return settle(run, journal, false);
 }
 
 async function requireReady(root: string, plan: Plan, publicRoot: string | undefined): Promise<void> {

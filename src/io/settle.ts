@@ -15,29 +15,37 @@ const PATIENCE = 15_000;
 /**
  * Brings an interrupted run to an end and says which. The commit decides: with it the run happened, and its mail is still owed;
  * without it nothing happened. Where none is meant to be made, each file is what it was or what it should be, and stays so (left).
- * A publication is public once its own commit exists, so then the case must say so too.
+ * A publication is public once its own commit exists, so then the case must say so too. wasKilled: the run is of a process that is gone.
  */
-export async function settle(run: Run, journal: Journal): Promise<'finished' | 'undone' | 'left'> {
+export async function settle(run: Run, journal: Journal, wasKilled: boolean): Promise<'finished' | 'undone' | 'left'> {
   if (run.uncommitted === true) {
     removeDrafts(run.case);
     journal.end();
     return 'left';
   }
   await waitForChild(journal);
-  for (const part of partsOf(run)) await removeDeadLocks(part, journal);
+  const locks: string[] = [];
+  for (const part of partsOf(run)) locks.push(...(await locksOfOthers(part, journal, wasKilled)));
+  const isLocked = (state: string, then: string): void => {
+    const [path] = locks;
+    if (path !== undefined) throw refusal('locked', `${path} exists: another git is at work, or was killed. ${state}`, `Close it if it is open; if no git runs, remove ${path}. ${then}`);
+  };
   // Where nothing is to be written in the case repository, its commit tells nothing, and that of the publication decides.
   if (!(await isCommitted(run.case.files.length === 0 && run.publication ? run.publication : run.case))) {
     if (!run.publication || !(await isCommitted(run.publication))) {
+      isLocked('Nothing is committed.', 'Then type the same command again: it takes back first what was written.');
       for (const part of partsOf(run)) await undoFiles(part);
       journal.end();
       return 'undone';
     }
+    isLocked('The advisory is in the public repository, and the case repository does not say so yet.', 'Then type the same command again: it finishes this first.');
     await followHead(run.publication, journal);
     await writeFiles(run.case, journal, noStep);
     await commitPart(run.case, journal, noStep);
   }
-  for (const part of partsOf(run)) await followHead(part, journal);
   postMails(run, journal, noStep);
+  isLocked(`This is done and committed (${run.summary}); only Git's index does not show it yet.`, 'Do not type the command again: the next one that writes finishes what is left.');
+  for (const part of partsOf(run)) await followHead(part, journal);
   journal.end();
   return 'finished';
 }
@@ -72,20 +80,31 @@ async function waitForChild(journal: Journal): Promise<void> {
   }
 }
 
-/**
- * A git that was killed in the same moment leaves its lock files. Git holds those of a ref for milliseconds, so one that outlives the
- * wait has no owner. The index is another matter: an open `git commit` of the person holds it for as long as the editor is open.
- */
-async function removeDeadLocks(part: Part, journal: Journal): Promise<void> {
-  const branch = (await runGit(part.root, ['symbolic-ref', '--quiet', 'HEAD'])).stdout.toString('utf8').trim();
-  const names = ['index.lock', 'HEAD.lock', ...(branch === '' ? [] : [`${branch}.lock`])];
-  const paths = await Promise.all(names.map(async (name) => resolve(part.root, (await gitOutput(part.root, ['rev-parse', '--git-path', name])).trimEnd())));
+/** Refuses where another git holds an index that will have to be written, before anything is. */
+export async function requireUnlocked(roots: readonly string[]): Promise<void> {
+  for (const root of roots) {
+    const [path] = await lastingLocks(root, ['index.lock']);
+    if (path !== undefined) throw refusal('locked', `${path} exists: another git is at work, or was killed; nothing was written`, `Close it if it is open; if no git runs, remove ${path}. Then type the same command again.`);
+  }
+}
+
+/** Those of these files of Git's own folder that exist, and still do after a second. */
+async function lastingLocks(root: string, names: readonly string[]): Promise<readonly string[]> {
+  const paths = await Promise.all(names.map(async (name) => resolve(root, (await gitOutput(root, ['rev-parse', '--git-path', name])).trimEnd())));
   const deadline = machineTime() + 1000;
   while (paths.some((path) => existsSync(path)) && machineTime() < deadline) await sleep(50);
-  for (const path of paths.filter((candidate) => existsSync(candidate))) {
-    if (path === paths[0] && !journal.isOwnIndexLock(part.name, statSync(path).mtimeMs)) {
-      throw refusal('locked', `${path} exists: another git is at work, or was killed`, `Close it if it is open; if no git runs, remove ${path}. Then type the same command again.`);
-    }
-    rmSync(path, { force: true });
-  }
+  return paths.filter((path) => existsSync(path));
+}
+
+/**
+ * A git that was killed in the same moment leaves its lock files. Git holds those of a ref for milliseconds, so one that outlives the
+ * wait has no owner. The index is another matter: an open `git commit` of the person holds it for as long as the editor is open. Gives those that are not ours.
+ */
+async function locksOfOthers(part: Part, journal: Journal, wasKilled: boolean): Promise<readonly string[]> {
+  const branch = (await runGit(part.root, ['symbolic-ref', '--quiet', 'HEAD'])).stdout.toString('utf8').trim();
+  const isOwn = (path: string): boolean => wasKilled && journal.isOwnIndexLock(part.name, statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0);
+  const locks = await lastingLocks(part.root, ['index.lock', 'HEAD.lock', ...(branch === '' ? [] : [`${branch}.lock`])]);
+  const others = locks.filter((path) => path.endsWith('index.lock') && !isOwn(path));
+  for (const path of locks) if (!others.includes(path)) rmSync(path, { force: true });
+  return others;
 }

@@ -60,7 +60,7 @@ it('that was killed is cleared away by the next run, which takes back nothing th
   journal.begin({ version: 1, summary: 'mend files of the work tree', case: { name: 'private', root: repository.root, files, message: '', env: {} }, mails: [], uncommitted: true }, new Map([['mended-0', Buffer.from('one\n')]]));
   repository.write('docs/.a.md.vcc-draft', 'one\n');
   repository.write('docs/a.md', 'written since\n');
-  expect(await repair(anApplier(repository.root))).toContain('each of its files is as it was or mended');
+  expect((await repair(anApplier(repository.root)))?.said).toContain('each of its files is as it was or mended');
   expect(repository.read('docs/a.md')).toBe('written since\n');
   expect(left()).toEqual([]);
   expect(await repair(anApplier(repository.root))).toBeUndefined();

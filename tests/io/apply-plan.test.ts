@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decrypt, readMessage, readPrivateKey } from 'openpgp';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Plan } from '../../src/domain/plan.ts';
-import { applyPlan } from '../../src/io/apply-plan.ts';
+import { applyPlan, repair } from '../../src/io/apply-plan.ts';
 import { chooseClock } from '../../src/io/clock.ts';
 import { aMessage, aPlan, aPublication, CASE, ENTRY } from '../support/a-plan.ts';
 import { anApplier } from '../support/an-applier.ts';
@@ -348,5 +348,52 @@ describe('a file that goes from the public repository', () => {
     await expect(apply(going())).rejects.toMatchObject({ name: 'VccError' });
     expect(existsSync(join(repository.publicRoot, first.path))).toBe(true);
     expect(repository.git('-C', repository.publicRoot, 'status', '--porcelain')).toBe('');
+  });
+});
+
+describe('an index that another git holds', () => {
+  const lock = (): string => join(repository.root, '.git/index.lock');
+
+  it('is waited for, and then refused before anything is written', async () => {
+    repository = await tempRepository();
+    writeFileSync(lock(), '');
+    expect(await refusesUntouched(aPlan(), 'locked')).toContain('nothing was written');
+    expect(existsSync(lock())).toBe(true);
+    const waiting = apply(aPlan());
+    rmSync(lock());
+    expect((await waiting).commit).toBe(repository.git('rev-parse', 'HEAD').trim());
+  });
+
+  it('from the moment of our commit on is left alone, whatever its age: the letter goes out once, and that all is done is said', async () => {
+    repository = await tempRepository();
+    const plan = aPlan({ messages: [aMessage({ encryption: { kind: 'in-clear', reason: 'a test' } })] });
+    const onStep = (step: string): void => {
+      if (step === 'private commit') writeFileSync(lock(), '');
+    };
+    const problem: unknown = await applyPlan(anApplier(repository.root, { onStep }), plan, repository.configuration).catch((thrown: unknown) => thrown);
+    expect(problem).toMatchObject({ code: 'locked', message: expect.stringContaining('This is done and committed (case 61247051 is noted)') as string, hint: expect.stringContaining('Do not type the command again') as string });
+    expect(existsSync(lock())).toBe(true);
+    const head = repository.git('rev-parse', 'HEAD').trim();
+    expect(repository.git('show', '--format=%s', '--no-patch').trim()).toBe('61247051: note');
+    expect(readdirSync(join(repository.root, 'outbox'))).toHaveLength(1);
+    // By a run that comes later, old enough not to be the lock of a git of ours that was killed.
+    utimesSync(lock(), 1, 1);
+    await expect(repair(anApplier(repository.root))).rejects.toMatchObject({ code: 'locked' });
+    rmSync(lock());
+    expect(await repair(anApplier(repository.root))).toEqual({ said: 'an earlier run was interrupted (case 61247051 is noted); it is now finished', isDone: true });
+    expect([repository.git('rev-parse', 'HEAD').trim(), repository.git('status', '--porcelain'), readdirSync(join(repository.root, 'outbox')).length]).toEqual([head, '', 1]);
+  });
+
+  it('before our commit, nothing is committed, and the next run takes back what was written', async () => {
+    repository = await tempRepository();
+    const head = repository.git('rev-parse', 'HEAD').trim();
+    writeFileSync(join(repository.root, '.git/hooks/pre-commit'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const onStep = (step: string): void => {
+      if (step === 'private staged') writeFileSync(lock(), '');
+    };
+    await expect(applyPlan(anApplier(repository.root, { onStep }), aPlan(), repository.configuration)).rejects.toMatchObject({ code: 'locked', message: expect.stringContaining('Nothing is committed.') as string });
+    rmSync(lock());
+    expect(await repair(anApplier(repository.root))).toMatchObject({ isDone: false, said: expect.stringContaining('undone') as string });
+    expectUntouched(head);
   });
 });
