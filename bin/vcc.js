@@ -14,6 +14,8 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     console.error('vcc is not built yet. In its folder run: npm ci && npm run build');
     process.exitCode = 2;
   } else {
+    // For a program that neither ends nor fails.
+    process.exitCode = 2;
     loaded.main(argv).then((code) => {
       process.exitCode = code;
     });

@@ -103,7 +103,7 @@ const placeIn = ({ line }: FoldedEntry, place: Place): Place => ({ line: line + 
 /** Reads one entry of log.md: as its file in log/ was read, but for the places. */
 export function readFoldedEntry(folder: string, entry: FoldedEntry): ReadLogEntry {
   const file = `${folder}/log.md`;
-  const read = readLogEntry(`${folder}/log/${entry.name}`, entry.text);
+  const read = readLogEntry(`${folder}/log/${entry.name}`, entry.text, true);
   if (!read.ok) return { ok: false, findings: read.findings.map((finding) => ({ ...finding, file, ...placeIn(entry, finding) })) };
   const { logged } = read;
   return { ok: true, logged: { ...logged, path: file, where: (...path) => placeIn(entry, logged.where(...path)) } };

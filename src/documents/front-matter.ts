@@ -61,11 +61,11 @@ function split(file: string, text: string): { ok: true; parts: Parts } | { ok: f
   return { ok: true, parts: { matter: block === '' ? '' : `${block}\n`, body: parsed.content, bodyLine: closeLine + 1 } };
 }
 
-/** Reads a Markdown file with YAML front matter. Findings: text-encoding, conflict-marker, front-matter-safety, yaml-syntax, yaml-safety. */
-export function readFrontMatter(file: string, source: string | Uint8Array): ReadFrontMatter {
+/** Reads a Markdown file with YAML front matter. Findings: text-encoding, conflict-marker, front-matter-safety, yaml-syntax, yaml-safety. isSetIn: its lines began further in, where no merge writes its marks. */
+export function readFrontMatter(file: string, source: string | Uint8Array, isSetIn = false): ReadFrontMatter {
   const checked = readText(file, source);
   if (!checked.ok) return checked;
-  const unsettled = unsettledMerge(file, checked.text);
+  const unsettled = isSetIn ? [] : unsettledMerge(file, checked.text);
   if (unsettled.length > 0) return { ok: false, findings: unsettled };
   const halves = split(file, checked.text);
   if (!halves.ok) return { ok: false, findings: [halves.finding] };

@@ -39,8 +39,8 @@ export function leaksOfFile(path: string, text: string, guarded: Guarded, team: 
 }
 
 /** What a text of no case gives of one. An organisation tells nothing unless the case is named with it. */
-function leaksOf(text: string, readings: readonly Words[], guarded: Guarded): Leak[] {
-  return leaksIn(readings, guarded, { to: 'team', vendor: vendorOf(text) }).filter(({ kind }) => kind !== 'organisation' || text.includes(guarded.number));
+function leaksOf(whole: string, readings: readonly Words[], guarded: Guarded): Leak[] {
+  return leaksIn(readings, guarded, { to: 'team', vendor: vendorOf(whole) }).filter(({ kind }) => kind !== 'organisation' || whole.includes(guarded.number));
 }
 
 /** Words. A longer text is no file of people, and would fill the memory with the values that it might hold. */
@@ -56,9 +56,9 @@ export function markedIn(readings: readonly Words[]): (guard: Guard) => boolean 
 
 /**
  * What the texts give of these cases, by the text. A case is read only where one of its marks is found; marked takes the places of the
- * texts in which there was any, also one that may stand there.
+ * texts in which there was any, also one that may stand there. wholes: of texts that are a part of one, the whole.
  */
-export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: readonly string[], marked = new Set<number>()): Leak[][] {
+export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: readonly string[], marked = new Set<number>(), wholes = texts): Leak[][] {
   if (texts.length === 0 || folders.length === 0) return texts.map(() => []);
   const read = texts.map((text) => wordsOf(text));
   const leaks = texts.map((): Leak[] => []);
@@ -72,7 +72,7 @@ export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: 
     const guarded = guardedIn(tree, each);
     if (guarded === undefined) continue;
     lawful ??= lawfulNames(tree);
-    for (const [index, text] of texts.entries()) if (having.has(index)) leaks[index]?.push(...leaksOf(text, read[index] ?? [], { ...guarded, lawful }));
+    for (const [index, whole] of wholes.entries()) if (having.has(index)) leaks[index]?.push(...leaksOf(whole, read[index] ?? [], { ...guarded, lawful }));
   }
   return leaks.map(unlike);
 }

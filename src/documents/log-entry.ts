@@ -13,8 +13,8 @@ const HEX = /^[0-9a-f]{4}$/;
 const NAME = /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})Z-([a-z-]+)-[0-9a-f]{4}\.md$/;
 
 /** Reads one file of log/. A name that says another time or event than the file is an error: entries are put in order and cited by name. */
-export function readLogEntry(path: string, source: string | Uint8Array): ReadLogEntry {
-  const read = readFrontMatter(path, source);
+export function readLogEntry(path: string, source: string | Uint8Array, isFolded = false): ReadLogEntry {
+  const read = readFrontMatter(path, source, isFolded);
   if (!read.ok) return read;
   const shape = checkShape('log-entry', read.value, read.where, path);
   if (shape.length > 0) return { ok: false, findings: shape };

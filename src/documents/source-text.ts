@@ -43,7 +43,7 @@ export function readText(file: string, source: string | Uint8Array, options: { r
 }
 
 /** Two versions of some lines, as Git leaves them for a person to choose from. */
-const UNSETTLED = /^<{7} .*\n(?:(?![<>]{7} ).*\n)*?={7}\n(?:(?![<>]{7} ).*\n)*?>{7} /m;
+const UNSETTLED = /^<{7} .*\n(?:(?![<>]{7} |={7}\n).*\n)*={7}\n(?:(?![<>]{7} ).*\n)*>{7} /m;
 
 /** Where a merge left two versions of some lines: read on, it would be a mistake of YAML, or both would be taken. */
 export function unsettledMerge(file: string, text: string): Finding[] {

@@ -12,18 +12,23 @@ import { SCHEMA_HINT } from './yaml-text.ts';
 /** More than any person writes. */
 const LONGEST = 1024 * 1024;
 
-/** Ids, days and times, case numbers, small numbers: the whole of a value. */
-const CLOSED = /^ *(?:- )?(?:(?:schemaVersion|cve|block|reserved|case|period|at): )?"?(?:CVE-[0-9]{4}-[0-9]{4,19}|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2}))?|[0-9]{4}-Q[1-4]|[0-9]{8}|[0-9]{1,3})"?$/;
+/** Values that a field of its own can only have: ids, days and times, case numbers. */
+const CLOSED = /^(?:schemaVersion: 1|(?:cve|block): CVE-[0-9]{4}-[0-9]{4,19}|  - CVE-[0-9]{4}-[0-9]{4,19}|case: "[0-9]{8}"|reserved: "[0-9]{4}-[0-9]{2}-[0-9]{2}"|period: "?[0-9]{4}-Q[1-4]"?|at: "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")$/;
 const NAMED = /^ *(?:- )?(?:en|ja|name|email|key): (?:"(.*)"|'(.*)'|(.*))$/;
 const REGISTRY = /^(?:vendors|partners)\/([a-z0-9-]{1,63})\.yaml$/;
 
 const shippedLines = once(() => new Set(SHIPPED_POLICIES.flatMap((text) => text.split('\n'))));
 
+/** In the place of what is left out: a word that nobody is called by, so that what was apart is not read together. */
+const GAP = 'vcclefthereout';
+
+/** The whole text of a file of no case, as far as anybody reads it. */
+export const wholeText = (tree: Tree, path: string): string => new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n');
+
 /** The text of a file of no case, each line in its place, without what gives nobody away. */
-export function tellingText(tree: Tree, path: string, repository: Repository): string {
-  const lines = new TextDecoder().decode(tree.read(path)?.subarray(0, LONGEST)).replace(SCHEMA_HINT, '\n').split('\n');
+export function tellingText(path: string, whole: string, repository: Repository): string {
   const isEmpty = tellsNothing(path, repository);
-  return lines.map((line) => (isEmpty(line) ? '' : line)).join('\n');
+  return whole.split('\n').map((line) => (isEmpty(line) ? GAP : line)).join('\n');
 }
 
 /** The same of its name: that of an id says what the file has to say. */
@@ -43,8 +48,9 @@ function tellsNothing(path: string, repository: Repository): (line: string) => b
 
 /** Whom everybody with a clone knows because this very file names them: a mark of theirs is no finding anywhere (lawfulNames). */
 function namesOf(path: string, slug: string, repository: Repository): ReadonlySet<string> {
+  if (slug === '') return new Set();
   const entry = path.startsWith('vendors/') ? repository.vendors().get(slug)?.vendor : repository.partners().get(slug)?.partner;
-  if (slug === '' || entry === undefined) return new Set();
+  if (entry === undefined) return new Set();
   const { name, contacts } = entry;
   return new Set([name.en, name.ja, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])].filter((value) => value !== undefined));
 }

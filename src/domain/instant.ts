@@ -1,6 +1,5 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
-import { isExists } from 'date-fns/isExists';
 import { usage } from './problem.ts';
 
 /** A moment as milliseconds since 1970-01-01T00:00Z. Date objects stay out of the domain: they print in the process's zone. */
@@ -50,6 +49,10 @@ export function readDay(text: string, flag: string): string {
   throw usage(`${flag}: not a day: ${JSON.stringify(text)}`, 'Write it as 2014-05-01.');
 }
 
+const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+/** By the calendar, of which date-fns asks the zone of the process, and that of Apia has no 30 December 2011. */
+const daysIn = (year: number, month: number): number => (month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
+
 const WHEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?\s*(Z|[+-]\d{2}:\d{2})?$/;
 
 /**
@@ -68,7 +71,7 @@ export function readWhen(text: string, zone: string, flag: string): Instant {
   const offset = match[7];
   if (offset !== undefined) {
     // Date.parse takes 30 February for 2 March.
-    const instant = isExists(year, month - 1, day) ? Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}${offset}`) : NaN;
+    const instant = day <= daysIn(year, month) ? Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}${offset}`) : NaN;
     return Number.isNaN(instant) ? wrong() : instant;
   }
   const local = new TZDate(year, month - 1, day, hour, minute, second, zone);

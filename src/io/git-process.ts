@@ -130,8 +130,8 @@ export async function gitAsInherited(cwd: string, args: readonly string[], input
 }
 
 /** The same, and waits: for trees, which are read without await. */
-export function gitNow(cwd: string, args: readonly string[], input = ''): Buffer {
-  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env: inherited() });
+export function gitNow(cwd: string, args: readonly string[], input = '', env = inherited()): Buffer {
+  const result = spawnSync('git', [...SETTINGS, ...args], { cwd, input, maxBuffer: Infinity, env });
   if (result.error) throw failedWith(result.error, 'ENOENT') ? missingGit(result.error) : result.error;
   if (result.status !== 0) throw gitFailed(args, { code: result.status ?? 128, stdout: result.stdout, stderr: result.stderr.toString('utf8') });
   return result.stdout;

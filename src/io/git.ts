@@ -3,7 +3,7 @@
 // index-tree.ts, and commits, whose hooks must see our index, are made by commit-files.ts; both start Git directly.
 // Here identity and configuration are let through again, or the person's GIT_CONFIG_GLOBAL would not count.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
@@ -63,7 +63,7 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       const result = await runGit(root(), args);
       if (result.code === 0) return byNul(result.stdout.toString('utf8'));
       // Cases that lie in no repository can be checked; those of a broken one are not taken for such.
-      if ((await runGit(root(), ['rev-parse', '--git-dir'])).code !== 0) return [];
+      if (!isInRepository(root())) return [];
       throw gitFailed(args, result);
     },
 
@@ -214,4 +214,9 @@ const hasCommits = async (root: string): Promise<boolean> => (await runGit(root,
 function literal(path: string): string {
   if (!staysInside(path)) throw refusal('unsafe-path', `a path that leaves the repository: ${JSON.stringify(path)}`, 'Name a file below the root of the case repository.');
   return `:(top,literal)${path}`;
+}
+
+/** Whether a folder is of a repository, be it in order or not. */
+function isInRepository(folder: string): boolean {
+  return existsSync(join(folder, '.git')) || (folder !== dirname(folder) && isInRepository(dirname(folder)));
 }

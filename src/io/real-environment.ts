@@ -49,7 +49,7 @@ export function realEnvironment(options: {
     requireWholeCheckout(root());
     return workTree(root());
   };
-  const staged = startedAhead(() => stagedTree(root()));
+  const staged = startedAhead(async () => stagedTree(root()));
   // VCC_NO_INDEX: for whoever doubts it, and to tell what it is worth.
   const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)));
   return {
@@ -63,7 +63,9 @@ export function realEnvironment(options: {
     workTree: tree,
     repositoryAt(folder) {
       const at = resolve(options.cwd, folder);
-      return existsSync(join(at, 'vcc.yaml')) ? workTree(at) : undefined;
+      if (!existsSync(join(at, 'vcc.yaml'))) return undefined;
+      requireWholeCheckout(at);
+      return workTree(at);
     },
     publicTree: (folder) => workTree(resolve(root(), folder)),
     lookAtSite: async (folder, inputs) => (await import('./site-look.ts')).lookAtSite(resolve(root(), folder), inputs),

@@ -21,10 +21,9 @@ import { readUnreachable } from '../documents/unreachable-file.ts';
 import { shownPath, withoutNames } from '../documents/shown-path.ts';
 import { leaksIn } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
-import { chosenRules } from './chosen-rules.ts';
 import { RULES } from './index.ts';
 import { knownPath } from './layout.ts';
-import { asConfigured } from './settings.ts';
+import { asConfigured, chosenRules } from './settings.ts';
 import { sealedInClear } from './sealed-in-clear.ts';
 import { asFinding, type Altered, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
 
@@ -75,7 +74,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   const remembered = memory && opened.repository && rememberedCases(memory, held, options.now, options.handed);
   const standing = memory && remembered && standingCases(held, memory, remembered);
   const tree = standing?.tree ?? (memory ? heldTree(given) : held);
-  const rules = chosenRules(options.only);
+  const rules = chosenRules(RULES, options.only);
   const chosen = new Set(rules.map((rule) => rule.id));
   const scope = scopeOf(tree, options.changed);
   const findings: Finding[] = [];
@@ -83,9 +82,10 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   const note = (finding: Finding): void => {
     const by = RULES.find((rule) => rule.id === finding.rule);
     // Whoever reads a case says of a link that it was left out, and of a merge why it was not read; the rule has found it already.
-    if (['symlink', 'conflict-marker'].includes(finding.rule) && chosen.has(finding.rule)) return;
+    if (finding.rule === 'symlink' && chosen.has('symlink')) return;
+    if (finding.rule === 'conflict-marker' && findings.some(({ rule, file }) => rule === finding.rule && file === finding.file)) return;
     // What cannot be read was not checked by the rules that were asked for either.
-    if (options.only !== undefined && !chosen.has(finding.rule) && by?.foundWhile !== 'reading') return;
+    if (options.only !== undefined && !chosen.has(finding.rule) && by?.foundWhile !== 'reading' && finding.rule !== 'conflict-marker') return;
     const fix = finding.fix ?? by?.fix;
     findings.push(fix === undefined ? finding : { ...finding, fix });
   };

@@ -1,7 +1,7 @@
 import { leaksOfCases, leaksOfFile, unlike } from '../documents/guarded-cases.ts';
 import { textName } from '../documents/remembered-cases.ts';
 import { shownPath } from '../documents/shown-path.ts';
-import { tellingName, tellingText } from '../documents/telling-text.ts';
+import { tellingName, tellingText, wholeText } from '../documents/telling-text.ts';
 import { guardedCase, leaksIn, type Leak } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { knownPath } from './layout.ts';
@@ -31,24 +31,24 @@ export const sealedInClear: Rule = {
   *check({ tree, repository, files, unchanged, isCompared, noteCompared }) {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
-    const texts = outside.map((path) => tellingText(tree, path, repository));
-    const called = outside.map(tellingName);
+    const whole = outside.map((path) => wholeText(tree, path));
+    const texts = [...outside.map((path, index) => tellingText(path, whole[index] ?? '', repository)), ...outside.map(tellingName)];
     const names = outside.map((path) => textName(path, tree.read(path)));
     const same = new Set(unchanged.map(({ folder }) => folder));
     const marked = new Set<number>();
-    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), [...texts, ...called], marked);
+    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), texts, marked, [...whole, ...outside]);
     // An earlier run compared the others with what is as it was then.
-    const fresh = outside.flatMap((_, index) => (isCompared(names[index] ?? '') ? [] : [index, texts.length + index]));
+    const fresh = outside.flatMap((_, index) => (isCompared(names[index] ?? '') ? [] : [index, outside.length + index]));
     const markedFresh = new Set<number>();
-    const further = leaksOfCases(tree, unchanged, fresh.map((place) => [...texts, ...called][place] ?? ''), markedFresh);
+    const further = leaksOfCases(tree, unchanged, fresh.map((place) => texts[place] ?? ''), markedFresh, fresh.map((place) => [...whole, ...outside][place] ?? ''));
     for (const [index, place] of fresh.entries()) {
       if (markedFresh.has(index)) marked.add(place);
       found[place] = unlike([...(found[place] ?? []), ...(further[index] ?? [])]);
     }
     for (const [index, path] of outside.entries()) {
-      if (!marked.has(index) && !marked.has(texts.length + index)) noteCompared(names[index] ?? '');
+      if (!marked.has(index) && !marked.has(outside.length + index)) noteCompared(names[index] ?? '');
       for (const { what, place } of found[index] ?? []) yield { file: path, ...place, message: `gives ${what} of a case` };
-      if (found[texts.length + index]?.length) yield* inName(path, '', (text) => leaksOfCases(tree, repository.caseFolders(), [text])[0] ?? [], ' of a case');
+      if (found[outside.length + index]?.length) yield* inName(path, '', (text) => leaksOfCases(tree, repository.caseFolders(), [text])[0] ?? [], ' of a case');
     }
   },
 };

@@ -1,5 +1,7 @@
 import { localDate, type Instant } from '../domain/instant.ts';
 import type { Finding } from '../domain/finding.ts';
+import { didYouMean } from '../domain/near-word.ts';
+import { usage } from '../domain/problem.ts';
 import type { Configuration } from '../generated/documents.ts';
 import type { Rule } from './rule.ts';
 
@@ -29,4 +31,12 @@ export function asConfigured(
     }),
     suppressed: findings.length - kept.length,
   };
+}
+
+/** The rules of these ids, all when missing. Throws a usage error for one that does not exist. */
+export function chosenRules(rules: readonly Rule[], only: readonly string[] | undefined): readonly Rule[] {
+  if (only === undefined) return rules;
+  const unknown = only.filter((id) => !rules.some((rule) => rule.id === id));
+  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `${didYouMean(unknown[0] ?? '', rules.map((rule) => rule.id))}The rules are: ${rules.map((rule) => rule.id).join(', ')}`);
+  return rules.filter((rule) => only.includes(rule.id));
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readText } from '../../src/documents/source-text.ts';
+import { readText, unsettledMerge } from '../../src/documents/source-text.ts';
+import { growthExponent } from '../support/growth.ts';
 
 const findings = (source: string | Uint8Array, limit?: number) => {
   const read = readText('f.md', source, limit === undefined ? {} : { limit });
@@ -55,4 +56,8 @@ describe('bytes of a file', () => {
     expect(findings(new Uint8Array(20_000_000).fill(0xff))[0]).toMatchObject({ rule: 'yaml-safety', at: '1:1', message: 'the file is larger than 1,000,000 bytes (20,000,000)' });
     expect(findings('abc', 2)[0]?.rule).toBe('yaml-safety');
   });
+});
+
+test.each([['one start and many dividers', (size: number) => `<<<<<<< x\n${'=======\n'.repeat(size)}`], ['many starts', (size: number) => '<<<<<<< x\n'.repeat(size)], ['no end', (size: number) => `<<<<<<< x\n=======\n${'a\n'.repeat(size)}`]])('a merge that nobody settled is looked for in a time that grows with the text: %s', (_, text) => {
+  expect(growthExponent((size) => unsettledMerge('x', text(size)), 2000)).toBeLessThan(1.6);
 });

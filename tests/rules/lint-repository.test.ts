@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { treeWithPlan, type Plan } from '../../src/domain/plan.ts';
 import { examineRepository, lintRepository, type LintOptions } from '../../src/rules/lint-repository.ts';
+import { marksOf } from '../../src/domain/marks.ts';
 import { treeOf } from '../support/case-tree.ts';
 import { advisory, at, CASE, edit, log, NOW, remove, rightRepository, secondCase, type Files, scheduled } from './right-repository.ts';
 
@@ -80,6 +81,33 @@ describe('broken files', () => {
     const received = `${FOLDER}/log/20140501T010000Z-received-0f3a.md`;
     edit(files, received, 'channel: mail', 'channel: pigeon');
     expect(lint(files)).toEqual([`${received}:7:1 error schema`]);
+  });
+
+  it('an organisation is told where the ledger names the case with it, in fields that are not compared themselves', () => {
+    const files = rightRepository();
+    const salt = 'ab'.repeat(32);
+    files[`${FOLDER}/sealed/reporter.guard.yaml`] = `schemaVersion: 1\nsalt: "${salt}"\nmarks:\n  organisation:\n    - ${marksOf(salt, ['blauwal labor'])[0] ?? ''}\n`;
+    const ledger = 'cves/2014/CVE-2014-99001.yaml';
+    files[ledger] = 'schemaVersion: 1\ncve: CVE-2014-99001\nstate: rejected\nreserved: "2014-05-01"\nby: sato\nblock: CVE-2014-99001\ncase: "61247051"\nreason: found by Blauwal Labor\n';
+    expect(lint(files).filter((found) => found.includes('sealed-in-clear'))).toEqual([`${ledger}:8:18 error sealed-in-clear`]);
+    edit(files, ledger, 'case: "61247051"\n', '');
+    expect(lint(files).filter((found) => found.includes('sealed-in-clear'))).toEqual([]);
+  });
+
+  it('a merge that nobody settled is told whichever files and rules are asked for, and once', () => {
+    const marks = (text: string): string => `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> theirs\n`;
+    const files = rightRepository();
+    files['vcc.yaml'] = marks(String(files['vcc.yaml']));
+    const other = log(files, { event: 'note', at: at('03'), by: 'sato' });
+    expect(lint(files, { changed: [other] })).toContain('vcc.yaml:1:1 error conflict-marker');
+    expect(lint(files, { only: ['sealed-in-clear'] })).toContain('vcc.yaml:1:1 error conflict-marker');
+    expect(lint(files).filter((found) => found.startsWith('vcc.yaml'))).toEqual(['vcc.yaml:1:1 error conflict-marker']);
+
+    const inCase = rightRepository();
+    edit(inCase, CASE, 'language: ja\n', marks('language: ja\n'));
+    expect(lint(inCase, { changed: [`${FOLDER}/log/20140501T010000Z-received-0f3a.md`] })).toEqual([`${CASE}:7:1 error conflict-marker`]);
+    expect(lint(inCase, { only: ['overdue'] })).toEqual([`${CASE}:7:1 error conflict-marker`]);
+    expect(lint(inCase)).toEqual([`${CASE}:7:1 error conflict-marker`]);
   });
 
   it('a file of 20 MB is told to be too large, and no rule breaks on it', () => {
