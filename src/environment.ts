@@ -42,6 +42,8 @@ export interface GitFacts {
   authorsOf(paths: readonly string[], since?: string): Promise<readonly string[]>;
   /** Files below the folder that Git keeps, ignored or not; none where the case repository is in no Git repository. */
   tracked(folder: string): Promise<readonly string[]>;
+  /** A merge and the like that waits for somebody to end it, and the command that takes --continue and --abort. */
+  underWay(): Promise<{ readonly what: string; readonly command: string } | undefined>;
   /** Files below the folder that the last commit has; none before the first. */
   committed(folder: string): Promise<readonly string[]>;
   /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. A case is found below every year. */
@@ -69,10 +71,7 @@ export interface GitFacts {
   messages(range: string): Promise<readonly { readonly commit: string; /** Author and committer, as "Name <address>". */ readonly people: readonly string[]; readonly message: string }[]>;
   /** What the commits of a range added, without what is sealed; commits that added nothing are left out. Refuses a range that Git does not know. */
   additions(range: string): Promise<Additions>;
-  /**
-   * Paths that the commit where the base and HEAD parted holds otherwise than the work tree, with what they held there. Refuses a
-   * base that Git does not know.
-   */
+  /** Paths that the commit where the base and HEAD parted holds otherwise than the work tree, with what they held there. Refuses an unknown base. */
   alteredSince(base: string): Promise<ReadonlyMap<string, () => Uint8Array>>;
   /** How many commits of the branch that the current one follows, as last fetched, are not in it; 0 where it follows none. */
   behind(folder: string): Promise<number>;

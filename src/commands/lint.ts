@@ -12,6 +12,7 @@ import { outputOf, reportFindings, type LintCommandOptions, type Output } from '
 import { leakingCommits, leakingTexts, leaksInCases, type KeptText } from '../leaking-texts.ts';
 import { RULES } from '../rules/index.ts';
 import { examineRepository, type Examination } from '../rules/lint-repository.ts';
+import { canMend } from '../rules/mending.ts';
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
 export async function lint(env: Environment, options: LintCommandOptions): Promise<number> {
@@ -40,11 +41,19 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   const kept = names === undefined || changed?.length === 0 ? [] : leaksInNames(tree, names, changed, examined);
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
   const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed, mended });
-  if (mended === undefined && options.staged !== true && root === '' && asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined))) env.out.say('vcc lint --fix mends what is mechanical of this; with --dry-run it only says so.');
+  const mechanical = asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined));
+  if (mechanical && mended === undefined && options.staged !== true && root === '' && canMend(tree, asked, { now, committed: new Set(await env.git.committed('cases')) })) env.out.say('vcc lint --fix mends what is mechanical of this; with --dry-run it only says so.');
   if (changed?.length === 0) env.out.say('Nothing was checked: nothing is staged.');
-  else if (errors > 0 && options.staged) env.out.say('What is staged was checked, not the work tree: mend it, git add it, and commit again.');
+  else if (errors > 0 && options.staged) env.out.say(await howToMend(env));
   else if (examined.files === 0) env.out.say('Nothing was checked: there is no file.');
   return failed ? 1 : 0;
+}
+
+async function howToMend(env: Environment): Promise<string> {
+  const begun = await env.git.underWay();
+  return begun === undefined
+    ? 'What is staged was checked, not the work tree: mend it, git add it, and commit again.'
+    : `What is staged was checked, not the work tree: mend it, git add it, and ${begun.command} --continue. What takes a vcc command is mended before: ${begun.command} --abort, that command, and begin again.`;
 }
 
 /** A work tree of which nothing is remembered takes long: what others can find out about its cases at the same time. */

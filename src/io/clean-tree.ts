@@ -1,18 +1,8 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { legibleLine } from '../documents/legible.ts';
 import { refusal } from '../domain/problem.ts';
 import type { Plan } from '../domain/plan.ts';
-import { gitDirOf } from './commit-files.ts';
 import { uncommittedAt } from './git.ts';
-
-const UNDER_WAY = [
-  ['MERGE_HEAD', 'a merge', 'git merge --continue or git merge --abort'],
-  ['CHERRY_PICK_HEAD', 'a cherry-pick', 'git cherry-pick --continue or git cherry-pick --abort'],
-  ['REVERT_HEAD', 'a revert', 'git revert --continue or git revert --abort'],
-  ['rebase-merge', 'a rebase', 'git rebase --continue or git rebase --abort'],
-  ['rebase-apply', 'a rebase', 'git rebase --continue or git rebase --abort'],
-] as const;
+import { underWay } from './under-way.ts';
 
 /** What every decision rests on: it must be what the last commit says. */
 const FOUNDATIONS = ['vcc.yaml', 'policy.yaml', 'vendors', 'keys'];
@@ -31,10 +21,8 @@ export function basisOf(plan: Plan): readonly string[] {
 
 /** Refuses while something is staged, uncommitted below the paths, or half merged: a commit of ours would mix with it. */
 export async function requireClean(root: string, paths: readonly string[]): Promise<void> {
-  const gitDir = await gitDirOf(root);
-  for (const [name, what, hint] of UNDER_WAY) {
-    if (existsSync(join(gitDir, name))) throw refusal('under-way', `${what} is under way in ${root}`, `Finish it first: ${hint}`);
-  }
+  const begun = await underWay(root);
+  if (begun !== undefined) throw refusal('under-way', `${begun.what} is under way in ${root}`, `Finish it first: ${begun.command} --continue or ${begun.command} --abort`);
   const dirty = await uncommittedAt(root, paths);
   if (dirty.length === 0) return;
   const shown = dirty.slice(0, 10).map((path) => `  ${legibleLine(path)}`);

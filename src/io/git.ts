@@ -6,13 +6,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
-import { refusal } from '../domain/problem.ts';
+import { refusal, usage } from '../domain/problem.ts';
 import type { GitFacts } from '../environment.ts';
 import { alteredSince, between, isDefault, publishedBranch } from './base-changes.ts';
 import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, gitFailed, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
+import { underWay } from './under-way.ts';
 import { staysInside } from './safe-path.ts';
 
 const PASSED_ON = ['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_CEILING_DIRECTORIES'];
@@ -67,6 +68,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
       throw gitFailed(args, result);
     },
 
+    underWay: () => underWay(root()),
+
     async committed(folder) {
       if (!(await hasCommits(root()))) return [];
       return byNul(await ask(root(), ['ls-tree', '-r', '-z', '--name-only', '--full-tree', 'HEAD', '--', folder]));
@@ -74,6 +77,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 
     async history(path, range) {
       if (!(await hasCommits(root()))) return [];
+      // Its oldest commit seems to have added all that there is.
+      if (range === undefined) await requireWholeHistory(root(), 'who wrote what');
       // A case that was moved to another year brings its story along.
       const [, number] = /^cases\/[0-9]{4}\/([0-9]{8})$/.exec(path) ?? [];
       return commitsOf(root(), range ?? 'HEAD', path === '' ? [] : [number === undefined ? literal(path) : `:(top,glob)cases/*/${number}/**`]);
@@ -102,7 +107,7 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     async messages(range) {
-      requireRange(range);
+      await requireRange(root(), range);
       const fields = (await ask(root(), ['log', '-z', '--no-show-signature', '--format=%H%n%an <%ae>%n%cn <%ce>%n%B', range, '--'])).split('\0').filter((field) => field.trim() !== '');
       return fields.map((field) => {
         const [commit = '', author = '', committer = '', ...message] = field.trimStart().split('\n');
@@ -111,7 +116,7 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     async additions(range) {
-      requireRange(range);
+      await requireRange(root(), range);
       return additionsIn(root(), range);
     },
 
@@ -138,8 +143,9 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 }
 
 /** What begins with a dash is an option to Git. */
-function requireRange(range: string): void {
-  if (range.trim() === '' || range.startsWith('-')) throw refusal('not-a-range', `not a range of commits: ${JSON.stringify(range)}`, 'Name it as git log does: main..HEAD');
+async function requireRange(root: string, range: string): Promise<void> {
+  if (range.trim() !== '' && !range.startsWith('-') && (await runGit(root, ['rev-parse', '--quiet', '--revs-only', range, '--'])).code === 0) return;
+  throw usage(`not a range of commits that Git knows: ${JSON.stringify(range)}`, 'Name it as git log does: main..HEAD; git fetch brings what is missing.');
 }
 
 async function requireWholeHistory(root: string, what: string): Promise<void> {

@@ -42,7 +42,7 @@ export function realEnvironment(options: {
   const gitRoot = (): string => {
     if (!isBare(options.cwd)) return root();
     // One that lies in a clone may be somebody's trap: whoever means it, says so, as Git does in its hooks.
-    if (!onServer()) throw refusal('bare-repository', `${options.cwd} is a bare repository, and nothing says that it is meant`, 'On the server: GIT_DIR=. vcc hooks install');
+    if (!onServer()) throw refusal('bare-repository', `${options.cwd} is a bare repository, and nothing says that it is meant`, 'Clone it to look at it. For its hook, on the server: GIT_DIR=. vcc hooks install');
     return options.cwd;
   };
   const tree = (): ReturnType<typeof workTree> => {

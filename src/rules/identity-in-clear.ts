@@ -26,8 +26,10 @@ export const identityInClear: Rule = {
     // Reading the whole registry is left for the case that there is an address to look up.
     const contacts = [...repository.vendors().values()].flatMap(({ vendor }) => vendor.contacts).concat([...repository.partners().values()].flatMap(({ partner }) => partner.contacts));
     const registered = new Set(contacts.map(({ email }) => domainOf(email)));
-    for (const { path, text, index } of unknown.filter(({ domain }) => !registered.has(domain)).slice(0, MOST)) {
-      yield { file: path, ...placeAt(text, index), message: 'an e-mail address that belongs neither to the team nor to anybody in the registry' };
+    const strangers = unknown.filter(({ domain }) => !registered.has(domain));
+    for (const [place, { path, text, index }] of strangers.slice(0, MOST + 1).entries()) {
+      const address = 'an e-mail address that belongs neither to the team nor to anybody in the registry';
+      yield { file: path, ...placeAt(text, index), message: place < MOST ? address : `${address}, and ${strangers.length - MOST - 1} more in this case` };
     }
   },
 };

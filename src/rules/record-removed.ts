@@ -12,6 +12,7 @@ const RECORDS = [
 export const recordRemoved: Rule = {
   id: 'record-removed',
   severity: 'error',
+  safety: true,
   summary: 'Cases, CVE ids and records of duties stay.',
   why: 'A report that is deleted is answered by nobody (policy A), and an id that is forgotten is given away a second time (CNA rules 4.1).',
   fix: 'Bring it back: git checkout HEAD -- FILE. A case that comes to nothing ends: vcc record CASE withdrawn, or vcc triage CASE --decline',

@@ -56,7 +56,7 @@ export function readingEnvironment(files: Readonly<Record<string, string | Uint8
     ahead: () => undefined,
     caseMemory: () => Promise.resolve(undefined),
     examineInShares: () => Promise.resolve([]),
-    git: only<GitFacts>({ identity: () => Promise.resolve(options.identity), history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]), branch: () => Promise.resolve(undefined), tracked: () => Promise.resolve(options.tracked ?? []) }),
+    git: only<GitFacts>({ identity: () => Promise.resolve(options.identity), history: () => Promise.resolve(options.history ?? []), authorsOf: () => Promise.resolve([]), branch: () => Promise.resolve(undefined), underWay: () => Promise.resolve(undefined), tracked: () => Promise.resolve(options.tracked ?? []) }),
     keyring: only<Keyring>({
       inspect: (key) => {
         const facts = options.keys?.[String(key)];
