@@ -110,6 +110,8 @@ export interface CommitRange {
   /** Whether the base has commits that the head has not: what they brought looks taken away. */
   readonly apart: boolean;
   readonly changes: readonly PathChange[];
+  /** Where three dots compare with a base that has moved on since: the files as Git would merge both, or why there are none. */
+  readonly together?: Tree | 'conflict' | 'unknown';
 }
 
 export interface KeyFacts {

@@ -31,6 +31,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
   const team = knownTeam(old, current);
   const altered = alteredSince(range.changes, before);
   const examined = paths.length === 0 ? [] : examineRepository(after, { now, changed: paths, altered }).findings;
+  const together = togetherOnly(range, examined, now);
 
   const numbers = all ? [...(current?.repository.caseFolders() ?? []), ...(old?.repository.caseFolders() ?? [])].map(({ number }) => number) : paths.flatMap((path) => CASE_PATH.exec(path)?.[2] ?? []);
   const cases = [...new Set(numbers)].sort().flatMap((number): ReviewedCase[] => {
@@ -43,7 +44,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
   });
   const inCommits = current === undefined || commits.length === 0 ? [] : (await leakingCommits(env, after, current.repository.configuration.team, `${range.base}..${range.head}`)).findings;
   const signatures = await signatureFindings(env, range, commits);
-  const findings = [...cases.flatMap(({ added }) => added.flatMap(doubtFinding)), ...signatures, ...examined, ...inCommits];
+  const findings = [...cases.flatMap(({ added }) => added.flatMap(doubtFinding)), ...signatures, ...examined, ...together, ...inCommits];
   return {
     range,
     commits,
@@ -52,10 +53,20 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
     findings: [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))],
     notes: [
       ...(range.apart ? ['The base has commits that the head has not: what they brought looks taken away here. Three dots compare with the commit from which both parted: BASE...HEAD.'] : []),
+      ...(range.together === 'conflict' ? ['The base has moved on, and the two do not merge without a conflict: what they make together was not looked at.'] : []),
+      ...(range.together === 'unknown' ? ['The base has moved on, and this Git cannot tell what the two make together (2.38 can): merge the base into the branch, and review it then.'] : []),
       ...(old === undefined && commits.length > 0 ? ['vcc.yaml or policy.yaml of the base cannot be read, so every case is shown as new.'] : []),
     ],
     zone: (current ?? old)?.zone ?? 'UTC',
   };
+}
+
+/** What is wrong in none of the two alone: a publication there, a longer embargo here. */
+function togetherOnly({ together, changes }: CommitRange, alone: readonly Finding[], now: number): Finding[] {
+  if (together === undefined || typeof together === 'string') return [];
+  const known = new Set(alone.map(({ file, rule, message }) => `${rule} ${file} ${message}`));
+  const { findings } = examineRepository(together, { now, changed: changes.map(({ path }) => path) });
+  return findings.filter(({ file, rule, message }) => !known.has(`${rule} ${file} ${message}`)).map((finding) => ({ ...finding, message: `merged with the base as it is by now: ${finding.message}` }));
 }
 
 /** A tree as a case repository, or undefined where its vcc.yaml or policy.yaml cannot be read: that is a finding, and no reason to show nothing. */

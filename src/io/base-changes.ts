@@ -1,4 +1,5 @@
 import { refusal, usage } from '../domain/problem.ts';
+import type { Tree } from '../domain/tree.ts';
 import type { CommitRange } from '../environment.ts';
 import { byNul, EVERY_CHANGE, gitNow, runGit } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
@@ -41,6 +42,14 @@ export async function alteredSince(root: string, base: string): Promise<Readonly
   return new Map(changes.map(({ path }) => [path, () => before.read(path) ?? new Uint8Array()]));
 }
 
+/** The files as Git would merge two commits; nothing is checked out. Git can tell from version 2.38 on, and where it may write objects. */
+async function merged(root: string, base: string, head: string, changes: CommitRange['changes']): Promise<Tree | 'conflict' | 'unknown'> {
+  const { code, stdout } = await runGit(root, ['merge-tree', '--write-tree', '--name-only', base, head]);
+  const [tree = ''] = stdout.toString('utf8').split('\n');
+  if (code === 1) return 'conflict';
+  return code === 0 && /^[0-9a-f]{40,64}$/.test(tree) ? treeAt(root, tree, changes.map(({ path }) => path)) : 'unknown';
+}
+
 /** What a range means, as git diff takes it, and the files that differ; see GitFacts.between. */
 export async function between(root: string, range?: string): Promise<CommitRange> {
   const [, from = '', dots = '', to = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range ?? '') ?? [];
@@ -52,9 +61,11 @@ export async function between(root: string, range?: string): Promise<CommitRange
   const head = await named(to === '' ? 'HEAD' : to);
   const start = range === undefined ? await defaultBranch(root) : from === '' ? 'HEAD' : from;
   const known = await named(start);
-  const base = range === undefined || dots === '...' ? await partedFrom(root, start, known, head) : known;
+  const isFromParting = range === undefined || dots === '...';
+  const base = isFromParting ? await partedFrom(root, start, known, head) : known;
   const apart = (await runGit(root, ['merge-base', '--is-ancestor', base, head])).code !== 0;
-  return { base, head, apart, changes: changedFiles(root, base, head) };
+  const changes = changedFiles(root, base, head);
+  return { base, head, apart, changes, ...(isFromParting && known !== base && head !== base ? { together: await merged(root, known, head, changes) } : {}) };
 }
 
 /** Whether a branch is the one in which the work comes together: that of the remote, of a server, or by its name. */

@@ -144,6 +144,12 @@ describe('two clones that merge cleanly', () => {
     const later = '2014-06-06T13:00';
     // Each for itself is right.
     for (const desk of [a, b]) expect((await typed(desk, lint, {}, '2014-06-05T12:00')).stdout.filter((text) => text.includes(' error ') && !text.includes('future-entry'))).toEqual([]);
+    // Before they are merged: the branch of B, while A's has become the base.
+    b.git('fetch', '-q', a.root, 'work:published');
+    const apart = await run(b, { range: 'published...HEAD' }, { now: later });
+    expect(apart.code).toBe(1);
+    expect(flat(apart)).toMatch(/What is wrong ! \S+ error embargo-order merged with the base as it is by now: the advisory went out while an embargo was in force/);
+    expect((await run(b, { range: 'main...HEAD' }, { now: later })).code).toBe(0);
     a.git('pull', '-q', '--no-rebase', '--no-edit', b.root, 'work');
     expect(a.git('status', '--porcelain')).toBe('');
     const found = await run(a, { range: 'main...HEAD' }, { now: later });

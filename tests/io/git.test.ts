@@ -281,12 +281,21 @@ it('compares with where the default branch of the remote and HEAD parted', async
   repository.write('main', 'x\n');
   const main = repository.commit('Main');
   repository.git('switch', '-q', 'work');
-  expect(await facts.between()).toEqual({ base: parted, head: work, apart: false, changes: [{ status: 'A', path: 'work' }] });
+  const { together, ...range } = await facts.between();
+  expect(range).toEqual({ base: parted, head: work, apart: false, changes: [{ status: 'A', path: 'work' }] });
+  // The files of both, which no commit has.
+  if (typeof together !== 'object') throw new Error(`the two were not merged: ${together ?? ''}`);
+  expect([together.read('work'), together.read('main')].map((bytes) => Buffer.from(bytes ?? []).toString())).toEqual(['x\n', 'x\n']);
+  expect(repository.git('status', '--porcelain')).toBe('');
   expect(await facts.between('main...')).toMatchObject({ base: parted, head: work });
-  expect(await facts.between('main..work')).toMatchObject({ base: main, head: work, apart: true });
+  expect(await facts.between('main..work')).toEqual({ base: main, head: work, apart: true, changes: expect.any(Array) as unknown });
   expect(await facts.between('main')).toMatchObject({ base: main, head: work, apart: true });
+  repository.write('main', 'y\n');
+  repository.commit('Ours');
+  expect((await facts.between('main...')).together).toBe('conflict');
+  repository.git('reset', '-q', '--hard', work);
   repository.git('update-ref', 'refs/remotes/origin/main', work);
-  expect((await facts.between()).changes).toEqual([]);
+  expect(await facts.between()).toEqual({ base: work, head: work, apart: false, changes: [] });
   repository.git('update-ref', '-d', 'refs/remotes/origin/main');
   repository.git('branch', '-qm', 'main', 'trunk');
   await expect(facts.between()).rejects.toMatchObject({ code: 'no-base' });
