@@ -48,10 +48,7 @@ export interface GitFacts {
   committed(folder: string): Promise<readonly string[]>;
   /** Commits that touched the folder, '' for all, oldest first; of a range such as main..HEAD where one is named. A case is found below every year. */
   history(path: string, range?: string): Promise<readonly CommitLine[]>;
-  /**
-   * What a range means: A..B, A...B (from where they parted), A (up to HEAD), or nothing: from where the default branch of the remote
-   * and HEAD parted. Refuses what Git does not know.
-   */
+  /** What a range means: A..B, A...B (from where they parted), A (up to HEAD), or nothing: origin/HEAD...HEAD. Refuses what Git does not know. */
   between(range?: string): Promise<CommitRange>;
   /** The branch with which a new one is compared before it is pushed: that of a remote, or of this server; undefined where there is none yet. */
   publishedBranch(): Promise<string | undefined>;

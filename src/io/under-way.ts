@@ -15,6 +15,6 @@ const BEGUN = [
 /** What Git has begun in this work tree and waits for somebody to end, and the command that takes --continue and --abort. */
 export async function underWay(root: string): Promise<{ readonly what: string; readonly command: string } | undefined> {
   const gitDir = (await gitOutput(root, ['rev-parse', '--absolute-git-dir'])).replace(/\n$/, '');
-  const [, what, command] = BEGUN.find(([name]) => existsSync(join(gitDir, name))) ?? [];
-  return what === undefined || command === undefined ? undefined : { what, command };
+  const begun = BEGUN.find(([name]) => existsSync(join(gitDir, name)));
+  return begun && { what: begun[1], command: begun[2] };
 }
