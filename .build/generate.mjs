@@ -134,10 +134,10 @@ await writeFile(
   join(target, 'fields.ts'),
   `// Generated from schemas/ by npm run generate. Do not edit.\nexport const FIELDS: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(fields, null, 2)};\n`,
 );
-// What the shipped policies say is known to everybody.
-const policies = join(root, 'templates', 'policies');
-const shipped = await Promise.all((await readdir(policies)).sort().map((name) => readFile(join(policies, name), 'utf8')));
-await writeFile(join(target, 'shipped-policies.ts'), `// Generated from templates/policies/ by npm run generate. Do not edit.\nexport const SHIPPED_POLICIES: readonly string[] = ${JSON.stringify(shipped)};\n`);
+// What vcc init writes into a repository is known to everybody.
+const inTemplates = async (folder) => (await readdir(join(root, 'templates', folder))).sort().map((name) => join(root, 'templates', folder, name));
+const shipped = await Promise.all([...(await inTemplates('policies')), ...(await inTemplates('ci'))].map((path) => readFile(path, 'utf8')));
+await writeFile(join(target, 'shipped-texts.ts'), `// Generated from templates/policies/ and templates/ci/ by npm run generate. Do not edit.\nexport const SHIPPED_TEXTS: readonly string[] = ${JSON.stringify(shipped)};\n`);
 // What was worked out by another program is worked out anew: the seal of everything that this one is made from.
 const seal = createHash('sha256');
 const program = join(root, 'src');

@@ -1,6 +1,6 @@
 import { once } from '../domain/once.ts';
 import type { Tree } from '../domain/tree.ts';
-import { SHIPPED_POLICIES } from '../generated/shipped-policies.ts';
+import { SHIPPED_TEXTS } from '../generated/shipped-texts.ts';
 import type { Repository } from './repository.ts';
 import { SCHEMA_HINT } from './yaml-text.ts';
 
@@ -17,7 +17,10 @@ const CLOSED = /^(?:schemaVersion: 1|(?:cve|block): CVE-[0-9]{4}-[0-9]{4,19}|  -
 const NAMED = /^ *(?:- )?(?:en|ja|name|email|key): (?:"(.*)"|'(.*)'|(.*))$/;
 const REGISTRY = /^(?:vendors|partners)\/([a-z0-9-]{1,63})\.yaml$/;
 
-const shippedLines = once(() => new Set(SHIPPED_POLICIES.flatMap((text) => text.split('\n'))));
+/** What vcc init writes as it ships it. */
+const SHIPPED = new Set(['policy.yaml', '.github/workflows/vcc.yml', '.gitlab-ci.yml', '.pre-commit-config.yaml', '.gitignore', '.gitattributes']);
+
+const shippedLines = once(() => new Set(SHIPPED_TEXTS.flatMap((text) => text.split('\n'))));
 
 /** In the place of what is left out: a word that nobody is called by, so that what was apart is not read together. */
 const GAP = 'vcclefthereout';
@@ -35,7 +38,7 @@ export function tellingText(path: string, whole: string, repository: Repository)
 export const tellingName = (path: string): string => (/^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/.test(path) ? '' : path);
 
 function tellsNothing(path: string, repository: Repository): (line: string) => boolean {
-  if (path === 'policy.yaml') return (line) => shippedLines().has(line);
+  if (SHIPPED.has(path)) return (line) => shippedLines().has(line);
   if (/^(?:cves|duties)\/.*\.yaml$/.test(path)) return (line) => CLOSED.test(line);
   const [, slug = ''] = REGISTRY.exec(path) ?? [];
   const known = namesOf(path, slug, repository);

@@ -72,7 +72,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   const held = memory ? heldBesideCases(given, memory) : everything ? heldTree(given) : given;
   const opened = open(held);
   const remembered = memory && opened.repository && rememberedCases(memory, held, options.now, options.handed);
-  const standing = memory && remembered && standingCases(held, memory, remembered);
+  const standing = memory && remembered && standingCases(held, memory, remembered, options.share);
   const tree = standing?.tree ?? (memory ? heldTree(given) : held);
   const rules = chosenRules(RULES, options.only);
   const chosen = new Set(rules.map((rule) => rule.id));
@@ -245,19 +245,20 @@ const looksLikeCases = (path: string): boolean => !path.startsWith('cases/') && 
 const heldBesideCases = (tree: Tree, { others }: CaseMemory): Tree => heldTree(tree, { files: [...others].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart: (under) => !/^cases(?:\/|$)/.test(under) });
 
 /** The tree with a list of what is to be examined: everything but the files of the cases that stand as they did. */
-function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases): { readonly tree: Tree; readonly folders: LintContext['folders'] } {
+function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases, share?: ReadonlySet<string>): { readonly tree: Tree; readonly folders: LintContext['folders'] } {
   const kept = new Set<string>();
-  const files = [...memory.others];
+  // A folder that gave way to a link is both a file of no case, and what is left of one.
+  const files = new Map(memory.others.map((file) => [file.path, file]));
   const folders: { readonly number: string; readonly folder: string }[] = [];
   for (const folder of memory.cases.keys()) {
-    const own = remembered.of(folder) === undefined ? tree.files(folder) : undefined;
+    const own = share?.has(folder) === false || remembered.of(folder) !== undefined ? undefined : tree.files(folder);
     if (own === undefined) kept.add(folder);
-    else files.push(...own);
+    else for (const file of own) files.set(file.path, file);
     // Of a case whose files are all gone, Git alone still knows.
     if (own?.length !== 0) folders.push({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) });
   }
   const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && !kept.has(under.split('/', 3).join('/'));
-  return { tree: heldTree(tree, { files: files.sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
+  return { tree: heldTree(tree, { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
 }
 
 const CASE_FOLDER = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;

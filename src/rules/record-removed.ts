@@ -15,7 +15,7 @@ export const recordRemoved: Rule = {
   safety: true,
   summary: 'Cases, CVE ids and records of duties stay.',
   why: 'A report that is deleted is answered by nobody (policy A), and an id that is forgotten is given away a second time (CNA rules 4.1).',
-  fix: 'Bring it back: git checkout HEAD -- FILE. A case that comes to nothing ends: vcc record CASE withdrawn, or vcc triage CASE --decline',
+  fix: 'Bring it back: git checkout HEAD -- FILE, or, where it is committed already, git checkout COMMIT~1 -- FILE. A case that comes to nothing ends: vcc record CASE withdrawn, or vcc triage CASE --decline',
   *check({ tree, altered }) {
     for (const path of altered.keys()) {
       const record = RECORDS.find((one) => one.path.test(path));

@@ -13,7 +13,7 @@ export const sealedRewritten: Rule = {
   safety: true,
   summary: 'Sealed files, and the entry of the log that names them, are written once.',
   why: "Nobody sees from the outside what is in a sealed file. One that is exchanged would send something else to the vendor, perhaps another case's report (policy E), and would let a text pass that names the reporter (guideline IV.2).",
-  fix: 'Leave it as it was: git checkout HEAD -- FILE. What is new goes into a new file, or into a note: vcc record CASE note.',
+  fix: 'Leave it as it was: git checkout HEAD -- FILE, or, where it is committed already, git checkout COMMIT~1 -- FILE. What is new goes into a new file, or into a note: vcc record CASE note.',
   *check({ tree, repository, altered }) {
     // The entry of the receipt says which of them there are.
     for (const { folder, name, file, place } of lostEntries(tree, altered)) if (entryEvent(name) === 'received' && tree.files(folder).length > 0) yield { file, ...place, message: MESSAGE };

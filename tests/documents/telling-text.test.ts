@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { openRepository } from '../../src/documents/repository.ts';
 import { tellingName, tellingText, wholeText } from '../../src/documents/telling-text.ts';
-import { SHIPPED_POLICIES } from '../../src/generated/shipped-policies.ts';
+import { SHIPPED_TEXTS } from '../../src/generated/shipped-texts.ts';
 import { smallRepository, treeOf } from '../support/case-tree.ts';
 
-const [SHIPPED = ''] = SHIPPED_POLICIES;
+const [SHIPPED = ''] = SHIPPED_TEXTS;
 
 function telling(path: string, text: string): string[] {
   const tree = treeOf({ ...smallRepository(), [path]: text });
@@ -13,12 +13,14 @@ function telling(path: string, text: string): string[] {
   return lines.filter((line) => line !== '' && line !== 'vcclefthereout');
 }
 
-it('leaves of policy.yaml what its organisation wrote', () => {
+it('leaves of policy.yaml and the CI files what their organisation wrote', () => {
   const [first = '', ...others] = SHIPPED.split('\n');
   expect(first).toMatch(/^# yaml-language-server/);
   expect(telling('policy.yaml', [first, '# As Taro Yamada said', ...others].join('\n'))).toEqual(['# As Taro Yamada said']);
   expect(telling('policy.yaml', SHIPPED.replace('schemaVersion: 1', 'schemaVersion: 1 # Taro Yamada'))).toEqual(['schemaVersion: 1 # Taro Yamada']);
-  // What is shipped as a policy is no such thing elsewhere.
+  const workflow = SHIPPED_TEXTS.find((text) => text.includes('runs-on:')) ?? '';
+  expect(telling('.github/workflows/vcc.yml', `${workflow}      # As Taro Yamada said\n`)).toEqual(['      # As Taro Yamada said']);
+  // What is shipped for one place is no such thing elsewhere.
   expect(telling('README.md', others.join('\n'))).toHaveLength(others.filter((line) => line !== '').length);
 });
 

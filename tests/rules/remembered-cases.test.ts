@@ -211,6 +211,13 @@ test('one change after the other, by chance: never another answer', { timeout: 6
   expect(saved).toBeGreaterThan(20);
 });
 
+test('a folder that gave way to a link is told once', async () => {
+  const [folder = ''] = git('ls-files', 'cases').split('\n').map((path) => path.split('/', 3).join('/'));
+  renameSync(at(folder), at('moved'));
+  symlinkSync('../../moved', at(folder));
+  await expectAlike();
+});
+
 describe('cases that others examine in the same run', () => {
   const tree = (): ReturnType<typeof workTree> => workTree(root);
   async function handing(now: number, share: (folders: readonly string[], others: Parameters<typeof examineShare>[1]['others']) => Promise<readonly string[]>): Promise<Examination> {
