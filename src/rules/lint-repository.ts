@@ -255,7 +255,7 @@ function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCas
     if (own === undefined) kept.add(folder);
     else for (const file of own) files.set(file.path, file);
     // Of a case whose files are all gone, Git alone still knows.
-    if (own?.length !== 0) folders.push({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) });
+    if (own === undefined || own.some(({ path }) => path !== folder)) folders.push({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) });
   }
   const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && !kept.has(under.split('/', 3).join('/'));
   return { tree: heldTree(tree, { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
