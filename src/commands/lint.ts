@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { FileMend } from '../domain/file-mend.ts';
 import type { Finding } from '../domain/finding.ts';
-import { usage } from '../domain/problem.ts';
+import { usage, VccError } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import type { Instant } from '../domain/instant.ts';
 import { treeWith, type Tree, type TreeFile } from '../domain/tree.ts';
@@ -147,10 +147,22 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   if (first !== undefined && elsewhere && base !== undefined) throw usage('--base is for the repository around you', 'cd there first.');
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
-  const [tracked, memory] = await Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
+  const asked = Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
+  readAhead(env.workTree());
+  const [tracked, memory] = await asked;
   const tree = withTracked(env.workTree(), tracked);
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
+}
+
+/** What every run reads first, while Git looks: the last vcc.yaml and policy.yaml that were fine are kept. */
+function readAhead(tree: Tree): void {
+  try {
+    openRepository(tree);
+  } catch (problem) {
+    // What is wrong with them is a finding.
+    if (!(problem instanceof VccError)) throw problem;
+  }
 }
 
 /** A mail that waits in outbox/ is nobody's business; one that Git keeps was committed against .gitignore, and is found by a rule. */
