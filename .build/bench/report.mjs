@@ -47,7 +47,7 @@ ${floors.map((name) => `| ${name}, ms | ${results.map(({ best }) => (best[name] 
 - Each command starts Node, loads the program with what V8 compiled of it when it was built, and reads vcc.yaml and policy.yaml; before it has looked at a case it has taken about three times what
   Node takes alone. Half of Node's start again goes into Intl, by which days are counted in the time zone of the organisation.
 - \`vcc lint --staged\` then asks Git five times, while the rules are loaded, and replays the case that changed with every rule. What else the repository holds is not read: Git's index is, so that ten times
-  as many cases take half as long again.
+  as many cases take little longer.
 - A commit of none of our files is not waved through. A reporter's name in a README is what the guards are for: such a text is compared with the guards of every case, and these have to be read.
 - \`vcc lint\` with nothing kept replays every case by every rule, in as many threads as there are processors. To read the files is a fortieth of that; ajv-cli looks at the shape of the front matter and at nothing else.
 `;
