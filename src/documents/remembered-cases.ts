@@ -73,11 +73,22 @@ export const textName = (path: string, bytes: Uint8Array | undefined): string =>
 
 const storeIn = (text: string | undefined, key: string): Store => (openMemory(text, key) ?? { cases: [], compared: [] }) as Store;
 
+/** A store of ten thousand cases takes a while to read, and is asked for twice. */
+const lastRecalled = new WeakMap<CaseMemory, { readonly key: string; readonly store: Store }>();
+
+function recalled(memory: CaseMemory, key: string): Store {
+  const last = lastRecalled.get(memory);
+  if (last?.key === key) return last.store;
+  const store = storeIn(memory.recall('cases'), key);
+  lastRecalled.set(memory, { key, store });
+  return store;
+}
+
 const isOf = (known: Remembered | undefined, seen: SeenCase | undefined, now: Instant): known is Remembered => known !== undefined && known.stamp === seen?.stamp && known.from <= now && now <= known.until;
 
 /** Folders of the cases that have surely to be examined: of the others some may, where what they asked for elsewhere has changed. */
 export function unknownCases(memory: CaseMemory, tree: Tree, now: Instant): string[] {
-  const known = new Map(storeIn(memory.recall('cases'), memoryKey(tree)).cases);
+  const known = new Map(recalled(memory, memoryKey(tree)).cases);
   return [...memory.cases].filter(([folder, seen]) => !isOf(known.get(folder), seen, now)).map(([folder]) => folder);
 }
 
@@ -86,7 +97,7 @@ export const handedIn = (text: string, tree: Tree): HandedCases => new Map(store
 
 export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, handed: HandedCases = new Map()): RememberedCases {
   const key = memoryKey(tree);
-  const store = storeIn(memory.recall('cases'), key);
+  const store = recalled(memory, key);
   const before = new Map(store.cases);
   const compared = new Set(store.compared);
   const kept = new Map<string, Remembered>();
