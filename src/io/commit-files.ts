@@ -1,8 +1,6 @@
 import { copyFileSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { legible } from '../documents/legible.ts';
-import { VccError } from '../domain/problem.ts';
-import { EVERY_CHANGE, gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
+import { EVERY_CHANGE, gitDirOf, gitFailed, gitOutput, ownGitEnvironment, runGit } from './git-process.ts';
 import { MOST_PATHS, uncommittedAt } from './git.ts';
 import { onDisk, sha256, writeSoon } from './journal.ts';
 import type { Journal, Part, PartFile } from './journal.ts';
@@ -145,11 +143,4 @@ function removeEmptyFolders(root: string, folder: string): void {
 export async function headOf(root: string): Promise<string | undefined> {
   const result = await runGit(root, ['rev-parse', '--quiet', '--verify', 'HEAD^{commit}']);
   return result.code === 0 ? result.stdout.toString('latin1').trim() : undefined;
-}
-
-/** Git's own folder of this work tree, absolute; a linked work tree has its own. */
-export async function gitDirOf(root: string): Promise<string> {
-  const result = await runGit(root, ['rev-parse', '--absolute-git-dir']);
-  if (result.code === 0) return result.stdout.toString('utf8').replace(/\n$/, '');
-  throw new VccError({ code: 'not-a-repository', message: `Git takes ${root} for no repository of yours:\n${legible(result.stderr.trim())}`, hint: 'Put right what Git says above; where there is no repository yet: vcc init DIR' });
 }

@@ -145,3 +145,10 @@ export function gitFailed(args: readonly string[], result: GitResult, hint = 'Pu
 
 /** Splits output of -z. */
 export const byNul = (output: string): string[] => output.split('\0').filter((part) => part !== '');
+
+/** Git's own folder of this work tree, absolute; a linked work tree has its own. */
+export async function gitDirOf(root: string): Promise<string> {
+  const result = await runGit(root, ['rev-parse', '--absolute-git-dir']);
+  if (result.code === 0) return result.stdout.toString('utf8').replace(/\n$/, '');
+  throw new VccError({ code: 'not-a-repository', message: `Git takes ${root} for no repository of yours:\n${legible(result.stderr.trim())}`, hint: 'Put right what Git says above; where there is no repository yet: vcc init DIR' });
+}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseMail } from '../documents/opened-mail.ts';
 import { backOff, givenUp, giveUpAt, type MailState, type OutboxMail, type SendOutcome } from '../domain/mail-state.ts';
 import type { Clock, Mailbox, Random } from '../environment.ts';
-import { gitDirOf } from './commit-files.ts';
+import { gitDirOf } from './git-process.ts';
 import { writeDurably } from './journal.ts';
 import { withLock } from './lock.ts';
 import { requireSafeTarget } from './safe-path.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { gitOutput } from './git-process.ts';
+import { gitDirOf } from './git-process.ts';
 
 /** Files by which Git knows what it has begun, and how that is called; the first that is there counts. */
 const BEGUN = [
@@ -14,7 +14,7 @@ const BEGUN = [
 
 /** What Git has begun in this work tree and waits for somebody to end, and the command that takes --continue and --abort. */
 export async function underWay(root: string): Promise<{ readonly what: string; readonly command: string } | undefined> {
-  const gitDir = (await gitOutput(root, ['rev-parse', '--absolute-git-dir'])).replace(/\n$/, '');
+  const gitDir = await gitDirOf(root);
   const begun = BEGUN.find(([name]) => existsSync(join(gitDir, name)));
   return begun && { what: begun[1], command: begun[2] };
 }
