@@ -21,7 +21,7 @@ const { outputFiles } = await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  alias: { 'js-yaml': './.build/no-js-yaml.cjs' },
+  alias: { 'js-yaml': './.build/no-js-yaml.cjs', 'packageurl-js': './.build/late-packageurl.cjs' },
   define: { 'import.meta.url': 'programUrl' },
   // bin/load.js calls the function that the script is.
   banner: { js: '(function(require,module,__filename){"use strict";const programUrl=require("node:url").pathToFileURL(__filename).href;' },

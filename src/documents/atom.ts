@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { Feed } from 'feed';
 import { byChange, changedAt, makersOf, publishedAt, type CatalogueEntry } from '../domain/catalogue.ts';
-import { asDate } from '../domain/instant.ts';
+import { dateIn } from '../domain/zone-offsets.ts';
 import type { Configuration } from '../generated/documents.ts';
 import { inLanguage } from './advisory-sections.ts';
 import { WORDS, type Language } from './advisory-words.ts';
@@ -30,7 +30,7 @@ export function atomFeed(entries: readonly CatalogueEntry[], language: Language,
   const feed = new Feed({
     id: stableId(`feed ${organisation.email} ${language}`),
     title: visible(SITE_WORDS[language].feedTitle(name)),
-    updated: asDate(newest === undefined ? 0 : changedAt(newest), zone),
+    updated: dateIn(newest === undefined ? 0 : changedAt(newest), zone),
     generator: false,
     link: `${base}${language}.html`,
     feedLinks: { atom: `${base}${FEEDS[language]}` },
@@ -43,8 +43,8 @@ export function atomFeed(entries: readonly CatalogueEntry[], language: Language,
       id: stableId(`${entry.id} ${language}`),
       title: escapeHtml(`${entry.id}: ${page.title}`),
       link: `${base}${page.path}`,
-      date: asDate(changedAt(entry), zone),
-      published: asDate(publishedAt(entry), zone),
+      date: dateIn(changedAt(entry), zone),
+      published: dateIn(publishedAt(entry), zone),
       description: escapeHtml(summaryOf(entry, language)),
     });
   }

@@ -11,6 +11,7 @@ import { legibleLine } from './legible.ts';
 import { checkPolicy, isZone } from './policy-check.ts';
 import { readRegistry, type RegistryRecord } from './registry-file.ts';
 import { distance } from '../domain/near-word.ts';
+import { rememberedSettings } from './remembered-settings.ts';
 import { readYaml } from './yaml-text.ts';
 
 export type VendorRecord = RegistryRecord<'vendor'>;
@@ -64,25 +65,16 @@ function readChecked<T>(schema: SchemaName, path: string, bytes: Uint8Array): Ch
   return findings.length > 0 ? { ok: false, findings } : { ok: true, value: read.value as T, where: read.where };
 }
 
-/** The last vcc.yaml and policy.yaml that were fine: one run opens the same ones for its session, its lint and its keys, and a policy takes long to read. */
-const lastRead = new Map<'vcc' | 'policy', { readonly bytes: Uint8Array; readonly value: unknown }>();
-
-const sameBytes = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, index) => byte === b[index]);
-
-function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[] = () => []): T {
+function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[]): T {
   const path = `${schema}.yaml`;
   const bytes = tree.read(path);
   const broken = (findings: readonly Finding[]): VccError =>
     refusal(`${schema}-yaml-invalid`, `${path} cannot be used`, `Mend the places above in ${path}; nothing works without it.`, findings);
   if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, 'Go to the root of a case repository, or make one: vcc init DIR');
-  const last = lastRead.get(schema);
-  // What was read is never changed, so that it can be handed out again.
-  if (last !== undefined && sameBytes(last.bytes, bytes)) return last.value as T;
   const read = readChecked<T>(schema, path, bytes);
   if (!read.ok) throw broken(read.findings);
   const further = check(read.value, read.where);
   if (further.length > 0) throw broken(further);
-  lastRead.set(schema, { bytes, value: read.value });
   return read.value;
 }
 
@@ -92,8 +84,7 @@ const checkConfiguration = ({ timezone }: Configuration, where: Where): Finding[
 
 /** Opens the case repository that the tree holds. Refuses, with findings, when vcc.yaml or policy.yaml is missing or broken. */
 export function openRepository(tree: Tree): Repository {
-  const configuration = required<Configuration>(tree, 'vcc', checkConfiguration);
-  const policy = required<Policy>(tree, 'policy', checkPolicy);
+  const { configuration, policy } = rememberedSettings(tree, () => ({ configuration: required<Configuration>(tree, 'vcc', checkConfiguration), policy: required<Policy>(tree, 'policy', checkPolicy) }));
 
   const caseFolders = once(() => {
     const folders = new Map<string, CaseFolder>();

@@ -45,13 +45,7 @@ const dayNumber = (date: string): number => {
   const [year, month, day] = partsOf(date);
   return Date.UTC(year, month - 1, day) / DAY;
 };
-/** Every count in business days asks for each day on its way, and many counts for the same days. */
-const dates = new Map<number, string>();
-const dateOf = (day: number): string => {
-  const date = dates.get(day) ?? localDate(day * DAY, 'UTC');
-  dates.set(day, date);
-  return date;
-};
+const dateOf = (day: number): string => localDate(day * DAY, 'UTC');
 
 /** Adds calendar months to a day, YYYY-MM-DD; a day that the month lacks becomes its last day, or the first of the next. */
 function addMonths(date: string, months: number, monthEnd: Counting['monthEnd']): string {

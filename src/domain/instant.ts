@@ -1,12 +1,20 @@
-import { TZDate } from '@date-fns/tz';
-import { format } from 'date-fns/format';
 import { usage } from './problem.ts';
+import { aheadOf, momentOf } from './zone-offsets.ts';
 
 /** A moment as milliseconds since 1970-01-01T00:00Z. Date objects stay out of the domain: they print in the process's zone. */
 export type Instant = number;
 
-/** Day and time as the organisation's zone sees it. */
-const inZone = (instant: Instant, zone: string): TZDate => new TZDate(instant, zone);
+/** What the clocks of the zone show, as ISO 8601 text: 2014-06-06T12:00:00.000Z, where the Z means nothing. */
+const shown = (instant: Instant, zone: string): string => new Date(instant + aheadOf(instant, zone)).toISOString();
+
+/** +09:00 */
+function offset(instant: Instant, zone: string): string {
+  const ahead = aheadOf(instant, zone);
+  const minutes = Math.trunc(Math.abs(ahead) / 60_000);
+  return `${ahead < 0 ? '-' : '+'}${twoDigits(Math.trunc(minutes / 60))}:${twoDigits(minutes % 60)}`;
+}
+
+const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** An Instant is never negative, and a year below 100 would be taken for one of the last century. */
 const isOurTime = (text: string): boolean => Number(text.slice(0, 4)) >= 1970;
@@ -19,28 +27,22 @@ export function parseInstant(text: string): Instant {
 }
 
 /** The form in files: 2014-06-06T12:00:00+09:00. */
-export const formatInstant = (instant: Instant, zone: string): string => format(inZone(instant, zone), "yyyy-MM-dd'T'HH:mm:ssxxx");
-
-/** For a package that takes nothing else; it prints in the zone. */
-export const asDate = (instant: Instant, zone: string): Date => inZone(instant, zone);
+export const formatInstant = (instant: Instant, zone: string): string => `${shown(instant, zone).slice(0, 19)}${offset(instant, zone)}`;
 
 /** The form for people: 2014-06-06 12:00 +09:00. */
-export const showInstant = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd HH:mm xxx');
+export const showInstant = (instant: Instant, zone: string): string => `${showMinute(instant, zone)} ${offset(instant, zone)}`;
 
 /** The same below a heading that names the zone: 2014-06-06 12:00. */
-export const showMinute = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd HH:mm');
+export const showMinute = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, 16).replace('T', ' ');
 
 /** The calendar day in the zone: 2014-06-06. */
-export const localDate = (instant: Instant, zone: string): string => format(inZone(instant, zone), 'yyyy-MM-dd');
+export const localDate = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, 10);
 
 /** The form in file names, always UTC: 20140606T030000Z. */
-export const fileStamp = (instant: Instant): string => format(inZone(instant, 'UTC'), "yyyyMMdd'T'HHmmss'Z'");
+export const fileStamp = (instant: Instant): string => `${shown(instant, 'UTC').slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
 
 /** The first moment of a calendar day in the zone; where a clock change skips midnight, the first that exists. */
-export function startOfDay(date: string, zone: string): Instant {
-  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
-  return new TZDate(year, month - 1, day, zone).getTime();
-}
+export const startOfDay = (date: string, zone: string): Instant => momentOf(Date.parse(`${date}T00:00:00Z`), zone);
 
 /** What a person types for a calendar day: 2014-05-01. Throws a usage error that names the flag. */
 export function readDay(text: string, flag: string): string {
@@ -50,7 +52,6 @@ export function readDay(text: string, flag: string): string {
 }
 
 const isLeapYear = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-/** By the calendar, of which date-fns asks the zone of the process, and that of Apia has no 30 December 2011. */
 const daysIn = (year: number, month: number): number => (month === 2 ? (isLeapYear(year) ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31);
 
 const WHEN = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?)?\s*(Z|[+-]\d{2}:\d{2})?$/;
@@ -68,13 +69,10 @@ export function readWhen(text: string, zone: string, flag: string): Instant {
   if (!match?.[4] || !isOurTime(match[1] ?? '')) return wrong();
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map((part: string | undefined) => Number(part ?? '0')) as [number, number, number, number, number, number];
   if (hour > 23 || minute > 59 || second > 59) return wrong();
-  const offset = match[7];
-  if (offset !== undefined) {
-    // Date.parse takes 30 February for 2 March.
-    const instant = day <= daysIn(year, month) ? Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}${offset}`) : NaN;
-    return Number.isNaN(instant) ? wrong() : instant;
-  }
-  const local = new TZDate(year, month - 1, day, hour, minute, second, zone);
-  if (local.getFullYear() !== year || local.getMonth() !== month - 1 || local.getDate() !== day || local.getHours() !== hour) return wrong();
-  return local.getTime();
+  // Date.parse takes 30 February for 2 March.
+  if (day > daysIn(year, month) || month > 12) return wrong();
+  const typed = `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}`;
+  const instant = match[7] === undefined ? momentOf(Date.parse(`${typed}Z`), zone) : Date.parse(`${typed}${match[7]}`);
+  // A clock that is put forward never shows some times.
+  return Number.isNaN(instant) || (match[7] === undefined && shown(instant, zone).slice(0, 19) !== typed) ? wrong() : instant;
 }

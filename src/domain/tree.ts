@@ -17,6 +17,15 @@ export interface Tree {
   readonly folders?: (under: string) => readonly string[];
   /** The bytes of a file, or undefined when there is none. A symlink is never followed. */
   read(path: string): Uint8Array | undefined;
+  /** What was noted of vcc.yaml and policy.yaml, where there is a place for it. */
+  readonly settings?: Noted | undefined;
+}
+
+/** What an earlier run wrote down to be faster: cut off, deleted, or of another version at any time, and then there is nothing to recall. */
+export interface Noted {
+  recall(): string | undefined;
+  /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
+  keep(text: string): void;
 }
 
 /** The tree with these bytes at these paths, each as a plain file, and without what is removed. */

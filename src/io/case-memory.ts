@@ -1,18 +1,13 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import type { CaseMemory, Remembering, SeenCase } from '../domain/case-memory.ts';
-import type { Random } from '../environment.ts';
-import { failedWith } from './failed-with.ts';
+import { resolve } from 'node:path';
+import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
 import { readIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
+import { noteIn, readWhole, timeIn } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
 /** Seconds. Some file systems count time in steps of two. */
 const COARSEST = 3;
-
-/** Which summer time a zone has comes with Node: another one may find other days. */
-const MADE_BY = `${process.version} ${process.versions.tz ?? ''}`;
 
 /**
  * Git compares what it noted of each file with what the disk says, and nothing else: diff-files, as long as nobody refreshes the index, names
@@ -22,7 +17,7 @@ const MADE_BY = `${process.version} ${process.versions.tz ?? ''}`;
 const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
 /** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
-export async function openCaseMemory(root: string, random: Random, coarsest = COARSEST): Promise<CaseMemory | undefined> {
+export async function openCaseMemory(root: string, coarsest = COARSEST): Promise<CaseMemory | undefined> {
   // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
   const usual = resolve(root, '.git', 'index');
   const [asked, soon] = await Promise.all([
@@ -34,7 +29,7 @@ export async function openCaseMemory(root: string, random: Random, coarsest = CO
   const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
   if (hashLength === undefined) return undefined;
   const store = resolve(root, place);
-  const started = openDraft(store, random);
+  const started = timeIn(store);
   const own = resolve(root, index);
   const { before, after, changed, untracked } = own === usual ? soon : await compareWithIndex(root, own);
   const read = before && readIndex(before, hashLength);
@@ -51,17 +46,16 @@ export async function openCaseMemory(root: string, random: Random, coarsest = CO
   for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
     const known = read.cases.get(folder);
     const stamp = known?.trusted === true && !open.has(folder) ? known.stamp : undefined;
-    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + coarsest < started.at });
+    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + coarsest < started });
   }
   const tree = workTree(root);
   return {
     cases,
     others: [...filesBeside(root, 'cases'), ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))],
-    recall(what) {
-      const [made, text] = readWhole(join(store, what))?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
-      return made === MADE_BY ? text : undefined;
+    recall: (what) => noteIn(store, what).recall(),
+    keep(what, text) {
+      if (started !== undefined) noteIn(store, what).keep(text);
     },
-    keep: (what, text) => started?.keep(what, `${MADE_BY}\n${text}`),
   };
 }
 
@@ -74,48 +68,4 @@ async function compareWithIndex(root: string, index: string): Promise<{ readonly
     runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
   ]);
   return { before, after: readWhole(index), changed, untracked };
-}
-
-interface Draft {
-  /** When it was made, by the clock of the file system; in seconds. */
-  readonly at: number;
-  keep(what: Remembering, text: string): void;
-}
-
-/** A folder that cannot be written to, or a full disk, takes away the memory and nothing else. */
-const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO'];
-
-function openDraft(store: string, random: Random): Draft | undefined {
-  const draft = join(store, `draft.${random.hex(8)}`);
-  const drop = (): void => rmSync(draft, { force: true });
-  try {
-    mkdirSync(store, { recursive: true });
-    writeFileSync(draft, '', { flag: 'wx' });
-    const at = Math.floor(statSync(draft).mtimeMs / 1000);
-    drop();
-    return {
-      at,
-      keep(what, text) {
-        try {
-          writeFileSync(draft, text, { flag: 'wx' });
-          renameSync(draft, join(store, what));
-        } catch (problem) {
-          drop();
-          if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;
-        }
-      },
-    };
-  } catch (problem) {
-    if (failedWith(problem, ...CANNOT_WRITE)) return undefined;
-    throw problem;
-  }
-}
-
-function readWhole(path: string): Buffer | undefined {
-  try {
-    return readFileSync(path);
-  } catch (problem) {
-    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return undefined;
-    throw problem;
-  }
 }

@@ -1,6 +1,7 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
 import { refusal } from '../domain/problem.ts';
 import { once } from '../domain/once.ts';
+import { settingsNote } from './notes.ts';
 import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
 
 const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
@@ -47,7 +48,7 @@ export async function stagedTree(cwd: string): Promise<{ readonly tree: Tree; re
   // To list the last commit takes longer than a few files of it; a commit that folds logs alters thousands.
   const head = once(() => treeAt(cwd, 'HEAD', altered));
   const before = (path: string): Uint8Array => (altered.length > MANY_GROUPS ? (head().read(path) ?? new Uint8Array()) : gitNow(cwd, ['cat-file', 'blob', `HEAD:${path}`]));
-  return { tree: objectTree(cwd, listedInParts(list, likely, parts), likely, contents), changed, altered: new Map(altered.map((path) => [path, () => before(path)])) };
+  return { tree: { ...objectTree(cwd, listedInParts(list, likely, parts), likely, contents), settings: settingsNote(cwd) }, changed, altered: new Map(altered.map((path) => [path, () => before(path)])) };
 }
 
 /** The files of a commit. likely: paths of which the contents will be asked for, all when missing; they come at once, with their neighbours. */

@@ -51,7 +51,7 @@ export function realEnvironment(options: {
   };
   const staged = startedAhead(async () => stagedTree(root()));
   // VCC_NO_INDEX: for whoever doubts it, and to tell what it is worth.
-  const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root(), random)));
+  const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root())));
   return {
     cwd: options.cwd,
     clock,

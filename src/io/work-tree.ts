@@ -3,6 +3,7 @@ import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import type { Tree, TreeFile } from '../domain/tree.ts';
 import { failedWith } from './failed-with.ts';
+import { settingsNote } from './notes.ts';
 import { staysInside } from './safe-path.ts';
 
 /** Folders at the root that vcc init has Git ignore; what is in them is no part of the case repository. */
@@ -13,6 +14,9 @@ export function workTree(root: string): Tree {
   // Of many files in one folder, the way to it is looked at once; a new list looks again.
   let sure = '';
   return {
+    get settings() {
+      return settingsNote(root);
+    },
     files(under) {
       sure = '';
       const files: TreeFile[] = [];

@@ -1,0 +1,35 @@
+import type { Tree } from '../domain/tree.ts';
+import { changesOf, knowZone, type ZoneChanges } from '../domain/zone-offsets.ts';
+import type { Configuration, Policy } from '../generated/documents.ts';
+import { memoryKey, openMemory, sealMemory } from './memory-text.ts';
+
+interface Settings {
+  readonly configuration: Configuration;
+  readonly policy: Policy;
+}
+
+type Kept = Settings & { readonly zones: Readonly<Record<string, ZoneChanges>> };
+
+/** Those of this run: it opens the same ones for its session, its lint and its keys. What was read is never changed, so that it can be handed out again. */
+let last: { readonly key: string; readonly settings: Settings } | undefined;
+
+/** vcc.yaml and policy.yaml as this run or an earlier one read and checked them; read is asked where they are others. */
+export function rememberedSettings(tree: Tree, read: () => Settings): Settings {
+  const key = memoryKey(tree);
+  if (last?.key === key) return last.settings;
+  const note = tree.settings;
+  // Sealed by this very vcc, so that it is what was kept.
+  let kept = openMemory(note?.recall(), key) as Kept | undefined;
+  if (kept === undefined) {
+    kept = withZones(read());
+    note?.keep(sealMemory(kept, key));
+  }
+  for (const [zone, changes] of Object.entries(kept.zones)) knowZone(zone, changes);
+  last = { key, settings: kept };
+  return kept;
+}
+
+function withZones({ configuration, policy }: Settings): Kept {
+  const zones = new Set([configuration.timezone, ...Object.values(policy.calendars ?? {}).flatMap(({ zone }) => zone ?? [])]);
+  return { configuration, policy, zones: Object.fromEntries([...zones].map((zone) => [zone, changesOf(zone)])) };
+}
