@@ -81,22 +81,25 @@ async function repositoryOf(count) {
 
 const git = (folder, ...args) => run(['git', '-C', folder, ...args]).stdout.toString('utf8').trim();
 
-/** What git commit takes: without a hook, with one that starts Node and does nothing, and with ours. */
+/** What git commit takes: without hooks, with two that start Node and do nothing, and with ours of the same names. */
 function commits(folder, files, rounds) {
-  const hook = join(folder, '.git', 'hooks', 'pre-commit');
-  mkdirSync(dirname(hook), { recursive: true });
+  const hooks = join(folder, '.git', 'hooks');
+  const names = ['pre-commit', 'commit-msg'];
+  const none = () => rmSync(hooks, { recursive: true, force: true });
   const ours = () => {
-    rmSync(hook, { force: true });
+    none();
     run([...vcc, '-C', folder, 'hooks', 'install']);
-    // The other hooks cost the same with any of the three.
-    for (const name of ['commit-msg', 'pre-merge-commit']) rmSync(join(dirname(hook), name), { force: true });
   };
-  const empty = () => writeFileSync(hook, `#!/bin/sh\nexec '${process.execPath}' -e 0\n`, { mode: 0o755 });
+  const empty = () => {
+    none();
+    mkdirSync(hooks);
+    for (const name of names) writeFileSync(join(hooks, name), `#!/bin/sh\nexec '${process.execPath}' -e 0\n`, { mode: 0o755 });
+  };
   const best = {};
   const head = git(folder, 'rev-parse', 'HEAD');
   let turn = 0;
   for (let round = 0; round < rounds; round += 1) {
-    for (const [name, prepare] of [['without', () => rmSync(hook, { force: true })], ['empty', empty], ['ours', ours]]) {
+    for (const [name, prepare] of [['without', none], ['empty', empty], ['ours', ours]]) {
       for (const [what, { path, text }] of Object.entries(files)) {
         prepare();
         turn += 1;
@@ -109,7 +112,7 @@ function commits(folder, files, rounds) {
       }
     }
   }
-  rmSync(hook, { force: true });
+  none();
   return best;
 }
 

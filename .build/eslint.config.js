@@ -28,7 +28,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date']", message: 'Only io/clock.ts makes dates; --now must hold everywhere.' },
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Only io/clock.ts reads the clock; --now must hold everywhere.' },
         { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Only io/clock.ts reads the clock; --now must hold everywhere.' },
         { selector: "CallExpression[callee.object.name='process'][callee.property.name='exit']", message: 'Only main.ts ends the process.' },
       ],

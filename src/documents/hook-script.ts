@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { OWN_NAMES } from '../domain/own-names.ts';
 
 /**
  * Hooks that vcc writes in a clone: before every commit, and every merge that Git commits by itself; of every message; before every push;
@@ -47,9 +48,27 @@ case \${0##*/} in
     ;;
   *)
     what=--staged
-    # Nothing is staged (a commit that changes only its message): no file to check.
-    git -c safe.bareRepository=explicit diff-index --cached --quiet --ignore-submodules=none --no-relative HEAD -- 2>/dev/null && exit 0
     ;;
+esac
+
+# Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed. A commit
+# without any file (an empty one, or other words for the last one) has no file to check, and a message.
+case \${0##*/} in pre-commit|pre-merge-commit|commit-msg)
+  if names=$(git -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
+    line='
+'
+    case $line$names in
+      "$line")
+        [ -n "$message" ] || exit 0
+        ;;
+      ${[...OWN_NAMES, '\\"'].map((name) => `*"$line"${name}*`).join('|')})
+        ;;
+      *)
+        exit 0
+        ;;
+    esac
+  fi
+  ;;
 esac
 
 check() {

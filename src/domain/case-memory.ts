@@ -2,7 +2,7 @@ import type { Instant } from './instant.ts';
 import type { TreeFile } from './tree.ts';
 
 /** The findings of lint, or how cases stand for those who list them. */
-export type Remembering = 'cases' | 'standings';
+type Remembering = 'cases' | 'standings';
 
 /** How a case of the work tree stands, told by Git without reading its files. */
 export interface SeenCase {

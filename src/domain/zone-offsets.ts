@@ -1,11 +1,13 @@
 import { tzOffset, TZDate } from '@date-fns/tz';
-import type { Instant } from './instant.ts';
+
+/** Milliseconds since 1970-01-01T00:00Z: an Instant, of which the names and forms are made from what stands here. */
+type Moment = number;
 
 /** When the clocks of a time zone were changed: from each moment on, so many milliseconds ahead of UTC, until the next. */
 export interface ZoneChanges {
-  readonly from: Instant;
-  readonly until: Instant;
-  readonly changes: readonly (readonly [at: Instant, ahead: number])[];
+  readonly from: Moment;
+  readonly until: Moment;
+  readonly changes: readonly (readonly [at: Moment, ahead: number])[];
 }
 
 const MINUTE = 60_000;
@@ -21,7 +23,7 @@ const known = new Map<string, ZoneChanges>();
 export const knowZone = (zone: string, changes: ZoneChanges): void => void known.set(zone, changes);
 
 /** Milliseconds that the zone's clocks are ahead of UTC at that moment. */
-export function aheadOf(instant: Instant, zone: string): number {
+export function aheadOf(instant: Moment, zone: string): number {
   if (zone === 'UTC') return 0;
   const table = known.get(zone);
   if (table === undefined || instant < table.from || instant >= table.until) return asked(instant, zone);
@@ -29,7 +31,7 @@ export function aheadOf(instant: Instant, zone: string): number {
 }
 
 /** The moment at which a clock in the zone shows this, which is written as if it were UTC; where it shows it twice, the first; where never, the moment at which it leaps over it. */
-export function momentOf(shown: number, zone: string): Instant {
+export function momentOf(shown: number, zone: string): Moment {
   const [early, late] = [aheadOf(shown - DAY, zone), aheadOf(shown + DAY, zone)];
   const fitting = [Math.max(early, late), Math.min(early, late)].map((ahead) => shown - ahead).find((instant) => aheadOf(instant, zone) === shown - instant);
   return fitting ?? changeBetween(shown - DAY, shown + DAY, zone);
@@ -37,7 +39,7 @@ export function momentOf(shown: number, zone: string): Instant {
 
 /** Looks up the changes of a zone by asking Intl for each day; no two changes are nearer to each other. */
 export function changesOf(zone: string): ZoneChanges {
-  const changes: [Instant, number][] = [[FROM, asked(FROM, zone)]];
+  const changes: [Moment, number][] = [[FROM, asked(FROM, zone)]];
   let last = asked(FROM, zone);
   for (let day = FROM + DAY; day < UNTIL; day += DAY) {
     const ahead = asked(day, zone);
@@ -48,12 +50,12 @@ export function changesOf(zone: string): ZoneChanges {
 }
 
 /** A Date that prints in the zone, for a package that takes nothing else. */
-export const dateIn = (instant: Instant, zone: string): Date => new TZDate(instant, zone);
+export const dateIn = (instant: Moment, zone: string): Date => new TZDate(instant, zone);
 
-const asked = (instant: Instant, zone: string): number => Math.round(tzOffset(zone, new Date(instant)) * MINUTE);
+const asked = (instant: Moment, zone: string): number => Math.round(tzOffset(zone, new Date(instant)) * MINUTE);
 
 /** The one moment after before, and not later than after, from which another offset counts; to the second. */
-function changeBetween(before: Instant, after: Instant, zone: string): Instant {
+function changeBetween(before: Moment, after: Moment, zone: string): Moment {
   const old = asked(before, zone);
   let [low, high] = [before, after];
   while (high - low > 1000) {

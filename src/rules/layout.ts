@@ -1,3 +1,4 @@
+import { OWN_FOLDERS, OWN_NAMES } from '../domain/own-names.ts';
 import type { Tree } from '../domain/tree.ts';
 
 /*
@@ -11,7 +12,7 @@ const CASE = 'cases/[0-9]{4}/[0-9]{8}';
 export const isSlug = (name: string): boolean => new RegExp(`^${SLUG}$`).test(name);
 
 /** Folders and files that belong to vcc; what lies elsewhere is the team's own. */
-const OWN = /^(?:(?:cases|vendors|keys|cnas|partners|unreachable|duties|cves|campaigns|alerts|templates|outbox|\.vcc)(?:\/|$)|(?:vcc|policy)\.yaml$)/;
+const OWN = new RegExp(`^(?:${OWN_FOLDERS.map((name) => name.replace('.', '\\.')).join('|')})(?:/|$)|^(?:vcc|policy)\\.yaml$`);
 
 const KNOWN = [
   /^(?:vcc|policy)\.yaml$/,
@@ -28,13 +29,10 @@ const KNOWN = [
   /^\.vcc\/schemas\/[a-z-]+\.schema\.json$/,
 ];
 
-/** Top-level names that only look like one of ours when misspelt: files in them would silently not be checked. */
-const OWN_NAMES = ['cases', 'vendors', 'keys', 'cnas', 'partners', 'unreachable', 'duties', 'cves', 'campaigns', 'alerts', 'templates', 'outbox', 'vcc.yaml', 'policy.yaml', '.vcc'];
-
 export const ownPath = (path: string): boolean => OWN.test(path);
 export const knownPath = (path: string): boolean => KNOWN.some((form) => form.test(path));
 
-/** The name of ours that a top-level name was probably meant to be: Case, vendor, VCC.yml. */
+/** The name of ours that a top-level name was probably meant to be, and in which files would silently not be checked: Case, vendor, VCC.yml. */
 export function meantName(path: string): string | undefined {
   const top = path.split('/')[0] ?? '';
   if (OWN_NAMES.includes(top)) return undefined;

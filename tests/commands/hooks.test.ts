@@ -240,11 +240,45 @@ describe('a commit', () => {
     must(git('commit', '--message', 'first'));
   });
 
+  const LEAK = 'The password is hunter2: Authorization: Basic aHVudGVyMjpodW50ZXIy';
+  const noVcc = (): void => void must(git('config', 'vcc.command', '/nowhere/node /nowhere/vcc.js'));
+
   it('is stopped when the recorded vcc is gone and PATH has none', () => {
-    must(git('config', 'vcc.command', '/nowhere/node /nowhere/vcc.js'));
-    write('README.md', 'text\n');
-    must(git('add', 'README.md'));
-    expect(git('commit', '--message', 'unchecked').stderr).toContain('nothing was checked, and Git stops here');
+    noVcc();
+    write(CASE, `${read(CASE)}More.\n`);
+    expect(git('commit', '--all', '--message', 'unchecked').stderr).toContain('nothing was checked, and Git stops here');
+  });
+
+  it('of files that are not those of vcc waits for nobody, and its message is told when it is pushed', () => {
+    noVcc();
+    write('notes/minutes.txt', 'text\n');
+    write('notes/議事録.md', 'text\n');
+    must(git('add', 'notes/minutes.txt'));
+    must(git('commit', '--message', LEAK));
+    must(git('add', 'notes'));
+    // Git writes such a name in quotes, and there might be anything behind them.
+    expect(git('commit', '--message', 'quoted').stderr).toContain('nothing was checked');
+    must(runVcc('hooks', 'install'));
+    must(git('commit', '--message', 'quoted'));
+    must(git('init', '--quiet', '--bare', join(folder, 'served.git')));
+    expect(git('push', join(folder, 'served.git'), 'HEAD:main').stderr).toContain('error');
+  });
+
+  it('of such files and one of vcc is checked, wherever it stands among them', () => {
+    breakIt();
+    for (const path of ['a.txt', 'cz.txt', 'z.txt']) write(path, 'text\n');
+    must(git('add', '--all'));
+    expect(git('commit', '--message', 'all').stderr).toContain(`${CASE}:6:1 error schema`);
+    must(git('restore', '--staged', '--worktree', CASE));
+    must(git('mv', CASE, 'b.md'));
+    expect(git('commit', '--message', 'moved away').code).toBe(1);
+  });
+
+  it('that is empty, or gives the last one another message, has its message checked', () => {
+    expect(git('commit', '--allow-empty', '--message', LEAK).code).toBe(1);
+    write(CASE, `${read(CASE)}More.\n`);
+    must(git('commit', '--all', '--message', 'more'));
+    expect(git('commit', '--amend', '--message', LEAK).code).toBe(1);
   });
 });
 
