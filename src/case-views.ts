@@ -1,6 +1,6 @@
 import { readCase } from './documents/case-folder.ts';
 import { readDuties } from './documents/duty-file.ts';
-import { rememberedStandings } from './documents/remembered-standings.ts';
+import { recallStandings } from './documents/remembered-standings.ts';
 import { dutyDates, type DutyDate } from './domain/duties.ts';
 import type { Finding } from './domain/finding.ts';
 import { standingLasts, standingOf, type CaseStanding } from './domain/standing.ts';
@@ -34,9 +34,11 @@ export function viewAllCases(session: Session): CaseViews {
 
 /** Reads the cases that have changed, or of which a clock turned, since somebody last asked; the others stand as they did. */
 export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, session: Session): Promise<CaseStandings> {
-  const memory = await env.caseMemory();
+  const coming = await env.caseMemory();
   const { policy, tree } = session.repository;
-  const known = memory && rememberedStandings(memory, tree, session.now);
+  const recalled = coming && recallStandings(coming, tree, session.now);
+  const memory = await coming?.seen();
+  const known = memory && recalled?.(memory);
   const standings: CaseStanding[] = [];
   const unreadable: Finding[] = [];
   // Of a case whose files are all gone, Git alone still knows.

@@ -1,4 +1,4 @@
-import type { CaseMemory, Share } from './domain/case-memory.ts';
+import type { ComingMemory, Share } from './domain/case-memory.ts';
 import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
@@ -214,7 +214,7 @@ export interface Environment {
   /** Starts what a command will ask for first, while its code is loaded: Git takes as long. What goes wrong is told to whoever asks. */
   ahead(what: 'staged' | 'caseMemory'): void;
   /** What an earlier run found out about the cases of the work tree; undefined where it cannot be told which of them changed since. */
-  caseMemory(): Promise<CaseMemory | undefined>;
+  caseMemory(): Promise<ComingMemory | undefined>;
   /** Has these cases of the work tree examined by several threads, where it pays: what each found out, as a memory would keep it. */
   examineInShares(unknown: readonly string[], share: Omit<Share, 'own'>): Promise<readonly string[]>;
   readonly git: GitFacts;

@@ -34,6 +34,8 @@ export async function due(env: Environment, options: DueOptions): Promise<number
   const limit = readLimit(options.limit);
   const session = openSession(env);
   const { zone, now } = session;
+  // Read while Git compares the files of the cases.
+  const ledger = saysOwedIds(env, options) ? readLedger(session.repository.tree).records.map(({ file }) => file) : undefined;
   const { cases: chosen, duties, unreadable } = await chosenCases(env, session, options);
   const isShown = (each: Clock): boolean => (isSettled(each) ? options.all === true : each.state === 'overdue' || each.due <= now + within * DAY);
   const ofCases = chosen.flatMap(({ standing, dues: all }) => all.filter(isShown).map(({ reason, ...each }) => ({ due: each, weight: weightOf(each, standing), publicId: standing.publicId, ...(reason === undefined ? {} : { reason }), ...(isSettled(each) ? {} : { command: commandForDue(each) }) })));
@@ -54,18 +56,15 @@ export async function due(env: Environment, options: DueOptions): Promise<number
     if (options.case === undefined) out.say(`Why: ${cases ? `vcc due --case CASE${duty ? ' where it is of a case' : ''}, or ` : ''}vcc explain deadline NAME`);
     if (shown.length < dues.length) out.say(`${dues.length - shown.length} more (${overdue} of ${dues.length} are overdue): vcc due --limit 0`);
   }
-  sayOwedIds(env, session, options, chosen.map(({ standing }) => standing));
+  const owed = ledger === undefined ? [] : owedOfOurs(session, ledger, chosen.map(({ standing }) => standing)).filter(({ owes }) => owes === 'rejection');
+  if (owed.length > 0) out.say(`${owed.length} CVE ${owed.length === 1 ? 'id has' : 'ids have'} to be rejected: vcc cve status`);
   if (unreadable.length === 0) return 0;
   out.say(`Clocks are missing or wrong where a file cannot be read, or not in full:\n${showFindings(unreadable)}`);
   return 1;
 }
 
 /** Ids that are to be rejected have no clock: the rules say that it must be done, and not by when (CNA rules 4.2.4, 4.5.3.5). */
-function sayOwedIds({ out }: Environment, session: Session, { case: reference, mine, ics }: DueOptions, standings: readonly CaseStanding[]): void {
-  if (out.json || ics !== undefined || reference !== undefined || mine === true) return;
-  const owed = owedOfOurs(session, readLedger(session.repository.tree).records.map(({ file }) => file), standings).filter(({ owes }) => owes === 'rejection');
-  if (owed.length > 0) out.say(`${owed.length} CVE ${owed.length === 1 ? 'id has' : 'ids have'} to be rejected: vcc cve status`);
-}
+const saysOwedIds = ({ out }: Environment, { case: reference, mine, ics }: DueOptions): boolean => !out.json && ics === undefined && reference === undefined && mine !== true;
 
 interface CaseDues {
   readonly standing: CaseStanding;

@@ -5,7 +5,7 @@ import { usage, VccError } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import type { Instant } from '../domain/instant.ts';
 import { treeWith, type Tree, type TreeFile } from '../domain/tree.ts';
-import { handedIn, unknownCases, type HandedCases } from '../documents/remembered-cases.ts';
+import { handedIn, recallCases, unknownCases, type HandedCases } from '../documents/remembered-cases.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
@@ -149,8 +149,10 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   const named = paths.map((path) => fromRoot(env, path));
   const asked = Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
   readAhead(env.workTree());
-  const [tracked, memory] = await asked;
+  const [tracked, coming] = await asked;
   const tree = withTracked(env.workTree(), tracked);
+  if (coming !== undefined) recallCases(coming, tree);
+  const memory = await coming?.seen();
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }

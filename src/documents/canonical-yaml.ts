@@ -102,6 +102,7 @@ class Flow {
 class Reader {
   private readonly lines: readonly string[];
   private next = 0;
+  private peeked: Line | undefined;
 
   constructor(text: string) {
     this.lines = text.split('\n');
@@ -113,19 +114,19 @@ class Reader {
     return value;
   }
 
-  /** The next line that is neither blank nor a comment. */
+  /** The next line that is neither blank nor a comment; asked for several times. */
   private peek(): Line | undefined {
+    if (this.peeked?.index === this.next) return this.peeked;
     for (; this.next < this.lines.length; this.next += 1) {
       const raw = this.lines[this.next] ?? '';
-      const text = raw.trimStart();
-      if (text === '' || text.startsWith('#')) {
-        if (/[^ ]/.test(raw.slice(0, raw.length - text.length))) unsure();
-        continue;
-      }
-      // trimStart() takes blanks that YAML does not, and a blank at the end belongs to nobody.
-      const indent = raw.length - text.length;
-      if (/[^ ]/.test(raw.slice(0, indent)) || /\s$/u.test(raw)) unsure();
-      return { indent, text, index: this.next };
+      let indent = 0;
+      while (raw.charCodeAt(indent) === 0x20) indent += 1;
+      const text = raw.slice(indent);
+      if (text === '' || text.startsWith('#')) continue;
+      // trim() takes blanks that YAML does not, and a blank at the end belongs to nobody.
+      if (text.trim().length !== text.length) unsure();
+      this.peeked = { indent, text, index: this.next };
+      return this.peeked;
     }
     return undefined;
   }

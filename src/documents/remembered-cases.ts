@@ -73,16 +73,19 @@ export const textName = (path: string, bytes: Uint8Array | undefined): string =>
 
 const storeIn = (text: string | undefined, key: string): Store => (openMemory(text, key) ?? { cases: [], compared: [] }) as Store;
 
-/** A store of ten thousand cases takes a while to read, and is asked for twice. */
-const lastRecalled = new WeakMap<CaseMemory, { readonly key: string; readonly store: Store }>();
+/** A store of ten thousand cases takes a while to read, and is asked for several times. */
+const lastRecalled = new WeakMap<CaseMemory['recall'], { readonly key: string; readonly store: Store }>();
 
-function recalled(memory: CaseMemory, key: string): Store {
-  const last = lastRecalled.get(memory);
+function recalled({ recall }: Pick<CaseMemory, 'recall'>, key: string): Store {
+  const last = lastRecalled.get(recall);
   if (last?.key === key) return last.store;
-  const store = storeIn(memory.recall('cases'), key);
-  lastRecalled.set(memory, { key, store });
+  const store = storeIn(recall('cases'), key);
+  lastRecalled.set(recall, { key, store });
   return store;
 }
+
+/** Reads what is remembered, for whoever would otherwise wait for Git. */
+export const recallCases = (memory: Pick<CaseMemory, 'recall'>, tree: Tree): void => void recalled(memory, memoryKey(tree));
 
 const isOf = (known: Remembered | undefined, seen: SeenCase | undefined, now: Instant): known is Remembered => known !== undefined && known.stamp === seen?.stamp && known.from <= now && now <= known.until;
 

@@ -18,9 +18,14 @@ export interface RememberedStandings {
   keep(): void;
 }
 
-export function rememberedStandings(memory: CaseMemory, tree: Tree, now: Instant): RememberedStandings {
+/** Made while Git compares; opened once it has. */
+export function recallStandings({ recall }: Pick<CaseMemory, 'recall'>, tree: Tree, now: Instant): (memory: CaseMemory) => RememberedStandings {
   const key = memoryKey(tree);
-  const before = new Map((openMemory(memory.recall('standings'), key) ?? []) as readonly (readonly [folder: string, remembered: Remembered])[]);
+  const before = new Map((openMemory(recall('standings'), key) ?? []) as readonly (readonly [folder: string, remembered: Remembered])[]);
+  return (memory) => rememberedStandings(memory, before, key, now);
+}
+
+function rememberedStandings(memory: CaseMemory, before: ReadonlyMap<string, Remembered>, key: string, now: Instant): RememberedStandings {
   const kept = new Map<string, Remembered>();
   let learned = false;
   return {

@@ -26,6 +26,12 @@ export interface CaseMemory {
   keep(what: Remembering, text: string): void;
 }
 
+/** What can be recalled while Git still compares the files. */
+export interface ComingMemory extends Pick<CaseMemory, 'recall'> {
+  /** Undefined where Git cannot tell, or the files changed meanwhile: then everything is read. */
+  seen(): Promise<CaseMemory | undefined>;
+}
+
 /** A part of the cases of a work tree, for one of several processes that examine them at the same time. */
 export interface Share {
   readonly now: Instant;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
+import type { CaseMemory, ComingMemory, SeenCase } from '../domain/case-memory.ts';
 import { readIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
 import { noteIn, readWhole, timeIn } from './notes.ts';
@@ -17,22 +17,38 @@ const COARSEST = 3;
 const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
 /** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
-export async function openCaseMemory(root: string, coarsest = COARSEST): Promise<CaseMemory | undefined> {
+export async function openCaseMemory(root: string, coarsest = COARSEST): Promise<ComingMemory | undefined> {
   // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
   const usual = resolve(root, '.git', 'index');
-  const [asked, soon] = await Promise.all([
-    runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']),
-    compareWithIndex(root, usual),
-  ]);
+  const soon = compareWithIndex(root, usual);
+  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
   const [prefix, index, place, format] = asked.stdout.toString('utf8').split('\n');
-  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined) return undefined;
   const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
-  if (hashLength === undefined) return undefined;
+  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined || hashLength === undefined) {
+    await soon.compared;
+    return undefined;
+  }
   const store = resolve(root, place);
   const started = timeIn(store);
+  const notes: Pick<CaseMemory, 'recall' | 'keep'> = {
+    recall: (what) => noteIn(store, what).recall(),
+    keep(what, text) {
+      if (started !== undefined) noteIn(store, what).keep(text);
+    },
+  };
   const own = resolve(root, index);
-  const { before, after, changed, untracked } = own === usual ? soon : await compareWithIndex(root, own);
+  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), hashLength, started === undefined ? -Infinity : started - coarsest);
+  // Whoever asks for it is told of what went wrong.
+  seen.catch(() => undefined);
+  return { recall: notes.recall, seen: async () => { const found = await seen; return found && { ...found, ...notes }; } };
+}
+
+/** settled: the time in seconds before which all files of a case have to be made. */
+async function look(root: string, { before, compared }: Comparison, hashLength: number, settled: number): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
+  // While Git still compares.
   const read = before && readIndex(before, hashLength);
+  const beside = filesBeside(root, 'cases');
+  const { after, changed, untracked } = await compared;
   // Somebody else added files or refreshed the index in between: what was compared is not what was read.
   if (!read || changed.code !== 0 || untracked.code !== 0 || after?.subarray(-hashLength).toString('base64') !== read.seal) return undefined;
   const open = new Set<string>();
@@ -46,26 +62,27 @@ export async function openCaseMemory(root: string, coarsest = COARSEST): Promise
   for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
     const known = read.cases.get(folder);
     const stamp = known?.trusted === true && !open.has(folder) ? known.stamp : undefined;
-    cases.set(folder, { stamp, settled: started !== undefined && known !== undefined && known.newest + coarsest < started });
+    cases.set(folder, { stamp, settled: known !== undefined && known.newest < settled });
   }
   const tree = workTree(root);
-  return {
-    cases,
-    others: [...filesBeside(root, 'cases'), ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))],
-    recall: (what) => noteIn(store, what).recall(),
-    keep(what, text) {
-      if (started !== undefined) noteIn(store, what).keep(text);
-    },
-  };
+  return { cases, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };
 }
 
-/** The index before and after Git compared the files with what it had noted of them, and what it found. */
-async function compareWithIndex(root: string, index: string): Promise<{ readonly before: Buffer | undefined; readonly after: Buffer | undefined; readonly changed: GitResult; readonly untracked: GitResult }> {
+interface Comparison {
+  /** The index before Git compared the files with what it had noted of them. */
+  readonly before: Buffer | undefined;
+  /** The index afterwards, and what Git found. */
+  readonly compared: Promise<{ readonly after: Buffer | undefined; readonly changed: GitResult; readonly untracked: GitResult }>;
+}
+
+function compareWithIndex(root: string, index: string): Comparison {
   const before = readWhole(index);
-  const [changed, untracked] = await Promise.all([
+  const started = Promise.all([
     runGit(root, [...COMPARING, 'diff-files', '--name-only', '--ignore-submodules=none', '--no-relative', '--no-renames', '-z', '--', 'cases']),
     // Without --exclude-standard: also what Git ignores is a file that lint looks at.
     runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
   ]);
-  return { before, after: readWhole(index), changed, untracked };
+  const compared = started.then(([changed, untracked]) => ({ after: readWhole(index), changed, untracked }));
+  compared.catch(() => undefined);
+  return { before, compared };
 }

@@ -34,7 +34,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** A run that may use what is remembered, and remembers; how many cases it looked at, too. */
 async function withMemory(now: number): Promise<Examination> {
-  const memory = await openCaseMemory(root, -10);
+  const memory = await (await openCaseMemory(root, -10))?.seen();
   const examined = examineRepository(workTree(root), { now, memory });
   examined.remembered?.keep([]);
   return examined;
@@ -149,7 +149,7 @@ describe('what is remembered of the cases', () => {
 
   test('of files that changed a moment ago nothing is remembered', async () => {
     for (let run = 0; run < 2; run += 1) {
-      const memory = await openCaseMemory(root, 3600);
+      const memory = await (await openCaseMemory(root, 3600))?.seen();
       const examined = examineRepository(workTree(root), { now: NOW, memory });
       examined.remembered?.keep([]);
       expect(looked(examined)).toHaveLength(4);
@@ -220,7 +220,7 @@ test('a folder that gave way to a link is told once', async () => {
 describe('cases that others examine in the same run', () => {
   const tree = (): ReturnType<typeof workTree> => workTree(root);
   async function handing(now: number, share: (folders: readonly string[], others: Parameters<typeof examineShare>[1]['others']) => Promise<readonly string[]>): Promise<Examination> {
-    const memory = await openCaseMemory(root, -10);
+    const memory = await (await openCaseMemory(root, -10))?.seen();
     if (memory === undefined) throw new Error('there is no memory');
     const texts = await share(unknownCases(memory, tree(), now), memory.others);
     const examined = examineRepository(tree(), { now, memory, handed: new Map(texts.flatMap((text) => [...handedIn(text, tree())])) });
@@ -249,7 +249,7 @@ describe('cases that others examine in the same run', () => {
 
   test('count for this run only where the files are too new to be remembered', async () => {
     const all = folders();
-    const memory = await openCaseMemory(root);
+    const memory = await (await openCaseMemory(root))?.seen();
     if (memory === undefined) throw new Error('there is no memory');
     expect([...memory.cases.values()].some(({ settled }) => settled)).toBe(false);
     const text = examineShare(tree(), { now: NOW, folders: all, own: all, others: memory.others });
