@@ -1,6 +1,9 @@
 import { resolve } from 'node:path';
+import type { Noted } from '../domain/tree.ts';
 import type { CaseMemory, ComingMemory, SeenCase } from '../domain/case-memory.ts';
-import { readIndex } from './git-index.ts';
+import { openMemory, sealMemory } from '../documents/memory-text.ts';
+import { BUILD } from '../generated/build.ts';
+import { endOfBytes, endOfIndex, readIndex, type IndexedCase, type ReadIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
 import { noteIn, readWhole, timeIn } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
@@ -37,20 +40,36 @@ export async function openCaseMemory(root: string, coarsest = COARSEST): Promise
     },
   };
   const own = resolve(root, index);
-  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), hashLength, started === undefined ? -Infinity : started - coarsest);
+  const known = (): ReadIndex | undefined => indexIn(own, hashLength, noteIn(store, 'index'));
+  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), known, started === undefined ? -Infinity : started - coarsest);
   // Whoever asks for it is told of what went wrong.
   seen.catch(() => undefined);
   return { recall: notes.recall, seen: async () => { const found = await seen; return found && { ...found, ...notes }; } };
 }
 
+/** What the index says of the cases; what an earlier run read in the same index is not read again, for it is a hundred times as long. */
+function indexIn(path: string, hashLength: number, note: Noted): ReadIndex | undefined {
+  const end = endOfIndex(path);
+  if (end === undefined) return undefined;
+  const key = `${BUILD} ${end}`;
+  const noted = openMemory(note.recall(), key) as { readonly cases: readonly (readonly [string, IndexedCase])[]; readonly strays: readonly string[] } | undefined;
+  if (noted !== undefined) return { ...noted, cases: new Map(noted.cases) };
+  const bytes = readWhole(path);
+  // Another one has come meanwhile.
+  if (bytes === undefined || endOfBytes(bytes) !== end) return undefined;
+  const read = readIndex(bytes, hashLength);
+  if (read) note.keep(sealMemory({ cases: [...read.cases], strays: read.strays }, key));
+  return read;
+}
+
 /** settled: the time in seconds before which all files of a case have to be made. */
-async function look(root: string, { before, compared }: Comparison, hashLength: number, settled: number): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
+async function look(root: string, { before, compared }: Comparison, known: () => ReadIndex | undefined, settled: number): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
   // While Git still compares.
-  const read = before && readIndex(before, hashLength);
+  const read = known();
   const beside = filesBeside(root, 'cases');
   const { after, changed, untracked } = await compared;
   // Somebody else added files or refreshed the index in between: what was compared is not what was read.
-  if (!read || changed.code !== 0 || untracked.code !== 0 || after?.subarray(-hashLength).toString('base64') !== read.seal) return undefined;
+  if (!read || before === undefined || before !== after || changed.code !== 0 || untracked.code !== 0) return undefined;
   const open = new Set<string>();
   const strays = new Set(read.strays);
   for (const path of [...byNul(changed.stdout.toString('utf8')), ...byNul(untracked.stdout.toString('utf8'))]) {
@@ -69,20 +88,20 @@ async function look(root: string, { before, compared }: Comparison, hashLength: 
 }
 
 interface Comparison {
-  /** The index before Git compared the files with what it had noted of them. */
-  readonly before: Buffer | undefined;
-  /** The index afterwards, and what Git found. */
-  readonly compared: Promise<{ readonly after: Buffer | undefined; readonly changed: GitResult; readonly untracked: GitResult }>;
+  /** How the index ended before Git compared the files with what it had noted of them. */
+  readonly before: string | undefined;
+  /** How it ended afterwards, and what Git found. */
+  readonly compared: Promise<{ readonly after: string | undefined; readonly changed: GitResult; readonly untracked: GitResult }>;
 }
 
 function compareWithIndex(root: string, index: string): Comparison {
-  const before = readWhole(index);
+  const before = endOfIndex(index);
   const started = Promise.all([
     runGit(root, [...COMPARING, 'diff-files', '--name-only', '--ignore-submodules=none', '--no-relative', '--no-renames', '-z', '--', 'cases']),
     // Without --exclude-standard: also what Git ignores is a file that lint looks at.
     runGit(root, [...COMPARING, 'ls-files', '--others', '-z', '--', 'cases']),
   ]);
-  const compared = started.then(([changed, untracked]) => ({ after: readWhole(index), changed, untracked }));
+  const compared = started.then(([changed, untracked]) => ({ after: endOfIndex(index), changed, untracked }));
   compared.catch(() => undefined);
   return { before, compared };
 }

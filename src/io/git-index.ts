@@ -1,6 +1,8 @@
 // Reads .git/index itself (gitformat-index(5)): what Git noted of each file when it last looked, its times to the nanosecond, its size and its
 // inode. No command of Git prints that for a hundred thousand files in the time that reading it takes.
 import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { failedWith } from './failed-with.ts';
 
 const HEADER = 12;
 const STAT = 40;
@@ -13,7 +15,7 @@ const FOLDER = /^cases\/[0-9]{4}\/[0-9]{8}\//;
 /** cases/<year>/<id>/ in bytes. */
 const PREFIX = 20;
 
-interface IndexedCase {
+export interface IndexedCase {
   readonly stamp: string;
   /** False where Git was told not to look, a merge is not finished, or the entry is no plain file with a plain name. */
   readonly trusted: boolean;
@@ -25,9 +27,38 @@ export interface ReadIndex {
   readonly cases: ReadonlyMap<string, IndexedCase>;
   /** Paths below cases/ in no folder of a case, and that name itself. */
   readonly strays: readonly string[];
-  /** Changes whenever anything in the index does. */
-  readonly seal: string;
 }
+
+/** Longest of the digests that Git ends an index with. */
+const LONGEST_HASH = 32;
+const SHORTEST_HASH = 20;
+
+/**
+ * How the index ends: with a digest of all that stands in it, so that another index ends differently. undefined where there is none, or where
+ * Git was told to leave the digest out (index.skipHash).
+ */
+export function endOfIndex(path: string): string | undefined {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch (problem) {
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES')) return undefined;
+    throw problem;
+  }
+  try {
+    const { size } = fstatSync(file);
+    const end = Buffer.alloc(LONGEST_HASH);
+    if (size < LONGEST_HASH || readSync(file, end, 0, LONGEST_HASH, size - LONGEST_HASH) < LONGEST_HASH) return undefined;
+    return describeEnd(end, size);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same of an index that was read. */
+export const endOfBytes = (bytes: Buffer): string | undefined => describeEnd(bytes.subarray(-LONGEST_HASH), bytes.length);
+
+const describeEnd = (end: Buffer, size: number): string | undefined => (end.subarray(-SHORTEST_HASH).every((byte) => byte === 0) ? undefined : `${size} ${end.toString('base64')}`);
 
 /** undefined for an index of a form that is not read here: compressed names, split or sparse ones, or none at all. hashLength: bytes of an object id. */
 export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefined {
@@ -70,7 +101,7 @@ export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefi
     const signature = bytes.toString('latin1', extension, extension + 4);
     if (signature === 'link' || signature === 'sdir') return undefined;
   }
-  return { cases, strays, seal: bytes.toString('base64', bytes.length - hashLength) };
+  return { cases, strays };
 }
 
 function isAscii(bytes: Buffer, from: number, to: number): boolean {
