@@ -53,12 +53,14 @@ async function allArguments(env: Environment, declaration: Declaration, given: V
   return values;
 }
 
-function declare(parent: Command, declaration: Declaration, finish: (run: () => Promise<number>) => Promise<void>, make: MakeEnvironment): void {
+function declare(parent: Command, declaration: Declaration, isTyped: boolean, finish: (run: () => Promise<number>) => Promise<void>, make: MakeEnvironment): void {
   const command = parent.command(declaration.name.split(' ').at(-1) ?? declaration.name).description(declaration.summary);
   // Commander would refuse a needed argument that is missing; at a terminal it is asked for, so it learns of it as an optional one.
   const needed = declaration.arguments ?? [];
   for (const [syntax, help] of needed) command.argument(syntax.replace(/^<(.*)>$/, '[$1]'), help);
   command.usage(['[options]', ...needed.map(([syntax]) => syntax)].join(' '));
+  // Of the others the name is enough, and to declare all they take is a good part of a short run.
+  if (!isTyped) return;
   for (const [syntax, help] of declaration.options ?? []) {
     if (syntax.endsWith('...>')) command.option(syntax, help);
     else if (help.startsWith('* ')) command.option(syntax.replace(' *', ''), help.slice(2), (value: string, all: string[] | undefined) => [...(all ?? []), value]);
@@ -95,7 +97,7 @@ function declare(parent: Command, declaration: Declaration, finish: (run: () => 
 }
 
 /** The whole command tree, with nothing of the commands loaded. */
-function buildProgram(version: string, make: MakeEnvironment, finish: (run: () => Promise<number>) => Promise<void>): Command {
+function buildProgram(argv: readonly string[], version: string, make: MakeEnvironment, finish: (run: () => Promise<number>) => Promise<void>): Command {
   const program = new Command('vcc')
     .description('Coordinate the disclosure of software vulnerabilities; a Git repository of case files is the database.')
     .version(version, '-V, --version', 'print the version')
@@ -110,7 +112,7 @@ function buildProgram(version: string, make: MakeEnvironment, finish: (run: () =
   for (const [name, summary] of Object.entries(GROUPS)) groups.set(name, program.command(name).description(summary));
   for (const declaration of DECLARATIONS) {
     const group = declaration.name.includes(' ') ? groups.get(declaration.name.split(' ')[0] ?? '') : undefined;
-    declare(group ?? program, declaration, finish, make);
+    declare(group ?? program, declaration, argv.includes(declaration.name.split(' ').at(-1) ?? ''), finish, make);
   }
   return program;
 }
@@ -118,7 +120,7 @@ function buildProgram(version: string, make: MakeEnvironment, finish: (run: () =
 /** Runs one command line and hands back its exit code. */
 export async function runProgram(argv: readonly string[], version: string, make: MakeEnvironment): Promise<number> {
   let code = 0;
-  const program = buildProgram(version, make, async (run) => {
+  const program = buildProgram(argv, version, make, async (run) => {
     code = await run();
   });
   // Commander would end the process by itself; an exit in the middle could cut off output that is still being written.

@@ -16,10 +16,11 @@ export const ssvcTable: Rule = {
   fix: 'Correct the name, or end the table with a rule without when: that decides the rest.',
   *check({ tree, repository, touched }): Iterable<Mistake> {
     if (!touched('policy.yaml')) return;
-    const read = readYaml('policy.yaml', tree.read('policy.yaml') ?? '');
-    if (!read.ok) return;
     const tables = repository.policy.ssvc ?? [];
     const wrong = [...twice(tables.map(({ id }) => id), (index) => ['ssvc', index, 'id']), ...tables.flatMap((table, index) => inTable(table).map(({ path, message }) => ({ path: ['ssvc', index, ...path], message })))];
+    if (wrong.length === 0) return;
+    const read = readYaml('policy.yaml', tree.read('policy.yaml') ?? '');
+    if (!read.ok) return;
     for (const { path, message } of wrong) yield { file: 'policy.yaml', ...read.where(...path), message };
   },
 };
