@@ -2,6 +2,7 @@ import { readCase } from './documents/case-folder.ts';
 import { readDuties } from './documents/duty-file.ts';
 import { recallStandings } from './documents/remembered-standings.ts';
 import { dutyDates, type DutyDate } from './domain/duties.ts';
+import { heldTree } from './domain/held-tree.ts';
 import type { Finding } from './domain/finding.ts';
 import { standingLasts, standingOf, type CaseStanding } from './domain/standing.ts';
 import type { Environment } from './environment.ts';
@@ -20,8 +21,8 @@ export interface CaseStandings {
   readonly unreadable: readonly Finding[];
 }
 
-const viewFolder = (session: Session, folder: string): CaseView | readonly Finding[] => {
-  const read = readCase(session.repository.tree, folder.slice(folder.lastIndexOf('/') + 1), folder);
+const viewFolder = (session: Session, folder: string, tree = session.repository.tree): CaseView | readonly Finding[] => {
+  const read = readCase(tree, folder.slice(folder.lastIndexOf('/') + 1), folder);
   return read.ok ? viewRecord(session, read.record) : read.findings;
 };
 
@@ -39,6 +40,8 @@ export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, sessi
   const recalled = coming && recallStandings(coming, tree, session.now);
   const memory = await coming?.seen();
   const known = memory && recalled?.(memory);
+  // What is remembered of a case is told by the bytes that it was read from.
+  const held = heldTree(tree, { files: [], isPart: () => false });
   const standings: CaseStanding[] = [];
   const unreadable: Finding[] = [];
   // Of a case whose files are all gone, Git alone still knows.
@@ -47,14 +50,14 @@ export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, sessi
     const remembered = known?.of(folder);
     if (remembered !== undefined) standings.push(remembered);
     else if (memory === undefined || tree.files(folder).length > 0) {
-      const view = viewFolder(session, folder);
+      const view = viewFolder(session, folder, held);
       if (!isView(view)) {
         unreadable.push(...view);
         continue;
       }
       const standing = standingOf(view, policy, session.now);
       standings.push(standing);
-      known?.learn(folder, standing, standingLasts(view, policy, session.now));
+      known?.learn(folder, held, standing, standingLasts(view, policy, session.now));
     }
   }
   known?.keep();

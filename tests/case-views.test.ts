@@ -14,7 +14,7 @@ const NOW = Date.parse('2026-01-10T00:00:00Z');
 const DAY = 86_400_000;
 
 let root: string;
-const environment = (now: number): Environment => ({ workTree: () => workTree(root), clock: { now: () => now, fixed: true }, caseMemory: () => openCaseMemory(root, -10) }) as Partial<Environment> as Environment;
+const environment = (now: number): Environment => ({ workTree: () => workTree(root), clock: { now: () => now, fixed: true }, caseMemory: () => openCaseMemory(root) }) as Partial<Environment> as Environment;
 /** How every case stands, read anew. */
 const afresh = (env: Environment): Promise<CaseStandings> => standingsOfAll({ caseMemory: () => Promise.resolve(undefined) }, openSession(env));
 /** The folders of the cases that are read for it. */

@@ -1,10 +1,11 @@
 import { isEvent } from '../domain/case.ts';
-import type { CaseMemory, SeenCase } from '../domain/case-memory.ts';
+import type { CaseMemory, SeenStamp } from '../domain/case-memory.ts';
 import type { CaseState } from '../domain/case-state.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Lasting } from '../domain/lasting.ts';
 import type { Tree } from '../domain/tree.ts';
+import { stampIn } from './case-stamp.ts';
 import { digest, memoryKey, openMemory, sealMemory } from './memory-text.ts';
 import type { Repository } from './repository.ts';
 import type { SealedFor } from './sealed-for.ts';
@@ -87,7 +88,7 @@ function recalled({ recall }: Pick<CaseMemory, 'recall'>, key: string): Store {
 /** Reads what is remembered, for whoever would otherwise wait for Git. */
 export const recallCases = (memory: Pick<CaseMemory, 'recall'>, tree: Tree): void => void recalled(memory, memoryKey(tree));
 
-const isOf = (known: Remembered | undefined, seen: SeenCase | undefined, now: Instant): known is Remembered => known !== undefined && known.stamp === seen?.stamp && known.from <= now && now <= known.until;
+const isOf = (known: Remembered | undefined, seen: SeenStamp, now: Instant): known is Remembered => known !== undefined && known.stamp === seen && known.from <= now && now <= known.until;
 
 /** Folders of the cases that have surely to be examined: of the others some may, where what they asked for elsewhere has changed. */
 export function unknownCases(memory: CaseMemory, tree: Tree, now: Instant): string[] {
@@ -104,7 +105,7 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
   const before = new Map(store.cases);
   const compared = new Set(store.compared);
   const kept = new Map<string, Remembered>();
-  const watched = new Map<string, Set<string> | 'unsure'>();
+  const watched = new Map<string, { readonly held: Tree; readonly needs: Set<string> | 'unsure' }>();
 
   const seals = new Map<string, string>();
   const sealNow = (need: string): string => {
@@ -125,7 +126,7 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
       const seen = memory.cases.get(folder);
       const given = handed.get(folder);
       if (given !== undefined) {
-        if (seen?.stamp !== undefined && seen.settled) kept.set(folder, { ...given, stamp: seen.stamp });
+        if (given.stamp === seen) kept.set(folder, given);
         return given;
       }
       const known = before.get(folder);
@@ -135,15 +136,16 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
     },
     watch(folder, held, repository) {
       const needs = new Set<string>();
-      watched.set(folder, needs);
+      watched.set(folder, { held, needs });
+      const cannotTell = (): void => void watched.set(folder, { held, needs: 'unsure' });
       const need = (kind: string, path: string): void => {
         if (path === folder || path.startsWith(`${folder}/`)) return;
         // Another case, or a name that could be mistaken for two.
-        if (path === '' || path === 'cases' || path.startsWith('cases/') || path.includes(' ')) watched.set(folder, 'unsure');
+        if (path === '' || path === 'cases' || path.startsWith('cases/') || path.includes(' ')) cannotTell();
         else needs.add(`${kind} ${path}`);
       };
       const unsure = <T>(get: () => T): T => {
-        watched.set(folder, 'unsure');
+        cannotTell();
         return get();
       };
       const seen: Tree = {
@@ -172,10 +174,12 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
       };
     },
     learn(folder, found, lasting) {
-      const needs = watched.get(folder);
-      const seen = memory.cases.get(folder);
-      if (lasting === undefined || needs === undefined || needs === 'unsure' || seen?.stamp === undefined || !seen.settled) return;
-      kept.set(folder, { ...lasting, stamp: seen.stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) });
+      const { held, needs } = watched.get(folder) ?? {};
+      watched.delete(folder);
+      if (lasting === undefined || held === undefined || needs === undefined || needs === 'unsure') return;
+      // Of what was looked at, whatever has been written meanwhile.
+      const stamp = stampIn(held, folder, memory.format);
+      if (stamp !== undefined && (memory.isShare === true || stamp === memory.cases.get(folder))) kept.set(folder, { ...lasting, stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) });
     },
     isCompared: (text) => compared.has(text),
     keep(texts) {

@@ -3,6 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Lasting } from '../domain/lasting.ts';
 import type { CaseStanding } from '../domain/standing.ts';
 import type { Tree } from '../domain/tree.ts';
+import { stampIn } from './case-stamp.ts';
 import { memoryKey, openMemory, sealMemory } from './memory-text.ts';
 
 interface Remembered extends Lasting {
@@ -13,7 +14,8 @@ interface Remembered extends Lasting {
 /** How cases stood when they were last viewed: it holds as long as no file of the case, vcc.yaml, policy.yaml and vcc changes, and no clock of it turns. */
 export interface RememberedStandings {
   of(folder: string): CaseStanding | undefined;
-  learn(folder: string, standing: CaseStanding, lasting: Lasting | undefined): void;
+  /** held: what the case was read from. */
+  learn(folder: string, held: Tree, standing: CaseStanding, lasting: Lasting | undefined): void;
   /** Writes down what was asked for and learned. */
   keep(): void;
 }
@@ -31,14 +33,15 @@ function rememberedStandings(memory: CaseMemory, before: ReadonlyMap<string, Rem
   return {
     of(folder) {
       const known = before.get(folder);
-      if (known === undefined || known.stamp !== memory.cases.get(folder)?.stamp) return undefined;
+      if (known === undefined || known.stamp !== memory.cases.get(folder)) return undefined;
       kept.set(folder, known);
       return now < known.from || now > known.until ? undefined : known.standing;
     },
-    learn(folder, standing, lasting) {
-      const seen = memory.cases.get(folder);
-      if (lasting === undefined || seen?.stamp === undefined || !seen.settled) return;
-      kept.set(folder, { ...lasting, stamp: seen.stamp, standing });
+    learn(folder, held, standing, lasting) {
+      if (lasting === undefined) return;
+      const stamp = stampIn(held, folder, memory.format);
+      if (stamp === undefined || stamp !== memory.cases.get(folder)) return;
+      kept.set(folder, { ...lasting, stamp, standing });
       learned = true;
     },
     keep() {

@@ -4,13 +4,11 @@ import type { TreeFile } from './tree.ts';
 /** The findings of lint, or how cases stand for those who list them. */
 type Remembering = 'cases' | 'standings';
 
-/** How a case of the work tree stands, told by Git without reading its files. */
-export interface SeenCase {
-  /** The same only as long as every file of the case is; undefined where one was changed, came or went since Git last looked, or where Git does not look. */
-  readonly stamp: string | undefined;
-  /** Its files are old enough that a change of them cannot hide in the coarse clock of a file system. */
-  readonly settled: boolean;
-}
+/** How Git names contents. */
+export type ObjectFormat = 'sha1' | 'sha256';
+
+/** Of a case of the work tree, the stamp of its files (documents/case-stamp.ts) as Git noted them; undefined where one was changed, came or went since Git last looked, or where Git does not look. */
+export type SeenStamp = string | undefined;
 
 /**
  * What an earlier run found out about cases, and which cases have not changed since. It may be deleted, cut off or made by another
@@ -18,9 +16,12 @@ export interface SeenCase {
  */
 export interface CaseMemory {
   /** Every folder cases/<year>/<id> that has a file or had one, in their order. */
-  readonly cases: ReadonlyMap<string, SeenCase>;
+  readonly cases: ReadonlyMap<string, SeenStamp>;
+  readonly format: ObjectFormat;
   /** The files outside of these folders. */
   readonly others: readonly TreeFile[];
+  /** Whoever gets what is kept compares the stamps. */
+  readonly isShare?: boolean;
   recall(what: Remembering): string | undefined;
   /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
   keep(what: Remembering, text: string): void;
@@ -37,6 +38,7 @@ export interface Share {
   readonly now: Instant;
   /** Folders of all cases, and of those of this share. */
   readonly folders: readonly string[];
+  readonly format: ObjectFormat;
   readonly own: readonly string[];
   /** The files outside of these folders. */
   readonly others: readonly TreeFile[];

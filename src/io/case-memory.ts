@@ -1,50 +1,47 @@
 import { resolve } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
-import type { CaseMemory, ComingMemory, SeenCase } from '../domain/case-memory.ts';
+import type { CaseMemory, ComingMemory, ObjectFormat, SeenStamp } from '../domain/case-memory.ts';
 import { openMemory, sealMemory } from '../documents/memory-text.ts';
 import { BUILD } from '../generated/build.ts';
-import { endOfBytes, endOfIndex, readIndex, type IndexedCase, type ReadIndex } from './git-index.ts';
+import { endOfBytes, endOfIndex, readIndex, type ReadIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
-import { noteIn, readWhole, timeIn } from './notes.ts';
+import { noteIn, readWhole } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
-/** Seconds. Some file systems count time in steps of two. */
-const COARSEST = 3;
+/** Bytes of an id. */
+const HASH_LENGTH: Readonly<Record<ObjectFormat, number>> = { sha1: 20, sha256: 32 };
 
 /**
  * Git compares what it noted of each file with what the disk says, and nothing else: diff-files, as long as nobody refreshes the index, names
  * every file whose times, size or inode are other than noted, whatever is in it, so that line ends which Git would convert count as well.
  * The person's settings that look at less are overruled.
  */
-const COMPARING = ['core.trustctime=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
+const COMPARING = ['core.trustctime=true', 'core.fileMode=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
-/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. coarsest: seconds within which two changes of a file may have the same time. */
-export async function openCaseMemory(root: string, coarsest = COARSEST): Promise<ComingMemory | undefined> {
+/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. */
+export async function openCaseMemory(root: string): Promise<ComingMemory | undefined> {
   // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
   const usual = resolve(root, '.git', 'index');
   const soon = compareWithIndex(root, usual);
   const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
-  const [prefix, index, place, format] = asked.stdout.toString('utf8').split('\n');
-  const hashLength = format === 'sha1' ? 20 : format === 'sha256' ? 32 : undefined;
-  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined || hashLength === undefined) {
+  const [prefix, index, place, named] = asked.stdout.toString('utf8').split('\n');
+  const format = named === 'sha1' || named === 'sha256' ? named : undefined;
+  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined || format === undefined) {
     await soon.compared;
     return undefined;
   }
   const store = resolve(root, place);
-  const started = timeIn(store);
   const notes: Pick<CaseMemory, 'recall' | 'keep'> = {
     recall: (what) => noteIn(store, what).recall(),
-    keep(what, text) {
-      if (started !== undefined) noteIn(store, what).keep(text);
-    },
+    keep: (what, text) => noteIn(store, what).keep(text),
   };
   const own = resolve(root, index);
-  const known = (): ReadIndex | undefined => indexIn(own, hashLength, noteIn(store, 'index'));
-  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), known, started === undefined ? -Infinity : started - coarsest);
+  const known = (): ReadIndex | undefined => indexIn(own, HASH_LENGTH[format], noteIn(store, 'index'));
+  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), known);
   // Whoever asks for it is told of what went wrong.
   seen.catch(() => undefined);
-  return { recall: notes.recall, seen: async () => { const found = await seen; return found && { ...found, ...notes }; } };
+  return { recall: notes.recall, seen: async () => { const found = await seen; return found && { ...found, ...notes, format }; } };
 }
 
 /** What the index says of the cases; what an earlier run read in the same index is not read again, for it is a hundred times as long. */
@@ -52,7 +49,7 @@ function indexIn(path: string, hashLength: number, note: Noted): ReadIndex | und
   const end = endOfIndex(path);
   if (end === undefined) return undefined;
   const key = `${BUILD} ${end}`;
-  const noted = openMemory(note.recall(), key) as { readonly cases: readonly (readonly [string, IndexedCase])[]; readonly strays: readonly string[] } | undefined;
+  const noted = openMemory(note.recall(), key) as { readonly cases: readonly (readonly [string, string | null])[]; readonly strays: readonly string[] } | undefined;
   if (noted !== undefined) return { ...noted, cases: new Map(noted.cases) };
   const bytes = readWhole(path);
   // Another one has come meanwhile.
@@ -62,8 +59,7 @@ function indexIn(path: string, hashLength: number, note: Noted): ReadIndex | und
   return read;
 }
 
-/** settled: the time in seconds before which all files of a case have to be made. */
-async function look(root: string, { before, compared }: Comparison, known: () => ReadIndex | undefined, settled: number): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
+async function look(root: string, { before, compared }: Comparison, known: () => ReadIndex | undefined): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
   // While Git still compares.
   const read = known();
   const beside = filesBeside(root, 'cases');
@@ -77,11 +73,9 @@ async function look(root: string, { before, compared }: Comparison, known: () =>
     if (folder === undefined) strays.add(path);
     else open.add(folder);
   }
-  const cases = new Map<string, SeenCase>();
+  const cases = new Map<string, SeenStamp>();
   for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
-    const known = read.cases.get(folder);
-    const stamp = known?.trusted === true && !open.has(folder) ? known.stamp : undefined;
-    cases.set(folder, { stamp, settled: known !== undefined && known.newest < settled });
+    cases.set(folder, open.has(folder) ? undefined : (read.cases.get(folder) ?? undefined));
   }
   const tree = workTree(root);
   return { cases, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };

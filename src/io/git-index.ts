@@ -1,12 +1,13 @@
-// Reads .git/index itself (gitformat-index(5)): what Git noted of each file when it last looked, its times to the nanosecond, its size and its
-// inode. No command of Git prints that for a hundred thousand files in the time that reading it takes.
-import { createHash } from 'node:crypto';
+// Reads .git/index itself (gitformat-index(5)): what Git noted of each file when it last looked. No command of Git prints that for a
+// hundred thousand files in the time that reading it takes.
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { stampLine, stampOf } from '../documents/case-stamp.ts';
 import { failedWith } from './failed-with.ts';
 
 const HEADER = 12;
 const STAT = 40;
 const MODE_AT = 24;
+const SIZE_AT = 36;
 const ASSUME_VALID = 0x8000;
 const EXTENDED = 0x4000;
 const STAGE = 0x3000;
@@ -15,13 +16,8 @@ const FOLDER = /^cases\/[0-9]{4}\/[0-9]{8}\//;
 /** cases/<year>/<id>/ in bytes. */
 const PREFIX = 20;
 
-export interface IndexedCase {
-  readonly stamp: string;
-  /** False where Git was told not to look, a merge is not finished, or the entry is no plain file with a plain name. */
-  readonly trusted: boolean;
-  /** Seconds since 1970: the newest time of any of its files. */
-  readonly newest: number;
-}
+/** The stamp of its files; null where Git was told not to look, a merge is not finished, or an entry is no plain file with a plain name. */
+type IndexedCase = string | null;
 
 export interface ReadIndex {
   readonly cases: ReadonlyMap<string, IndexedCase>;
@@ -67,9 +63,9 @@ export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefi
   if (version !== 2 && version !== 3) return undefined;
   const cases = new Map<string, IndexedCase>();
   const strays: string[] = [];
-  let group: { readonly folder: string; readonly start: number; trusted: boolean; newest: number } | undefined;
-  const close = (end: number): void => {
-    if (group) cases.set(group.folder, { stamp: createHash('sha256').update(bytes.subarray(group.start, end)).digest('base64'), trusted: group.trusted, newest: group.newest });
+  let group: { readonly folder: string; lines: string; trusted: boolean } | undefined;
+  const close = (): void => {
+    if (group) cases.set(group.folder, group.trusted ? stampOf(group.lines) : null);
     group = undefined;
   };
   let at = HEADER;
@@ -82,21 +78,24 @@ export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefi
     const end = length === NAME_LENGTH ? bytes.indexOf(0, name) : name + length;
     if (end < name || end >= bytes.length) return undefined;
     if (!group || end - name <= PREFIX || bytes.compare(bytes, nameBefore, nameBefore + PREFIX, name, name + PREFIX) !== 0) {
-      close(at);
+      close();
       const path = bytes.toString('utf8', name, end);
-      if (FOLDER.test(path)) group = { folder: path.slice(0, PREFIX - 1), start: at, trusted: true, newest: 0 };
+      if (FOLDER.test(path)) group = { folder: path.slice(0, PREFIX - 1), lines: '', trusted: true };
       else if (path === 'cases' || path.startsWith('cases/')) strays.push(path);
       nameBefore = name;
     }
     if (group) {
       const mode = bytes.readUInt32BE(at + MODE_AT);
       if ((flags & (ASSUME_VALID | EXTENDED | STAGE)) !== 0 || (mode !== 0o100644 && mode !== 0o100755) || !isAscii(bytes, name, end)) group.trusted = false;
-      group.newest = Math.max(group.newest, bytes.readUInt32BE(at), bytes.readUInt32BE(at + 8));
+      if (group.trusted) {
+        const object = bytes.toString('hex', at + STAT, at + STAT + hashLength);
+        group.lines += stampLine({ path: bytes.toString('latin1', name, end), executable: mode === 0o100755, size: bytes.readUInt32BE(at + SIZE_AT), object });
+      }
     }
     // One to eight zeros fill an entry up to a multiple of eight.
     at += (end - at + 8) & ~7;
   }
-  close(at);
+  close();
   for (let extension = at; extension + 8 <= bytes.length - hashLength; extension += 8 + bytes.readUInt32BE(extension + 4)) {
     const signature = bytes.toString('latin1', extension, extension + 4);
     if (signature === 'link' || signature === 'sdir') return undefined;

@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
 import { failedWith } from './failed-with.ts';
@@ -17,29 +17,18 @@ export function noteIn(store: string, name: string): Noted {
       const [made, text] = readWhole(join(store, name))?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
       return made === MADE_BY ? text : undefined;
     },
-    keep: (text) =>
-      withDraft(store, (draft) => {
-        writeFileSync(draft, `${MADE_BY}\n${text}`);
+    keep(text) {
+      const draft = join(store, `draft.${cryptographicRandom.hex(8)}`);
+      try {
+        mkdirSync(store, { recursive: true });
+        writeFileSync(draft, `${MADE_BY}\n${text}`, { flag: 'wx' });
         renameSync(draft, join(store, name));
-      }),
+      } catch (problem) {
+        rmSync(draft, { force: true });
+        if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;
+      }
+    },
   };
-}
-
-/** The time by the clock of the file system that holds the folder, in seconds; undefined where it cannot be written to. */
-export const timeIn = (store: string): number | undefined => withDraft(store, (draft) => Math.floor(statSync(draft).mtimeMs / 1000));
-
-function withDraft<T>(store: string, use: (draft: string) => T): T | undefined {
-  const draft = join(store, `draft.${cryptographicRandom.hex(8)}`);
-  try {
-    mkdirSync(store, { recursive: true });
-    writeFileSync(draft, '', { flag: 'wx' });
-    return use(draft);
-  } catch (problem) {
-    if (failedWith(problem, ...CANNOT_WRITE)) return undefined;
-    throw problem;
-  } finally {
-    rmSync(draft, { force: true });
-  }
 }
 
 /** What was noted of vcc.yaml and policy.yaml in the work tree at the root; nothing where Git's folder is elsewhere. VCC_NO_INDEX: for whoever doubts it. */
