@@ -11,7 +11,7 @@ export function examineShare(tree: Tree, { now, folders, format, own, others }: 
     isShare: true,
     others,
     recall: () => undefined,
-    keep: (_, kept) => (text = kept),
+    keep: (_, kept) => (text = [...kept].join('')),
   };
   examineRepository(tree, { now, memory, share: new Set(own) }).remembered?.keep([]);
   return text;

@@ -59,7 +59,7 @@ async function howToMend(env: Environment): Promise<string> {
 /** A work tree of which nothing is remembered takes long: what others can find out about its cases at the same time. */
 async function handedOver(env: Environment, tree: Tree, memory: CaseMemory, now: Instant): Promise<HandedCases> {
   const texts = await env.examineInShares(unknownCases(memory, tree, now), { now, folders: [...memory.cases.keys()], format: memory.format, others: memory.others });
-  return new Map(texts.flatMap((text) => [...handedIn(text, tree)]));
+  return handedIn(texts, tree);
 }
 
 function requireWorkTree({ staged, base, message, commits }: LintCommandOptions): void {

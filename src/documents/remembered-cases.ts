@@ -6,9 +6,9 @@ import type { Instant } from '../domain/instant.ts';
 import type { Lasting } from '../domain/lasting.ts';
 import type { Tree } from '../domain/tree.ts';
 import { stampIn } from './case-stamp.ts';
-import { digest, memoryKey, openMemory, sealMemory } from './memory-text.ts';
+import { digest, memoryKey, openMemory, sealMemory, type Memory } from './memory-text.ts';
 import type { Repository } from './repository.ts';
-import type { SealedFor } from './sealed-for.ts';
+import type { SealedTogether } from './sealed-for.ts';
 
 /*
  * What lint found out about a case holds as long as nothing changes that it looked at: the case's own files, the files elsewhere that its
@@ -23,7 +23,7 @@ export interface CaseFacts {
   /** CVE ids, by the entries in force that assign them and say that their record is published. */
   readonly assigned: readonly string[];
   readonly published: readonly string[];
-  readonly sealed: readonly SealedFor[];
+  readonly sealed: readonly SealedTogether[];
 }
 
 /** The CVE ids that the entries in force of a case speak of. */
@@ -41,14 +41,28 @@ interface Remembered extends Lasting {
   readonly facts: CaseFacts;
 }
 
-/** What others found out about cases in this run, by folder. */
-export type HandedCases = ReadonlyMap<string, Remembered>;
+/** What others found out about cases in this run, each to be found by its folder. */
+export type HandedCases = Pick<Memory, 'get'>;
 
-interface Store {
-  readonly cases: readonly (readonly [folder: string, remembered: Remembered])[];
-  /** Texts of no case that hold no mark of the guards of any of these cases. */
-  readonly compared: readonly string[];
+/** As it is kept: what tells whether it still holds, before the rest is looked at. */
+const asText = ({ stamp, from, until, needs, facts, ...found }: Remembered): string => {
+  const { sealed, ...ids } = facts;
+  return [stamp, from, until, JSON.stringify(needs), JSON.stringify(sealed), JSON.stringify({ ...found, facts: ids })].join('\t');
+};
+
+/** The sealed parts of most cases are alike. */
+const seals = new Map<string, readonly SealedTogether[]>();
+
+function asRemembered(text: string): Remembered {
+  const [stamp = '', from, until, needs = '', sealed = '', found = ''] = text.split('\t');
+  const { facts, ...others } = JSON.parse(found) as Omit<Remembered, 'facts'> & { readonly facts: Omit<CaseFacts, 'sealed'> };
+  const parts = seals.get(sealed) ?? (JSON.parse(sealed) as readonly SealedTogether[]);
+  seals.set(sealed, parts);
+  return { ...others, stamp, from: Number(from), until: Number(until), needs: JSON.parse(needs) as Remembered['needs'], facts: { ...facts, sealed: parts } };
 }
+
+/** Its name in what is kept, where the others are named by the folders of the cases: texts of no case that hold no mark of the guards of any of these cases. */
+const COMPARED = 'compared';
 
 /** What an examination may look at, noting what it asks for. */
 interface Watched {
@@ -72,39 +86,47 @@ export interface RememberedCases {
 /** The name of a text for isCompared. */
 export const textName = (path: string, bytes: Uint8Array | undefined): string => `${path} ${digest(bytes ?? '')}`;
 
-const storeIn = (text: string | undefined, key: string): Store => (openMemory(text, key) ?? { cases: [], compared: [] }) as Store;
+/** A memory of ten thousand cases takes a while to open, and is asked for several times. */
+const lastRecalled = new WeakMap<CaseMemory['recall'], { readonly key: string; readonly known: Memory }>();
 
-/** A store of ten thousand cases takes a while to read, and is asked for several times. */
-const lastRecalled = new WeakMap<CaseMemory['recall'], { readonly key: string; readonly store: Store }>();
+const NOTHING: Memory = { names: () => [], size: 0, get: () => undefined };
 
-function recalled({ recall }: Pick<CaseMemory, 'recall'>, key: string): Store {
+function recalled({ recall }: Pick<CaseMemory, 'recall'>, key: string): Memory {
   const last = lastRecalled.get(recall);
-  if (last?.key === key) return last.store;
-  const store = storeIn(recall('cases'), key);
-  lastRecalled.set(recall, { key, store });
-  return store;
+  if (last?.key === key) return last.known;
+  const known = openMemory(recall('cases'), key) ?? NOTHING;
+  lastRecalled.set(recall, { key, known });
+  return known;
 }
 
-/** Reads what is remembered, for whoever would otherwise wait for Git. */
+/** Opens what is remembered, for whoever would otherwise wait for Git. */
 export const recallCases = (memory: Pick<CaseMemory, 'recall'>, tree: Tree): void => void recalled(memory, memoryKey(tree));
 
-const isOf = (known: Remembered | undefined, seen: SeenStamp, now: Instant): known is Remembered => known !== undefined && known.stamp === seen && known.from <= now && now <= known.until;
+function isOf(text: string | undefined, seen: SeenStamp, now: Instant): text is string {
+  const [stamp, from, until] = text?.split('\t', 3) ?? [];
+  return stamp !== undefined && stamp === seen && Number(from) <= now && now <= Number(until);
+}
 
 /** Folders of the cases that have surely to be examined: of the others some may, where what they asked for elsewhere has changed. */
 export function unknownCases(memory: CaseMemory, tree: Tree, now: Instant): string[] {
-  const known = new Map(recalled(memory, memoryKey(tree)).cases);
+  const known = recalled(memory, memoryKey(tree));
   return [...memory.cases].filter(([folder, seen]) => !isOf(known.get(folder), seen, now)).map(([folder]) => folder);
 }
 
-/** What is in a text that another process of this run would have kept; nothing where it looked at another vcc.yaml, policy.yaml or vcc. */
-export const handedIn = (text: string, tree: Tree): HandedCases => new Map(storeIn(text, memoryKey(tree)).cases);
-
-export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, handed: HandedCases = new Map()): RememberedCases {
+/** What is in texts that others of this run would have kept; nothing of one that looked at another vcc.yaml, policy.yaml or vcc. */
+export function handedIn(texts: readonly string[], tree: Tree): HandedCases {
   const key = memoryKey(tree);
-  const store = recalled(memory, key);
-  const before = new Map(store.cases);
-  const compared = new Set(store.compared);
-  const kept = new Map<string, Remembered>();
+  const all = texts.flatMap((text) => openMemory(Buffer.from(text), key) ?? []);
+  const holders = new Map(all.flatMap((each) => [...each.names()].map((folder) => [folder, each] as const)));
+  return { get: (folder) => holders.get(folder)?.get(folder) };
+}
+
+export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, handed: HandedCases = NOTHING): RememberedCases {
+  const key = memoryKey(tree);
+  const before = recalled(memory, key);
+  const compared = new Set(JSON.parse(before.get(COMPARED) ?? '[]') as readonly string[]);
+  /** What was found out in this run, or where it stands. */
+  const kept = new Map<string, string | HandedCases>();
   const watched = new Map<string, { readonly held: Tree; readonly needs: Set<string> | 'unsure' }>();
 
   const seals = new Map<string, string>();
@@ -126,12 +148,15 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
       const seen = memory.cases.get(folder);
       const given = handed.get(folder);
       if (given !== undefined) {
-        if (given.stamp === seen) kept.set(folder, given);
-        return given;
+        const found = asRemembered(given);
+        if (found.stamp === seen) kept.set(folder, handed);
+        return found;
       }
-      const known = before.get(folder);
-      if (!isOf(known, seen, now) || !known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
-      kept.set(folder, known);
+      const text = before.get(folder);
+      if (!isOf(text, seen, now)) return undefined;
+      const known = asRemembered(text);
+      if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
+      kept.set(folder, before);
       return known;
     },
     watch(folder, held, repository) {
@@ -179,14 +204,18 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
       if (lasting === undefined || held === undefined || needs === undefined || needs === 'unsure') return;
       // Of what was looked at, whatever has been written meanwhile.
       const stamp = stampIn(held, folder, memory.format);
-      if (stamp !== undefined && (memory.isShare === true || stamp === memory.cases.get(folder))) kept.set(folder, { ...lasting, stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) });
+      if (stamp !== undefined && (memory.isShare === true || stamp === memory.cases.get(folder))) kept.set(folder, asText({ ...lasting, stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) }));
     },
     isCompared: (text) => compared.has(text),
     keep(texts) {
-      const next: Store = { cases: [...kept], compared: texts };
+      const known = before.size - (before.get(COMPARED) === undefined ? 0 : 1);
       // Nothing new: the file stays as it is.
-      if (kept.size === before.size && [...kept].every(([folder, each]) => before.get(folder) === each) && texts.length === compared.size && texts.every((text) => compared.has(text))) return;
-      memory.keep('cases', sealMemory(next, key));
+      if (kept.size === known && [...kept.values()].every((text) => text === before) && texts.length === compared.size && texts.every((text) => compared.has(text))) return;
+      const entries = function* (): Generator<readonly [string, string]> {
+        yield [COMPARED, JSON.stringify(texts)];
+        for (const [folder, text] of kept) yield [folder, typeof text === 'string' ? text : (text.get(folder) ?? '')];
+      };
+      memory.keep('cases', sealMemory(entries(), key));
     },
   };
 }

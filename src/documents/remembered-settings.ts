@@ -1,7 +1,7 @@
 import type { Tree } from '../domain/tree.ts';
 import { changesOf, knowZone, type ZoneChanges } from '../domain/zone-offsets.ts';
 import type { Configuration, Policy } from '../generated/documents.ts';
-import { memoryKey, openMemory, sealMemory } from './memory-text.ts';
+import { memoryKey, openValue, sealValue } from './memory-text.ts';
 
 interface Settings {
   readonly configuration: Configuration;
@@ -19,10 +19,10 @@ export function rememberedSettings(tree: Tree, read: () => Settings): Settings {
   if (last?.key === key) return last.settings;
   const note = tree.settings;
   // Sealed by this very vcc, so that it is what was kept.
-  let kept = openMemory(note?.recall(), key) as Kept | undefined;
+  let kept = openValue(note?.recall(), key) as Kept | undefined;
   if (kept === undefined) {
     kept = withZones(read());
-    note?.keep(sealMemory(kept, key));
+    note?.keep(sealValue(kept, key));
   }
   for (const [zone, changes] of Object.entries(kept.zones)) knowZone(zone, changes);
   last = { key, settings: kept };

@@ -4,7 +4,7 @@ import type { Lasting } from '../domain/lasting.ts';
 import type { CaseStanding } from '../domain/standing.ts';
 import type { Tree } from '../domain/tree.ts';
 import { stampIn } from './case-stamp.ts';
-import { memoryKey, openMemory, sealMemory } from './memory-text.ts';
+import { memoryKey, openMemory, sealMemory, type Memory } from './memory-text.ts';
 
 interface Remembered extends Lasting {
   readonly stamp: string;
@@ -20,32 +20,35 @@ export interface RememberedStandings {
   keep(): void;
 }
 
-/** Made while Git compares; opened once it has. */
+/** Opened while Git compares; what stands in it counts once that is known. */
 export function recallStandings({ recall }: Pick<CaseMemory, 'recall'>, tree: Tree, now: Instant): (memory: CaseMemory) => RememberedStandings {
   const key = memoryKey(tree);
-  const before = new Map((openMemory(recall('standings'), key) ?? []) as readonly (readonly [folder: string, remembered: Remembered])[]);
+  const before = openMemory(recall('standings'), key);
   return (memory) => rememberedStandings(memory, before, key, now);
 }
 
-function rememberedStandings(memory: CaseMemory, before: ReadonlyMap<string, Remembered>, key: string, now: Instant): RememberedStandings {
-  const kept = new Map<string, Remembered>();
-  let learned = false;
+function rememberedStandings(memory: CaseMemory, before: Memory | undefined, key: string, now: Instant): RememberedStandings {
+  /** What was learned, and by null what stays as it was. */
+  const kept = new Map<string, string | null>();
   return {
     of(folder) {
-      const known = before.get(folder);
+      const text = before?.get(folder);
+      const known = text === undefined ? undefined : (JSON.parse(text) as Remembered);
       if (known === undefined || known.stamp !== memory.cases.get(folder)) return undefined;
-      kept.set(folder, known);
+      kept.set(folder, null);
       return now < known.from || now > known.until ? undefined : known.standing;
     },
     learn(folder, held, standing, lasting) {
       if (lasting === undefined) return;
       const stamp = stampIn(held, folder, memory.format);
-      if (stamp === undefined || stamp !== memory.cases.get(folder)) return;
-      kept.set(folder, { ...lasting, stamp, standing });
-      learned = true;
+      if (stamp !== undefined && stamp === memory.cases.get(folder)) kept.set(folder, JSON.stringify({ ...lasting, stamp, standing } satisfies Remembered));
     },
     keep() {
-      if (learned || kept.size < before.size) memory.keep('standings', sealMemory([...kept], key));
+      if (kept.size === (before?.size ?? 0) && [...kept.values()].every((text) => text === null)) return;
+      const entries = function* (): Generator<readonly [string, string]> {
+        for (const [folder, text] of kept) yield [folder, text ?? before?.get(folder) ?? ''];
+      };
+      memory.keep('standings', sealMemory(entries(), key));
     },
   };
 }

@@ -21,6 +21,25 @@ export const sealedAmong = (tree: Tree, files: readonly { readonly path: string;
       return [{ path, recipients: armor ? recipientsOf(armor) : [] }];
     });
 
+/** Files of one folder sealed/ that the same keys open: their ids with blanks between them, and the names of the files with strokes: one text each, for a hundred thousand cases say mostly the same. */
+export interface SealedTogether {
+  readonly recipients: string;
+  readonly names: string;
+}
+
+export function together(sealed: readonly SealedFor[]): SealedTogether[] {
+  const names = new Map<string, string[]>();
+  for (const { path, recipients } of sealed) {
+    const key = recipients.join(' ');
+    names.set(key, [...(names.get(key) ?? []), path.slice(path.lastIndexOf('/') + 1)]);
+  }
+  return [...names].map(([recipients, files]) => ({ recipients, names: files.join('/') }));
+}
+
+/** The sealed files of a case again. */
+export const apart = (folder: string, sealed: readonly SealedTogether[]): SealedFor[] =>
+  sealed.flatMap(({ recipients, names }) => names.split('/').map((name) => ({ path: `${folder}/sealed/${name}`, recipients: recipients === '' ? [] : recipients.split(' ') })));
+
 /** The ids under which a key of keys/ appears in a message. */
 export function idsOfKey(tree: Tree, fingerprint: string): readonly string[] {
   const bytes = tree.read(`keys/${fingerprint}.asc`);
@@ -35,9 +54,19 @@ export interface TeamSeals {
   readonly openToOthers: readonly string[];
 }
 
-export function teamSeals(tree: Tree, sealed: readonly SealedFor[], team: readonly { readonly slug: string; readonly key: string }[]): TeamSeals {
+export function teamSeals(tree: Tree, sealed: Iterable<SealedFor>, team: readonly { readonly slug: string; readonly key: string }[]): TeamSeals {
   const members = team.map(({ slug, key }) => ({ slug, ids: idsOfKey(tree, key) }));
-  const closedTo = new Map(members.map(({ slug, ids }) => [slug, sealed.filter(({ recipients }) => !recipients.some((id) => ids.includes(id))).map(({ path }) => path)] as const).filter(([, paths]) => paths.length > 0));
   const ours = new Set(members.flatMap(({ ids }) => ids));
-  return { closedTo, openToOthers: sealed.filter(({ recipients }) => recipients.some((id) => !ours.has(id))).map(({ path }) => path) };
+  const closedTo = new Map<string, string[]>();
+  const openToOthers: string[] = [];
+  const closed = (slug: string): string[] => {
+    const paths = closedTo.get(slug) ?? [];
+    closedTo.set(slug, paths);
+    return paths;
+  };
+  for (const { path, recipients } of sealed) {
+    for (const { slug, ids } of members) if (!recipients.some((id) => ids.includes(id))) closed(slug).push(path);
+    if (recipients.some((id) => !ours.has(id))) openToOthers.push(path);
+  }
+  return { closedTo, openToOthers };
 }

@@ -22,9 +22,9 @@ export interface CaseMemory {
   readonly others: readonly TreeFile[];
   /** Whoever gets what is kept compares the stamps. */
   readonly isShare?: boolean;
-  recall(what: Remembering): string | undefined;
+  recall(what: Remembering): Uint8Array | undefined;
   /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
-  keep(what: Remembering, text: string): void;
+  keep(what: Remembering, parts: Iterable<string>): void;
 }
 
 /** What can be recalled while Git still compares the files. */

@@ -23,9 +23,9 @@ export interface Tree {
 
 /** What an earlier run wrote down to be faster: cut off, deleted, or of another version at any time, and then there is nothing to recall. */
 export interface Noted {
-  recall(): string | undefined;
+  recall(): Uint8Array | undefined;
   /** Replaces what is recalled, whole or not at all; where that is not possible, nothing happens. */
-  keep(text: string): void;
+  keep(parts: Iterable<string>): void;
 }
 
 /** The tree with these bytes at these paths, each as a plain file, and without what is removed. */

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
 import type { CaseMemory, ComingMemory, ObjectFormat, SeenStamp } from '../domain/case-memory.ts';
-import { openMemory, sealMemory } from '../documents/memory-text.ts';
+import { openValue, sealValue } from '../documents/memory-text.ts';
 import { BUILD } from '../generated/build.ts';
-import { endOfBytes, endOfIndex, readIndex, type ReadIndex } from './git-index.ts';
+import { endOfIndex, readIndex, type ReadIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
-import { noteIn, readWhole } from './notes.ts';
+import { noteIn } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
@@ -34,7 +34,7 @@ export async function openCaseMemory(root: string): Promise<ComingMemory | undef
   const store = resolve(root, place);
   const notes: Pick<CaseMemory, 'recall' | 'keep'> = {
     recall: (what) => noteIn(store, what).recall(),
-    keep: (what, text) => noteIn(store, what).keep(text),
+    keep: (what, parts) => noteIn(store, what).keep(parts),
   };
   const own = resolve(root, index);
   const known = (): ReadIndex | undefined => indexIn(own, HASH_LENGTH[format], noteIn(store, 'index'));
@@ -49,13 +49,10 @@ function indexIn(path: string, hashLength: number, note: Noted): ReadIndex | und
   const end = endOfIndex(path);
   if (end === undefined) return undefined;
   const key = `${BUILD} ${end}`;
-  const noted = openMemory(note.recall(), key) as { readonly cases: readonly (readonly [string, string | null])[]; readonly strays: readonly string[] } | undefined;
+  const noted = openValue(note.recall(), key) as { readonly cases: readonly (readonly [string, string | null])[]; readonly strays: readonly string[] } | undefined;
   if (noted !== undefined) return { ...noted, cases: new Map(noted.cases) };
-  const bytes = readWhole(path);
-  // Another one has come meanwhile.
-  if (bytes === undefined || endOfBytes(bytes) !== end) return undefined;
-  const read = readIndex(bytes, hashLength);
-  if (read) note.keep(sealMemory({ cases: [...read.cases], strays: read.strays }, key));
+  const read = readIndex(path, end, hashLength);
+  if (read) note.keep(sealValue({ cases: [...read.cases], strays: read.strays }, key));
   return read;
 }
 

@@ -25,7 +25,7 @@ export interface ReadIndex {
   readonly strays: readonly string[];
 }
 
-/** Longest of the digests that Git ends an index with. */
+/** Longest and shortest of the digests that Git ends an index with. */
 const LONGEST_HASH = 32;
 const SHORTEST_HASH = 20;
 
@@ -33,7 +33,13 @@ const SHORTEST_HASH = 20;
  * How the index ends: with a digest of all that stands in it, so that another index ends differently. undefined where there is none, or where
  * Git was told to leave the digest out (index.skipHash).
  */
-export function endOfIndex(path: string): string | undefined {
+export const endOfIndex = (path: string): string | undefined => withFile(path, (file) => endOf(file));
+
+/** What stands in the index that ends like this; undefined where another one has come meanwhile, or for a form that is not read here: compressed names, split or sparse ones. hashLength: bytes of an object id. */
+export const readIndex = (path: string, end: string, hashLength: number): ReadIndex | undefined =>
+  withFile(path, (file) => (endOf(file) === end ? readEntries(new Window(file), hashLength) : undefined));
+
+function withFile<T>(path: string, use: (file: number) => T): T | undefined {
   let file: number;
   try {
     file = openSync(path, 'r');
@@ -42,23 +48,45 @@ export function endOfIndex(path: string): string | undefined {
     throw problem;
   }
   try {
-    const { size } = fstatSync(file);
-    const end = Buffer.alloc(LONGEST_HASH);
-    if (size < LONGEST_HASH || readSync(file, end, 0, LONGEST_HASH, size - LONGEST_HASH) < LONGEST_HASH) return undefined;
-    return describeEnd(end, size);
+    return fstatSync(file).isFile() ? use(file) : undefined;
   } finally {
     closeSync(file);
   }
 }
 
-/** The same of an index that was read. */
-export const endOfBytes = (bytes: Buffer): string | undefined => describeEnd(bytes.subarray(-LONGEST_HASH), bytes.length);
+function endOf(file: number): string | undefined {
+  const { size } = fstatSync(file);
+  const end = Buffer.alloc(LONGEST_HASH);
+  if (size < HEADER + LONGEST_HASH || readSync(file, end, 0, LONGEST_HASH, size - LONGEST_HASH) < LONGEST_HASH) return undefined;
+  return end.subarray(-SHORTEST_HASH).every((byte) => byte === 0) ? undefined : `${size} ${end.toString('base64')}`;
+}
 
-const describeEnd = (end: Buffer, size: number): string | undefined => (end.subarray(-SHORTEST_HASH).every((byte) => byte === 0) ? undefined : `${size} ${end.toString('base64')}`);
+const WINDOW = 1 << 20;
 
-/** undefined for an index of a form that is not read here: compressed names, split or sparse ones, or none at all. hashLength: bytes of an object id. */
-export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefined {
-  if (bytes.length < HEADER + hashLength || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
+/** A part of the file, for that of a hundred thousand cases is longer than what else is in memory. */
+class Window {
+  readonly bytes = Buffer.alloc(WINDOW);
+  readonly size: number;
+  private from = 0;
+  private length = 0;
+
+  constructor(private readonly file: number) {
+    this.size = fstatSync(file).size;
+  }
+
+  /** Where that place of the file stands in bytes, with so many behind it; undefined where the file ends before. */
+  at(place: number, count: number): number | undefined {
+    if (place < this.from || place + count > this.from + this.length) {
+      this.from = place;
+      this.length = readSync(this.file, this.bytes, 0, WINDOW, place);
+    }
+    return count <= this.length ? place - this.from : undefined;
+  }
+}
+
+function readEntries(window: Window, hashLength: number): ReadIndex | undefined {
+  const { bytes } = window;
+  if (window.at(0, HEADER) !== 0 || bytes.toString('latin1', 0, 4) !== 'DIRC') return undefined;
   const version = bytes.readUInt32BE(4);
   if (version !== 2 && version !== 3) return undefined;
   const cases = new Map<string, IndexedCase>();
@@ -68,37 +96,42 @@ export function readIndex(bytes: Buffer, hashLength: number): ReadIndex | undefi
     if (group) cases.set(group.folder, group.trusted ? stampOf(group.lines) : null);
     group = undefined;
   };
-  let at = HEADER;
-  let nameBefore = 0;
+  let place = HEADER;
+  const before = Buffer.alloc(PREFIX);
+  const head = STAT + hashLength + 4;
   for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
-    if (at + STAT + hashLength + 4 > bytes.length) return undefined;
-    const flags = bytes.readUInt16BE(at + STAT + hashLength);
-    const name = at + STAT + hashLength + ((flags & EXTENDED) === 0 ? 2 : 4);
-    const length = flags & NAME_LENGTH;
-    const end = length === NAME_LENGTH ? bytes.indexOf(0, name) : name + length;
-    if (end < name || end >= bytes.length) return undefined;
-    if (!group || end - name <= PREFIX || bytes.compare(bytes, nameBefore, nameBefore + PREFIX, name, name + PREFIX) !== 0) {
+    const start = window.at(place, Math.min(head + NAME_LENGTH, window.size - place));
+    if (start === undefined || window.size - place < head) return undefined;
+    const flags = bytes.readUInt16BE(start + STAT + hashLength);
+    const name = start + STAT + hashLength + ((flags & EXTENDED) === 0 ? 2 : 4);
+    // Longer names are no paths of ours.
+    if ((flags & NAME_LENGTH) === NAME_LENGTH) return undefined;
+    const end = name + (flags & NAME_LENGTH);
+    if (!group || end - name <= PREFIX || bytes.compare(before, 0, PREFIX, name, name + PREFIX) !== 0) {
       close();
       const path = bytes.toString('utf8', name, end);
       if (FOLDER.test(path)) group = { folder: path.slice(0, PREFIX - 1), lines: '', trusted: true };
       else if (path === 'cases' || path.startsWith('cases/')) strays.push(path);
-      nameBefore = name;
+      bytes.copy(before, 0, name, name + PREFIX);
     }
     if (group) {
-      const mode = bytes.readUInt32BE(at + MODE_AT);
+      const mode = bytes.readUInt32BE(start + MODE_AT);
       if ((flags & (ASSUME_VALID | EXTENDED | STAGE)) !== 0 || (mode !== 0o100644 && mode !== 0o100755) || !isAscii(bytes, name, end)) group.trusted = false;
       if (group.trusted) {
-        const object = bytes.toString('hex', at + STAT, at + STAT + hashLength);
-        group.lines += stampLine({ path: bytes.toString('latin1', name, end), executable: mode === 0o100755, size: bytes.readUInt32BE(at + SIZE_AT), object });
+        const object = bytes.toString('hex', start + STAT, start + STAT + hashLength);
+        group.lines += stampLine({ path: bytes.toString('latin1', name, end), executable: mode === 0o100755, size: bytes.readUInt32BE(start + SIZE_AT), object });
       }
     }
     // One to eight zeros fill an entry up to a multiple of eight.
-    at += (end - at + 8) & ~7;
+    place += (end - start + 8) & ~7;
   }
   close();
-  for (let extension = at; extension + 8 <= bytes.length - hashLength; extension += 8 + bytes.readUInt32BE(extension + 4)) {
-    const signature = bytes.toString('latin1', extension, extension + 4);
+  while (place + 8 <= window.size - hashLength) {
+    const at = window.at(place, 8);
+    if (at === undefined) return undefined;
+    const signature = bytes.toString('latin1', at, at + 4);
     if (signature === 'link' || signature === 'sdir') return undefined;
+    place += 8 + bytes.readUInt32BE(at + 4);
   }
   return { cases, strays };
 }

@@ -1,11 +1,11 @@
-import { lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, lstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
 import { failedWith } from './failed-with.ts';
 import { cryptographicRandom } from './random.ts';
 
 /** Which summer time a zone has comes with Node: another one may find other days. */
-const MADE_BY = `${process.version} ${process.versions.tz ?? ''}`;
+const MADE_BY = `${process.version} ${process.versions.tz ?? ''}\n`;
 
 /** A folder that cannot be written to, or a full disk, takes away the notes and nothing else. */
 const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO'];
@@ -14,14 +14,14 @@ const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR',
 export function noteIn(store: string, name: string): Noted {
   return {
     recall() {
-      const [made, text] = readWhole(join(store, name))?.toString('utf8').split(/\n([^]*)/, 2) ?? [];
-      return made === MADE_BY ? text : undefined;
+      const bytes = readWhole(join(store, name));
+      return bytes?.toString('latin1', 0, MADE_BY.length) === MADE_BY ? bytes.subarray(MADE_BY.length) : undefined;
     },
-    keep(text) {
+    keep(parts) {
       const draft = join(store, `draft.${cryptographicRandom.hex(8)}`);
       try {
         mkdirSync(store, { recursive: true });
-        writeFileSync(draft, `${MADE_BY}\n${text}`, { flag: 'wx' });
+        writeParts(draft, parts);
         renameSync(draft, join(store, name));
       } catch (problem) {
         rmSync(draft, { force: true });
@@ -31,13 +31,32 @@ export function noteIn(store: string, name: string): Noted {
   };
 }
 
+/** Characters that are written at once. */
+const PIECE = 1 << 20;
+
+function writeParts(path: string, parts: Iterable<string>): void {
+  const file = openSync(path, 'wx');
+  try {
+    let piece = MADE_BY;
+    for (const part of parts) {
+      piece += part;
+      if (piece.length < PIECE) continue;
+      writeFileSync(file, piece);
+      piece = '';
+    }
+    writeFileSync(file, piece);
+  } finally {
+    closeSync(file);
+  }
+}
+
 /** What was noted of vcc.yaml and policy.yaml in the work tree at the root; nothing where Git's folder is elsewhere. VCC_NO_INDEX: for whoever doubts it. */
 export function settingsNote(root: string): Noted | undefined {
   const folder = join(root, '.git');
   return process.env.VCC_NO_INDEX !== '1' && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? noteIn(join(folder, 'vcc'), 'settings') : undefined;
 }
 
-export function readWhole(path: string): Buffer | undefined {
+function readWhole(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (problem) {

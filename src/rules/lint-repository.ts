@@ -10,7 +10,7 @@ import { dueDates } from '../domain/deadlines.ts';
 import { heldTree } from '../domain/held-tree.ts';
 import { lastingOf } from '../domain/lasting.ts';
 import { idsInForce, rememberedCases, type CaseFacts, type HandedCases, type RememberedCases } from '../documents/remembered-cases.ts';
-import { sealedAmong } from '../documents/sealed-for.ts';
+import { sealedAmong, together } from '../documents/sealed-for.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
 import { readCnas } from '../documents/cna-file.ts';
@@ -194,7 +194,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
         number,
         folder,
         ...idsInForce(state),
-        sealed: sealedAmong(tree, own),
+        sealed: together(sealedAmong(tree, own)),
       };
       facts.push(fact);
       if (hidden.size > before.hidden || broken > before.broken) continue;

@@ -248,7 +248,7 @@ describe('cases that others examine in the same run', () => {
     const memory = await (await openCaseMemory(root))?.seen();
     if (memory === undefined) throw new Error('there is no memory');
     const texts = await share(unknownCases(memory, tree(), now), memory.others);
-    const examined = examineRepository(tree(), { now, memory, handed: new Map(texts.flatMap((text) => [...handedIn(text, tree())])) });
+    const examined = examineRepository(tree(), { now, memory, handed: handedIn(texts, tree()) });
     examined.remembered?.keep([]);
     return examined;
   }
@@ -278,7 +278,7 @@ describe('cases that others examine in the same run', () => {
     if (memory === undefined) throw new Error('there is no memory');
     replaceIn(ENTRY, 'channel: form', 'channel: nope');
     const text = examineShare(tree(), { now: NOW, folders: all, format: 'sha1', own: all, others: memory.others });
-    const examined = examineRepository(tree(), { now: NOW, memory, handed: handedIn(text, tree()) });
+    const examined = examineRepository(tree(), { now: NOW, memory, handed: handedIn([text], tree()) });
     examined.remembered?.keep([]);
     expect([told(examined), examined.remembered?.examined]).toEqual([told(without(NOW)), []]);
     replaceIn(ENTRY, 'channel: nope', 'channel: form');
