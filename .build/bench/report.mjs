@@ -44,11 +44,13 @@ ${head(['', ...counts])}| files | ${results.map(({ files }) => files.toLocaleStr
 ${floors.map((name) => `| ${name}, ms | ${results.map(({ best }) => (best[name] === undefined ? '-' : best[name].toFixed(0))).join(' | ')} |\n`).join('')}
 ## What the time goes into
 
-- Each command starts Node, loads the program with what V8 compiled of it when it was built, and reads vcc.yaml and policy.yaml; before it has looked at a case it has taken about three times what
-  Node takes alone. Half of Node's start again goes into Intl, by which days are counted in the time zone of the organisation.
+- Each command starts Node and loads the program with what V8 compiled of it when it was built, which takes as long again. vcc.yaml and policy.yaml are kept as they were checked, and the changes of the
+  clocks in their time zones with them, for the first use of Intl would take another half of Node's start.
 - \`vcc lint --staged\` then asks Git five times, while the rules are loaded, and replays the case that changed with every rule. What else the repository holds is not read: Git's index is, so that ten times
-  as many cases take little longer.
-- A commit of none of our files is not waved through. A reporter's name in a README is what the guards are for: such a text is compared with the guards of every case, and these have to be read.
+  as many cases take little longer. A commit runs two hooks, one for its files and one for its message.
+- A commit of none of our files is recognized by the shell of the hooks, without Node: each asks Git for the names of what is staged, and Git reads its whole index to tell, as \`git commit\` itself does.
+- \`vcc lint\`, \`list\` and \`due\` have Git compare the files with its index, as \`git status\` does, and read what an earlier run kept meanwhile. It is kept by the blobs that were looked at, so that another checkout of the
+  same files finds it; what has changed is examined anew.
 - \`vcc lint\` with nothing kept replays every case by every rule, in as many threads as there are processors. To read the files is a fortieth of that; ajv-cli looks at the shape of the front matter and at nothing else.
 `;
 }
