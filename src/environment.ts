@@ -1,4 +1,4 @@
-import type { ComingMemory, Share } from './domain/case-memory.ts';
+import type { CaseMemory, ComingMemory, Share } from './domain/case-memory.ts';
 import type { CommitLine, PathChange } from './domain/commit.ts';
 import type { ReservedId } from './domain/cve-ledger.ts';
 import type { Instant } from './domain/instant.ts';
@@ -56,6 +56,8 @@ export interface GitFacts {
   isDefault(ref: string): Promise<boolean>;
   /** The files of a commit. likely: paths of which the contents will be asked for; all when missing. */
   treeAt(commit: string, likely?: readonly string[]): Tree;
+  /** What earlier runs found out about cases that are the same in the commit. */
+  memoryAt(commit: string): Promise<CaseMemory | undefined>;
   /** Paths below the given ones with uncommitted changes, and whatever is staged. */
   uncommitted(paths: readonly string[]): Promise<readonly string[]>;
   /** How the files differ from what they were in the commit that added this one, as Git prints it; empty where they do not. */

@@ -8,6 +8,7 @@ import { leaksIn, type Leak } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
 import type { Additions, Environment } from './environment.ts';
 import { knownPath } from './rules/layout.ts';
+import type { Examination } from './rules/lint-repository.ts';
 
 /** A text that Git keeps beside the files: a commit message, the name of a branch. */
 export interface KeptText {
@@ -90,4 +91,14 @@ export function leaksInCases(tree: Tree, texts: readonly KeptText[], folders: re
     ...(leaks[index] ?? []).map(({ what, place }): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file, ...place, message: `gives ${what} of a case`, fix })),
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),
   ]);
+}
+
+/** What the names give away, and keeps what was found out; where cases stand as they did for an earlier run, they are compared with new names only. */
+export function leaksInNames(tree: Tree, names: readonly KeptText[], changed: readonly string[] | undefined, remembered: Examination['remembered']): Finding[] {
+  if (remembered === undefined) return leakingTexts(tree, names, changed);
+  const marked = new Set<number>();
+  const known = names.map(({ file, text }) => remembered.isCompared(`${file} ${text}`));
+  const findings = names.flatMap((name, index) => leaksInCases(tree, [name], known[index] === true ? remembered.examined : [...remembered.examined, ...remembered.unchanged], (): void => void marked.add(index)));
+  remembered.keep(names.flatMap(({ file, text }, index) => (marked.has(index) ? [] : [`${file} ${text}`])));
+  return findings;
 }

@@ -1,9 +1,12 @@
+import type { CaseMemory } from '../domain/case-memory.ts';
+import type { Tree } from '../domain/tree.ts';
 import type { Finding } from '../domain/finding.ts';
 import { usage, VccError } from '../domain/problem.ts';
+import { unknownCases } from '../documents/remembered-cases.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { CommitRange, Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions } from '../finding-report.ts';
-import { leakingCommits, leakingTexts } from '../leaking-texts.ts';
+import { leakingCommits, leaksInNames } from '../leaking-texts.ts';
 import { alteredSince } from '../rules/rule.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
@@ -62,13 +65,25 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
   const range = from === undefined && isDefault ? undefined : await rangeOf(env, from, to);
   const whole = range === undefined || isDefault;
   const changed = range?.changes.map(({ path }) => path) ?? [];
-  const tree = env.git.treeAt(to, whole ? undefined : changed);
-  const examined = examineRepository(tree, { now: env.clock.now(), ...(range === undefined ? {} : { altered: alteredSince(range.changes, env.git.treeAt(range.base, changed)) }), ...(whole ? {} : { changed }) });
+  const { tree, memory } = whole ? await wholeTree(env, to, changed) : { tree: env.git.treeAt(to, changed) };
+  const examined = examineRepository(tree, { now: env.clock.now(), memory, ...(range === undefined ? {} : { altered: alteredSince(range.changes, env.git.treeAt(range.base, changed)) }), ...(whole ? {} : { changed }) });
   const commits = range === undefined ? to : `${range.base}..${to}`;
   const name = { file: 'the name of the branch', text: ref.replace(/^refs\/(?:heads|tags)\//, ''), fix: 'Rename it: git branch -m NAME, or git tag NEW OLD' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
-  const elsewhere = [...leakingTexts(tree, [name]), ...inCommits];
+  const elsewhere = [...leaksInNames(tree, [name], undefined, examined.remembered), ...inCommits];
   return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
+}
+
+/** More are read faster with all others than one by one. */
+const FEW = 100;
+
+/** All of the commit; of the cases that are known already no file is read. */
+async function wholeTree(env: Environment, commit: string, changed: readonly string[]): Promise<{ readonly tree: Tree; readonly memory?: CaseMemory }> {
+  const memory = await env.git.memoryAt(commit);
+  if (memory === undefined) return { tree: env.git.treeAt(commit) };
+  const others = memory.others.map(({ path }) => path);
+  const unknown = unknownCases(memory, env.git.treeAt(commit, others), env.clock.now());
+  return { memory, tree: env.git.treeAt(commit, unknown.length > FEW ? undefined : [...others, ...changed, ...unknown.map((folder) => `${folder}/case.md`)]) };
 }
 
 /** From where the branch is, or where a new one parted from what is there; undefined where everything is new. */

@@ -1,6 +1,5 @@
 import { join, relative, resolve, sep } from 'node:path';
 import type { FileMend } from '../domain/file-mend.ts';
-import type { Finding } from '../domain/finding.ts';
 import { usage, VccError } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import type { Instant } from '../domain/instant.ts';
@@ -9,9 +8,9 @@ import { handedIn, recallCases, unknownCases, type HandedCases } from '../docume
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions, type Output } from '../finding-report.ts';
-import { leakingCommits, leakingTexts, leaksInCases, type KeptText } from '../leaking-texts.ts';
+import { leakingCommits, leakingTexts, leaksInNames, type KeptText } from '../leaking-texts.ts';
 import { RULES } from '../rules/index.ts';
-import { examineRepository, type Examination } from '../rules/lint-repository.ts';
+import { examineRepository } from '../rules/lint-repository.ts';
 import { canMend } from '../rules/mending.ts';
 
 /** vcc lint: checks the work tree, some paths of it, what git commit would record (--staged), or commit messages. */
@@ -38,7 +37,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   });
   const asked = examined.findings;
   // Where nothing is committed, the name of the branch can wait for the push.
-  const kept = names === undefined || changed?.length === 0 ? [] : leaksInNames(tree, names, changed, examined);
+  const kept = names === undefined || changed?.length === 0 ? [] : leaksInNames(tree, names, changed, examined.remembered);
   const inFiles = root === '' ? asked : asked.map((finding) => ({ ...finding, file: join(root, finding.file) }));
   const { errors, failed } = await reportFindings(env, output, { inFiles, elsewhere: kept, files: examined.files, cases: examined.cases, suppressed: examined.suppressed, mended });
   const mechanical = asked.some(({ rule }) => RULES.some(({ id, mend }) => id === rule && mend !== undefined));
@@ -77,16 +76,6 @@ async function afterMending(env: Environment, options: LintCommandOptions): Prom
   // What an earlier run remembers is about what stands there, and not about what would.
   if (options.dryRun === true) return { ...before, memory: undefined, tree: treeWith(before.tree, new Map(mended.map(({ path, after }) => [path, after]))), mended };
   return { ...(await whatToCheck(env, options)), mended };
-}
-
-/** What the names give away; where cases stand as they did for an earlier run, they are compared with new names only. */
-function leaksInNames(tree: Tree, names: readonly KeptText[], changed: readonly string[] | undefined, { remembered }: Examination): Finding[] {
-  if (remembered === undefined) return leakingTexts(tree, names, changed);
-  const marked = new Set<number>();
-  const known = names.map(({ file, text }) => remembered.isCompared(`${file} ${text}`));
-  const findings = names.flatMap((name, index) => leaksInCases(tree, [name], known[index] === true ? remembered.examined : [...remembered.examined, ...remembered.unchanged], (): void => void marked.add(index)));
-  remembered.keep(names.flatMap(({ file, text }, index) => (marked.has(index) ? [] : [`${file} ${text}`])));
-  return findings;
 }
 
 /** More than any person writes. */

@@ -3,9 +3,12 @@ import type { Noted } from '../domain/tree.ts';
 import type { CaseMemory, ComingMemory, ObjectFormat, SeenStamp } from '../domain/case-memory.ts';
 import { openValue, sealValue } from '../documents/memory-text.ts';
 import { BUILD } from '../generated/build.ts';
-import { endOfIndex, readIndex, type ReadIndex } from './git-index.ts';
+import { stampLine, stampOf } from '../documents/case-stamp.ts';
+import type { TreeFile } from '../domain/tree.ts';
+import { KINDS } from './index-tree.ts';
+import { endOfIndex, isPlainName, readIndex, type ReadIndex } from './git-index.ts';
 import { byNul, runGit, type GitResult } from './git-process.ts';
-import { noteIn } from './notes.ts';
+import { noteIn, withoutMemory } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
@@ -76,6 +79,38 @@ async function look(root: string, { before, compared }: Comparison, known: () =>
   }
   const tree = workTree(root);
   return { cases, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };
+}
+
+/** What was found out about the cases of a work tree, or of another commit, holds for those of a commit with the same blobs. */
+export async function memoryAt(root: string, commit: string): Promise<CaseMemory | undefined> {
+  if (withoutMemory()) return undefined;
+  const [asked, listed] = await Promise.all([runGit(root, ['rev-parse', '--git-path', 'vcc', '--show-object-format']), runGit(root, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit])]);
+  const [place, named] = asked.stdout.toString('utf8').split('\n');
+  const format = named === 'sha1' || named === 'sha256' ? named : undefined;
+  if (asked.code !== 0 || listed.code !== 0 || place === undefined || format === undefined) return undefined;
+  const lines = new Map<string, string[] | undefined>();
+  const others: TreeFile[] = [];
+  for (const entry of byNul(listed.stdout.toString('utf8'))) {
+    const path = entry.slice(entry.indexOf('\t') + 1);
+    const [mode = '', , object = '', size] = entry.slice(0, entry.indexOf('\t')).split(/ +/);
+    const folder = FOLDER.exec(path)?.[1];
+    const kind = KINDS[mode] ?? 'file';
+    if (folder === undefined) others.push({ path, kind });
+    else if ((kind !== 'file' && kind !== 'executable') || !isPlainName(path)) lines.set(folder, undefined);
+    else if (!lines.has(folder) || lines.get(folder) !== undefined) {
+      const known = lines.get(folder) ?? [];
+      known.push(stampLine({ path, executable: kind === 'executable', size: Number(size), object }));
+      lines.set(folder, known);
+    }
+  }
+  const store = resolve(root, place);
+  return {
+    cases: new Map([...lines].map(([folder, known]) => [folder, known && stampOf(known.join(''))])),
+    format,
+    others,
+    recall: (what) => noteIn(store, what).recall(),
+    keep: (what, parts) => noteIn(store, what).keep(parts),
+  };
 }
 
 interface Comparison {

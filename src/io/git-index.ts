@@ -115,11 +115,12 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
       bytes.copy(before, 0, name, name + PREFIX);
     }
     if (group) {
+      const path = bytes.toString('utf8', name, end);
       const mode = bytes.readUInt32BE(start + MODE_AT);
-      if ((flags & (ASSUME_VALID | EXTENDED | STAGE)) !== 0 || (mode !== 0o100644 && mode !== 0o100755) || !isAscii(bytes, name, end)) group.trusted = false;
+      if ((flags & (ASSUME_VALID | EXTENDED | STAGE)) !== 0 || (mode !== 0o100644 && mode !== 0o100755) || !isPlainName(path)) group.trusted = false;
       if (group.trusted) {
         const object = bytes.toString('hex', start + STAT, start + STAT + hashLength);
-        group.lines += stampLine({ path: bytes.toString('latin1', name, end), executable: mode === 0o100755, size: bytes.readUInt32BE(start + SIZE_AT), object });
+        group.lines += stampLine({ path, executable: mode === 0o100755, size: bytes.readUInt32BE(start + SIZE_AT), object });
       }
     }
     // One to eight zeros fill an entry up to a multiple of eight.
@@ -136,7 +137,5 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
   return { cases, strays };
 }
 
-function isAscii(bytes: Buffer, from: number, to: number): boolean {
-  for (let at = from; at < to; at += 1) if ((bytes[at] ?? 0) > 0x7e) return false;
-  return true;
-}
+/** Names that sort alike by bytes and by characters, and that no system writes in two ways. */
+export const isPlainName = (path: string): boolean => /^[ -~]*$/.test(path);

@@ -86,6 +86,7 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
 
     between: (range) => between(root(), range),
     treeAt: (commit, likely) => treeAt(root(), commit, likely),
+    memoryAt: async (commit) => (await import('./case-memory.ts')).memoryAt(root(), commit),
 
     uncommitted: (paths) => uncommittedAt(root(), paths),
 

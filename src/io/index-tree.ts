@@ -4,7 +4,7 @@ import { once } from '../domain/once.ts';
 import { settingsNote } from './notes.ts';
 import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
 
-const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
+export const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
 
 interface Staged extends TreeFile {
   readonly object: string;

@@ -50,10 +50,13 @@ function writeParts(path: string, parts: Iterable<string>): void {
   }
 }
 
-/** What was noted of vcc.yaml and policy.yaml in the work tree at the root; nothing where Git's folder is elsewhere. VCC_NO_INDEX: for whoever doubts it. */
+/** For whoever doubts what is remembered, and to tell what it is worth. */
+export const withoutMemory = (): boolean => process.env.VCC_NO_INDEX === '1';
+
+/** What was noted of vcc.yaml and policy.yaml in the work tree at the root; nothing where Git's folder is elsewhere. */
 export function settingsNote(root: string): Noted | undefined {
   const folder = join(root, '.git');
-  return process.env.VCC_NO_INDEX !== '1' && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? noteIn(join(folder, 'vcc'), 'settings') : undefined;
+  return !withoutMemory() && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? noteIn(join(folder, 'vcc'), 'settings') : undefined;
 }
 
 function readWhole(path: string): Buffer | undefined {

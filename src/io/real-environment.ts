@@ -9,6 +9,7 @@ import { hookFolder } from './hook-folder.ts';
 import { stagedTree } from './index-tree.ts';
 import { readInput } from './input.ts';
 import { makeKeyring } from './keyring.ts';
+import { withoutMemory } from './notes.ts';
 import { makeMailbox } from './mailbox.ts';
 import { writeOutput } from './output.ts';
 import { prompts } from './prompts.ts';
@@ -50,8 +51,7 @@ export function realEnvironment(options: {
     return workTree(root());
   };
   const staged = startedAhead(async () => stagedTree(root()));
-  // VCC_NO_INDEX: for whoever doubts it, and to tell what it is worth.
-  const caseMemory = startedAhead(async () => (process.env.VCC_NO_INDEX === '1' ? undefined : (await import('./case-memory.ts')).openCaseMemory(root())));
+  const caseMemory = startedAhead(async () => (withoutMemory() ? undefined : (await import('./case-memory.ts')).openCaseMemory(root())));
   return {
     cwd: options.cwd,
     clock,

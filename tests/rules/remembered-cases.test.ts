@@ -3,7 +3,8 @@ import { appendFileSync, chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { openCaseMemory } from '../../src/io/case-memory.ts';
+import { memoryAt, openCaseMemory } from '../../src/io/case-memory.ts';
+import { treeAt } from '../../src/io/index-tree.ts';
 import { examineInShares } from '../../src/io/shares.ts';
 import { workTree } from '../../src/io/work-tree.ts';
 import { handedIn, unknownCases } from '../../src/documents/remembered-cases.ts';
@@ -178,6 +179,31 @@ describe('what is remembered of the cases', () => {
     } finally {
       root = first;
       rmSync(other, { recursive: true });
+    }
+  });
+
+  test('holds for a commit that has the same files, as a push looks at it', async () => {
+    const ofCommit = async (): Promise<Examination> => {
+      const memory = await memoryAt(root, 'HEAD');
+      const tree = treeAt(root, 'HEAD');
+      expect(memory?.others).toEqual(tree.files('').filter(({ path }) => !/^cases\/[0-9]{4}\/[0-9]{8}\//.test(path)));
+      const examined = examineRepository(tree, { now: NOW, memory });
+      expect(told(examined)).toEqual(told(examineRepository(treeAt(root, 'HEAD'), { now: NOW })));
+      examined.remembered?.keep([]);
+      return examined;
+    };
+    expect(looked(await ofCommit())).toHaveLength(4);
+    expect(looked(await withMemory(NOW))).toEqual([]);
+    expect([...((await memoryAt(root, 'HEAD'))?.cases ?? [])]).toEqual([...((await (await openCaseMemory(root))?.seen())?.cases ?? [])]);
+    for (const change of [() => replaceIn(ENTRY, 'channel: form', 'channel: nope'), () => chmodSync(at(ENTRY), 0o755), () => { rmSync(at(ENTRY)); symlinkSync('case.md', at(ENTRY)); }, () => writeFileSync(at(`${CASE}/n\u00e4me.md`), 'x')]) {
+      change();
+      // What stands in the work tree is not what is pushed.
+      expect(looked(await ofCommit())).toEqual([]);
+      git('add', '-A');
+      git('commit', '--quiet', '-m', 'changed');
+      expect(looked(await ofCommit())).toEqual(['36702941']);
+      git('reset', '--quiet', '--hard', 'HEAD~1');
+      expect(looked(await ofCommit())).toEqual(['36702941']);
     }
   });
 
