@@ -57,7 +57,10 @@ export function treeAt(cwd: string, commit: string, likely?: readonly string[]):
     const [mode = '', , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
     return entryOf(line, mode, object);
   });
-  return objectTree(cwd, listed(entries), likelyGroups(likely ?? entries.map(({ path }) => path)));
+  const note = settingsNote(cwd);
+  // What some commit of long ago has does not replace what every command needs.
+  const settings = note && { recall: note.recall, keep: () => undefined };
+  return { ...objectTree(cwd, listed(entries), likelyGroups(likely ?? entries.map(({ path }) => path))), settings };
 }
 
 async function stagedStatus(cwd: string): Promise<readonly string[]> {
