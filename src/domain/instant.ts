@@ -4,8 +4,8 @@ import { aheadOf, momentOf } from './zone-offsets.ts';
 /** A moment as milliseconds since 1970-01-01T00:00Z. Date objects stay out of the domain: they print in the process's zone. */
 export type Instant = number;
 
-/** What the clocks of the zone show, as ISO 8601 text: 2014-06-06T12:00:00.000Z, where the Z means nothing. */
-const shown = (instant: Instant, zone: string): string => new Date(instant + aheadOf(instant, zone)).toISOString();
+/** What the clocks of the zone show: 2014-06-06T12:00:00. A year of five digits, which a date of a file can lead to, has them without the sign of ISO 8601. */
+const shown = (instant: Instant, zone: string): string => new Date(instant + aheadOf(instant, zone)).toISOString().slice(0, -'.000Z'.length).replace(/^\+0*/, '');
 
 /** +09:00 */
 function offset(instant: Instant, zone: string): string {
@@ -27,22 +27,25 @@ export function parseInstant(text: string): Instant {
 }
 
 /** The form in files: 2014-06-06T12:00:00+09:00. */
-export const formatInstant = (instant: Instant, zone: string): string => `${shown(instant, zone).slice(0, 19)}${offset(instant, zone)}`;
+export const formatInstant = (instant: Instant, zone: string): string => `${shown(instant, zone)}${offset(instant, zone)}`;
 
 /** The form for people: 2014-06-06 12:00 +09:00. */
 export const showInstant = (instant: Instant, zone: string): string => `${showMinute(instant, zone)} ${offset(instant, zone)}`;
 
 /** The same below a heading that names the zone: 2014-06-06 12:00. */
-export const showMinute = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, 16).replace('T', ' ');
+export const showMinute = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, -':00'.length).replace('T', ' ');
 
 /** The calendar day in the zone: 2014-06-06. */
-export const localDate = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, 10);
+export const localDate = (instant: Instant, zone: string): string => shown(instant, zone).slice(0, -'T00:00:00'.length);
 
 /** The form in file names, always UTC: 20140606T030000Z. */
-export const fileStamp = (instant: Instant): string => `${shown(instant, 'UTC').slice(0, 19).replaceAll(/[-:]/g, '')}Z`;
+export const fileStamp = (instant: Instant): string => `${shown(instant, 'UTC').replaceAll(/[-:]/g, '')}Z`;
 
 /** The first moment of a calendar day in the zone; where a clock change skips midnight, the first that exists. */
-export const startOfDay = (date: string, zone: string): Instant => momentOf(Date.parse(`${date}T00:00:00Z`), zone);
+export function startOfDay(date: string, zone: string): Instant {
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
+  return momentOf(Date.UTC(year, month - 1, day), zone);
+}
 
 /** What a person types for a calendar day: 2014-05-01. Throws a usage error that names the flag. */
 export function readDay(text: string, flag: string): string {
@@ -74,5 +77,5 @@ export function readWhen(text: string, zone: string, flag: string): Instant {
   const typed = `${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6] ?? '00'}`;
   const instant = match[7] === undefined ? momentOf(Date.parse(`${typed}Z`), zone) : Date.parse(`${typed}${match[7]}`);
   // A clock that is put forward never shows some times.
-  return Number.isNaN(instant) || (match[7] === undefined && shown(instant, zone).slice(0, 19) !== typed) ? wrong() : instant;
+  return Number.isNaN(instant) || (match[7] === undefined && shown(instant, zone) !== typed) ? wrong() : instant;
 }

@@ -1,7 +1,8 @@
 import { TZDate } from '@date-fns/tz';
 import { format } from 'date-fns/format';
 import { afterAll, describe, expect, it } from 'vitest';
-import { formatInstant, localDate, readWhen, startOfDay } from '../../src/domain/instant.ts';
+import { makeCalendar } from '../../src/domain/calendar.ts';
+import { fileStamp, formatInstant, localDate, readWhen, showInstant, startOfDay } from '../../src/domain/instant.ts';
 import { aheadOf, changesOf, knowZone, momentOf, type ZoneChanges } from '../../src/domain/zone-offsets.ts';
 
 /** Whole hours and parts of them, both halves of the earth, a leap over midnight, over a whole day, and twice in the Ramadan. */
@@ -70,4 +71,13 @@ describe('a time that a clock', () => {
     expect(new Date(startOfDay('2011-12-30', 'Pacific/Apia')).toISOString()).toBe('2011-12-30T10:00:00.000Z');
     expect(() => readWhen('2011-12-30T12:00', 'Pacific/Apia', '--at')).toThrow('not a date and time');
   });
+});
+
+it('a day after the last of the year 9999 is a day like others: one date of a file must not stop a whole list', () => {
+  const moment = Date.UTC(9999, 11, 31, 23, 30);
+  expect(formatInstant(moment, 'Asia/Tokyo')).toBe('10000-01-01T08:30:00+09:00');
+  expect(showInstant(moment, 'Asia/Tokyo')).toBe('10000-01-01 08:30 +09:00');
+  expect(fileStamp(moment + 24 * HOUR)).toBe('100000101T233000Z');
+  expect(startOfDay(localDate(moment, 'Asia/Tokyo'), 'Asia/Tokyo')).toBe(Date.UTC(9999, 11, 31, 15));
+  expect(localDate(makeCalendar('Asia/Tokyo', []).add(moment, { amount: 3, unit: 'business-day' }), 'Asia/Tokyo')).toBe('10000-01-05');
 });
