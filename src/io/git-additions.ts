@@ -7,7 +7,10 @@ const MOST = 64 * 1024 * 1024;
 /** Ciphertext, public keys and what vcc ships name nobody in clear. */
 const EXCLUDED = [':(top,exclude,glob)cases/*/*/sealed/**', ':(top,exclude)keys', ':(top,exclude).vcc'];
 
-/** What the commits of a range added, file by file. -c: of a merge, what none of its parents has. */
+/**
+ * What the commits of a range added, file by file. -c: of a merge, what none of its parents has. --full-history: also what a branch added
+ * of which the merge kept nothing, for it is in every clone. log.showRoot: also what the first commit of all added.
+ */
 export async function additionsIn(root: string, range: string, limit = MOST): Promise<Additions> {
   const commits: { commit: string; files: AddedFile[] }[] = [];
   let file: AddedFile | undefined;
@@ -43,7 +46,7 @@ export async function additionsIn(root: string, range: string, limit = MOST): Pr
       if (/^[+ ]+$/.test(marks)) at += 1;
     }
   };
-  const args = ['-c', 'core.quotepath=false', 'log', '-p', '-c', '--text', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-prefix', '--no-show-signature', ...EVERY_CHANGE, '--format=%x00%H', range, '--', ':/', ...EXCLUDED];
+  const args = ['-c', 'core.quotepath=false', '-c', 'log.showRoot=true', 'log', '-p', '-c', '--full-history', '--text', '--unified=0', '--no-color', '--no-ext-diff', '--no-textconv', '--no-prefix', '--no-show-signature', ...EVERY_CHANGE, '--format=%x00%H', range, '--', ':/', ...EXCLUDED];
   const complete = await gitLines(root, args, limit, onLine);
   return { complete, commits: commits.map(({ commit, files }) => ({ commit, files: files.map(({ path, lines, numbers }) => ({ path, text: lines.join('\n'), lineOf: (line) => numbers[line - 1] ?? 1 })) })) };
 }

@@ -43,3 +43,19 @@ test('no attribute and no NUL takes a line out of the comparison', async () => {
   const texts = new Map(commits.flatMap(({ files }) => files.map(({ path, text }) => [path, text])));
   expect([texts.get('hidden.md'), texts.get('binary.md'), texts.get('nul.bin')]).toEqual(['by attribute', 'as a binary', 'by a NUL\0']);
 });
+
+test('a branch of which a merge kept nothing is told all the same, and so is the first commit of all', async () => {
+  repository.git('config', 'log.showRoot', 'false');
+  const before = repository.git('rev-parse', 'HEAD').trim();
+  repository.git('switch', '--quiet', '-c', 'side');
+  repository.write('notes.txt', 'said in the branch\n');
+  repository.commit('say');
+  repository.git('rm', '--quiet', 'notes.txt');
+  repository.git('commit', '--quiet', '--message', 'unsay');
+  repository.git('switch', '--quiet', 'main');
+  repository.git('merge', '--quiet', '--no-ff', '--no-edit', 'side');
+  const added = async (range: string): Promise<string[]> => (await additionsIn(repository.root, range)).commits.flatMap(({ files }) => files.map(({ text }) => text));
+  expect(await added(`${before}..HEAD`)).toContain('said in the branch');
+  const root = repository.git('rev-list', '--max-parents=0', 'HEAD').trim();
+  expect((await added(root)).join('')).not.toBe('');
+});
