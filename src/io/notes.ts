@@ -8,7 +8,7 @@ import { cryptographicRandom } from './random.ts';
 const MADE_BY = `${process.version} ${process.versions.tz ?? ''}\n`;
 
 /** A folder that cannot be written to, or a full disk, takes away the notes and nothing else. */
-const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO'];
+const CANNOT_WRITE = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST', 'ENOENT', 'EISDIR', 'EFBIG', 'EIO', 'ELOOP'];
 
 /** What an earlier run of this Node wrote in a folder that may be deleted at any time. */
 export function noteIn(store: string, name: string): Noted {
@@ -24,7 +24,6 @@ export function noteIn(store: string, name: string): Noted {
         writeParts(draft, parts);
         renameSync(draft, join(store, name));
       } catch (problem) {
-        rmSync(draft, { force: true });
         if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;
       }
     },
@@ -63,7 +62,7 @@ function readWhole(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (problem) {
-    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return undefined;
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR', 'ELOOP')) return undefined;
     throw problem;
   }
 }
