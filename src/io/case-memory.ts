@@ -22,15 +22,21 @@ const HASH_LENGTH: Readonly<Record<ObjectFormat, number>> = { sha1: 20, sha256: 
  */
 const COMPARING = ['core.trustctime=true', 'core.fileMode=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
-/** undefined where there is no work tree of Git's at the root, or one of a kind that is not read here: then everything is read. */
+/** A filter may put other bytes of the same length into the work tree than Git's objects hold. */
+const FILTERS = ['config', '-z', '--name-only', '--get-regexp', '^filter\\.'];
+/** What this one puts there is told by the object, and has another length. */
+const LFS = /^filter\.lfs\.[a-z]+$/;
+
+/** undefined where there is no work tree of Git's at the root, one of a kind that is not read here, or one with filters: then everything is read. */
 export async function openCaseMemory(root: string): Promise<ComingMemory | undefined> {
-  // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
+  // Four of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
   const usual = resolve(root, '.git', 'index');
   const soon = compareWithIndex(root, usual);
-  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
+  const [asked, filters] = await Promise.all([runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']), runGit(root, FILTERS)]);
   const [prefix, index, place, named] = asked.stdout.toString('utf8').split('\n');
   const format = named === 'sha1' || named === 'sha256' ? named : undefined;
-  if (asked.code !== 0 || prefix !== '' || index === undefined || place === undefined || format === undefined) {
+  const filtered = filters.code > 1 || byNul(filters.stdout.toString('utf8')).some((name) => !LFS.test(name));
+  if (asked.code !== 0 || filtered || prefix !== '' || index === undefined || place === undefined || format === undefined) {
     await soon.compared;
     return undefined;
   }

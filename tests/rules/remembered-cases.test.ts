@@ -102,6 +102,7 @@ describe('what is remembered of the cases', () => {
     'the name of a reporter in a case': () => appendFileSync(at(ENTRY), `\n${REPORTER} called.\n`),
     'an id of the ledger': () => { mkdirSync(at('cves/2024'), { recursive: true }); writeFileSync(at('cves/2024/CVE-2024-9990002.yaml'), 'schemaVersion: 1\ncve: CVE-2024-9990002\nstate: published\nreserved: "2024-01-01"\nby: a\nblock: CVE-2024-9990002\ncase: "36702941"\n'); },
     'a merge that is not finished': () => { git('checkout', '--quiet', '-b', 'b'); replaceIn(ENTRY, 'by: hayashi', 'by: mori'); git('commit', '--quiet', '-a', '-m', 'b'); git('checkout', '--quiet', 'main'); replaceIn(ENTRY, 'channel: form', 'channel: mail'); replaceIn(ENTRY, 'by: hayashi', 'by: x'); git('commit', '--quiet', '-a', '-m', 'c'); try { git('merge', 'b'); } catch { /* it has a conflict */ } },
+    'other bytes of the same length by a filter': () => { git('config', 'filter.other.smudge', "sed 's/channel: form/channel: nope/'"); git('config', 'filter.other.clean', "sed 's/channel: nope/channel: form/'"); appendFileSync(at('.git/info/attributes'), '*.md filter=other\n'); rmSync(at(ENTRY)); git('checkout', '--', ENTRY); },
     'an index that is split': () => git('update-index', '--split-index'),
     'an index with short names': () => git('update-index', '--index-version', '4'),
   };
