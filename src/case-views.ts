@@ -36,8 +36,8 @@ export function viewAllCases(session: Session): CaseViews {
 /** Reads the cases that have changed, or of which a clock turned, since somebody last asked; the others stand as they did. */
 export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, session: Session): Promise<CaseStandings> {
   const coming = await env.caseMemory();
-  const { policy, tree } = session.repository;
-  const recalled = coming && recallStandings(coming, tree, session.now);
+  const { policy, settingsKey, tree } = session.repository;
+  const recalled = coming && recallStandings(coming, settingsKey, session.now);
   const memory = await coming?.seen();
   const known = memory && recalled?.(memory);
   // What is remembered of a case is told by the bytes that it was read from.

@@ -66,6 +66,19 @@ describe('how cases stand', () => {
     expect(compared).toBeGreaterThan(20);
   });
 
+  test('is remembered of the policy by which the cases were viewed, whatever is written meanwhile', async () => {
+    const [env, policy] = [environment(NOW), join(root, 'policy.yaml')];
+    const before = readFileSync(policy, 'utf8');
+    rmSync(join(root, '.git/vcc'), { recursive: true, force: true });
+    const session = openSession(env);
+    writeFileSync(policy, before.replace('amount: 45', 'amount: 4500'));
+    await standingsOfAll(env, session);
+    const known = await standingsOfAll(env, openSession(env));
+    expect(known).toEqual(await afresh(env));
+    writeFileSync(policy, before);
+    expect(await standingsOfAll(env, openSession(env))).toEqual(await afresh(env));
+  });
+
   test('is read again of a case that has changed, and of no other', async () => {
     const env = environment(NOW);
     const { standings: [first] } = await standingsOfAll(env, openSession(env));

@@ -4,7 +4,7 @@ import type { Lasting } from '../domain/lasting.ts';
 import type { CaseStanding } from '../domain/standing.ts';
 import type { Tree } from '../domain/tree.ts';
 import { stampIn } from './case-stamp.ts';
-import { memoryKey, openMemory, sealMemory, type Memory } from './memory-text.ts';
+import { openMemory, sealMemory, type Memory } from './memory-text.ts';
 
 interface Remembered extends Lasting {
   readonly stamp: string;
@@ -20,9 +20,8 @@ export interface RememberedStandings {
   keep(): void;
 }
 
-/** Opened while Git compares; what stands in it counts once that is known. */
-export function recallStandings({ recall }: Pick<CaseMemory, 'recall'>, tree: Tree, now: Instant): (memory: CaseMemory) => RememberedStandings {
-  const key = memoryKey(tree);
+/** Opened while Git compares; what stands in it counts once that is known. key: of the settings by which the cases are viewed. */
+export function recallStandings({ recall }: Pick<CaseMemory, 'recall'>, key: string, now: Instant): (memory: CaseMemory) => RememberedStandings {
   const before = openMemory(recall('standings'), key);
   return (memory) => rememberedStandings(memory, before, key, now);
 }

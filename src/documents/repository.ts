@@ -28,6 +28,8 @@ export interface Repository {
   readonly tree: Tree;
   readonly configuration: Configuration;
   readonly policy: Policy;
+  /** The same for the same vcc.yaml and policy.yaml, read by the same vcc: of what is remembered. */
+  readonly settingsKey: string;
   /** The organisation's time zone. */
   readonly zone: string;
   /** Every case whose case.md can be read, one by one and kept by nobody; read() tells what is wrong with the others. */
@@ -84,7 +86,7 @@ const checkConfiguration = ({ timezone }: Configuration, where: Where): Finding[
 
 /** Opens the case repository that the tree holds. Refuses, with findings, when vcc.yaml or policy.yaml is missing or broken. */
 export function openRepository(tree: Tree): Repository {
-  const { configuration, policy } = rememberedSettings(tree, () => ({ configuration: required<Configuration>(tree, 'vcc', checkConfiguration), policy: required<Policy>(tree, 'policy', checkPolicy) }));
+  const { configuration, policy, key } = rememberedSettings(tree, (held) => ({ configuration: required<Configuration>(held, 'vcc', checkConfiguration), policy: required<Policy>(held, 'policy', checkPolicy) }));
 
   const caseFolders = once(() => {
     const folders = new Map<string, CaseFolder>();
@@ -112,6 +114,7 @@ export function openRepository(tree: Tree): Repository {
     tree,
     configuration,
     policy,
+    settingsKey: key,
     zone: configuration.timezone,
     *cases() {
       for (const { number, folder } of caseFolders()) {

@@ -20,9 +20,14 @@ export function noteIn(store: string, name: string): Noted {
     keep(parts) {
       const draft = join(store, `draft.${cryptographicRandom.hex(8)}`);
       try {
-        mkdirSync(store, { recursive: true });
-        writeParts(draft, parts);
-        renameSync(draft, join(store, name));
+        try {
+          mkdirSync(store, { recursive: true });
+          writeParts(draft, parts);
+          renameSync(draft, join(store, name));
+        } finally {
+          // Where the folder is a file, this fails as well.
+          rmSync(draft, { force: true });
+        }
       } catch (problem) {
         if (!failedWith(problem, ...CANNOT_WRITE)) throw problem;
       }

@@ -33,6 +33,20 @@ describe('opening', () => {
     expect(repository.coordinatorFor('nobody@centre.example')).toBeUndefined();
   });
 
+  test('what is noted of the settings is made of the bytes that it is noted for, whatever is written meanwhile', () => {
+    const tree = treeOf(smallRepository());
+    const written = new TextEncoder().encode(new TextDecoder().decode(tree.read('policy.yaml')).replace('tiny', 'changed'));
+    let noted: string | undefined;
+    const settings = { recall: () => noted, keep: (text: string) => void (noted = text) };
+    let reads = 0;
+    const unsteady = { ...tree, settings, read: (path: string) => (path === 'policy.yaml' && (reads += 1) > 1 ? written : tree.read(path)) };
+    // Another one in between, for the last one is not read again.
+    open({ 'policy.yaml': new TextDecoder().decode(tree.read('policy.yaml')).replace('tiny', 'another') });
+    expect(openRepository(unsteady).policy.name).toBe('tiny');
+    expect(openRepository({ ...tree, read: (path) => (path === 'policy.yaml' ? written : tree.read(path)), settings }).policy.name).toBe('changed');
+    expect(openRepository({ ...tree, settings }).policy.name).toBe('tiny');
+  });
+
   test('a missing or broken vcc.yaml or policy.yaml is refused with what to do', () => {
     expect(refused(() => open({}, ['vcc.yaml']))).toMatchObject({ code: 'no-vcc-yaml', hint: expect.stringContaining('vcc init') as string });
     expect(refused(() => open({}, ['policy.yaml'])).code).toBe('no-policy-yaml');
