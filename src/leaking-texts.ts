@@ -8,7 +8,9 @@ import { leaksIn, type Leak } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
 import type { Additions, Environment } from './environment.ts';
 import { knownPath } from './rules/layout.ts';
-import type { Examination } from './rules/lint-repository.ts';
+import { lintedFile, type Examination } from './rules/lint-repository.ts';
+import { privateKey } from './rules/private-key.ts';
+import type { Mistake } from './rules/rule.ts';
 
 /** A text that Git keeps beside the files: a commit message, the name of a branch. */
 export interface KeptText {
@@ -34,16 +36,18 @@ function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: re
   for (const { commit, files } of commits) {
     for (const { path, text, lineOf } of files) {
       const folder = CASE.exec(path)?.[1];
+      const keys = (where: string): Finding[] => privateKeysIn(path, text).map(({ line, column, message }) => ({ ...finding(commit, where, { line: lineOf(line), column }, message), rule: privateKey.id, fix: `Revoke it and make a new one. ${HISTORY}` }));
       const guarded = folder === undefined ? undefined : known.get(folder);
       if (guarded !== undefined && folder !== undefined) {
         const gives = (name: string): boolean => leaksIn(wordsOf(name), guarded, { to: 'team' }).length > 0;
         const shown = knownPath(path) ? undefined : shownPath(path, folder, gives);
         if (shown !== undefined) inCases.push(finding(commit, shown, TOP, 'the name of the file gives who reported'));
-        inCases.push(...leaksOfFile(path, text, guarded, team).map(({ what, place }) => finding(commit, shown ?? path, { ...place, line: lineOf(place.line) }, `gives ${what}`)));
+        inCases.push(...leaksOfFile(path, text, guarded, team).map(({ what, place }) => finding(commit, shown ?? path, { ...place, line: lineOf(place.line) }, `gives ${what}`)), ...keys(shown ?? path));
       } else if (folder === undefined) {
         others.push({ text: path, found: (leaks) => (leaks.length === 0 ? [] : [finding(commit, '', TOP, 'the name of a file gives who reported a case')]) });
-        others.push({ text, found: (leaks) => leaks.map(({ what, place }) => finding(commit, byText.get(path)?.length ? '' : path, { ...place, line: lineOf(place.line) }, `gives ${what} of a case`)) });
-      }
+        const shown = (): string => (byText.get(path)?.length ? '' : path);
+        others.push({ text, found: (leaks) => [...leaks.map(({ what, place }) => finding(commit, shown(), { ...place, line: lineOf(place.line) }, `gives ${what} of a case`)), ...keys(shown())] });
+      } else inCases.push(...keys(knownPath(path) ? path : folder));
     }
   }
   const texts = [...new Set(others.map(({ text }) => text))];
@@ -52,6 +56,9 @@ function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: re
   const cut: Finding[] = complete ? [] : [{ rule: 'sealed-in-clear', severity: 'warning', file: 'the commits', ...TOP, message: 'they add more than can be looked through: what is older was not compared', fix: 'Name a shorter range.' }];
   return [...inCases, ...others.flatMap(({ text, found }) => found(byText.get(text) ?? [])), ...cut];
 }
+
+/** A key that was committed once is known to everybody who can fetch, though no later commit has it. */
+const privateKeysIn = (path: string, text: string): Mistake[] => [...(privateKey.checkFile?.(lintedFile({ read: () => new TextEncoder().encode(text) }, { path, kind: 'file' })) ?? [])];
 
 const TOP: Place = { line: 1, column: 1 };
 

@@ -36,8 +36,8 @@ describe('opening', () => {
   test('what is noted of the settings is made of the bytes that it is noted for, whatever is written meanwhile', () => {
     const tree = treeOf(smallRepository());
     const written = new TextEncoder().encode(new TextDecoder().decode(tree.read('policy.yaml')).replace('tiny', 'changed'));
-    let noted: string | undefined;
-    const settings = { recall: () => noted, keep: (text: string) => void (noted = text) };
+    let noted: Uint8Array | undefined;
+    const settings = { recall: () => noted, keep: (parts: Iterable<string>) => void (noted = new TextEncoder().encode([...parts].join(''))) };
     let reads = 0;
     const unsteady = { ...tree, settings, read: (path: string) => (path === 'policy.yaml' && (reads += 1) > 1 ? written : tree.read(path)) };
     // Another one in between, for the last one is not read again.
