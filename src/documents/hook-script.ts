@@ -30,6 +30,9 @@ export const shellWords = (command: readonly string[]): string =>
 /** Where the command line that starts this vcc is written down, one clone at a time: hooks themselves may be shared. */
 export const COMMAND_SETTING = 'vcc.command';
 
+/** What a shell takes for the name, for what is taken for it on some systems, and for what it may have been meant to be (rules/layout.ts): Case, VCC.yml. */
+const likeIt = (name: string): string => name.replace(/(?:s|\.yaml)$/, '').replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
+
 const BODY = `
 message=
 what=
@@ -51,9 +54,20 @@ case \${0##*/} in
     ;;
 esac
 
-# Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed. A commit
-# without any file (an empty one, or other words for the last one) has no file to check, and a message.
-case \${0##*/} in pre-commit|pre-merge-commit|commit-msg)
+# Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed, by the
+# hook beside this one. A commit without any file (an empty one, or other words for the last one) has no file to check, and a message.
+later=
+push=\${0%/*}/pre-push
+if [ -x "$push" ] && [ -r "$push" ]; then
+  while read -r text; do
+    case $text in *--pushed*)
+      later=yes
+      break
+      ;;
+    esac
+  done <"$push"
+fi
+case $later:\${0##*/} in yes:pre-commit|yes:pre-merge-commit|yes:commit-msg)
   if names=$(git -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
     line='
 '
@@ -61,7 +75,7 @@ case \${0##*/} in pre-commit|pre-merge-commit|commit-msg)
       "$line")
         [ -n "$message" ] || exit 0
         ;;
-      ${[...OWN_NAMES, '\\"'].map((name) => `*"$line"${name}*`).join('|')})
+      ${[...OWN_NAMES.map(likeIt), '\\"'].map((start) => `*"$line"${start}*`).join('|')})
         ;;
       *)
         exit 0

@@ -264,6 +264,33 @@ describe('a commit', () => {
     expect(git('push', join(folder, 'served.git'), 'HEAD:main').stderr).toContain('error');
   });
 
+  it.each(['case/x.md', 'Cases/x.md', 'VCC.yml', '.VCC/x'])('of a file that may have been meant for vcc is checked: %s', (path) => {
+    write(path, 'text\n');
+    must(git('add', '--all'));
+    expect(git('commit', '--message', 'misspelt').stderr).toContain('error unknown-file');
+  });
+
+  it.each([['is gone', undefined], ['is somebody else\'s', '#!/bin/sh\n']])('of other files is checked where the hook of the push %s', (_, script) => {
+    noVcc();
+    const hook = join(root, '.git', 'hooks', 'pre-push');
+    rmSync(hook);
+    if (script !== undefined) writeFileSync(hook, script, { mode: 0o755 });
+    write('README.md', 'text\n');
+    must(git('add', '--all'));
+    expect(git('commit', '--message', 'unchecked').stderr).toContain('nothing was checked, and Git stops here');
+  });
+
+  it('of other files with a private key is told when it is pushed, though the next one takes the key away', () => {
+    write('notes/key.txt', `-----BEGIN RSA PRIVATE KEY-----\n`);
+    must(git('add', '--all'));
+    must(git('commit', '--message', 'key'));
+    must(git('rm', '--quiet', 'notes/key.txt'));
+    must(git('commit', '--message', 'no key'));
+    must(git('init', '--quiet', '--bare', join(folder, 'served.git')));
+    const { code, stderr, stdout } = git('push', join(folder, 'served.git'), 'HEAD:main');
+    expect([code, stderr + stdout]).toEqual([1, expect.stringMatching(/commit [0-9a-f]{12}: notes\/key\.txt:1:1 error private-key/)]);
+  });
+
   it('of such files and one of vcc is checked, wherever it stands among them', () => {
     breakIt();
     for (const path of ['a.txt', 'cz.txt', 'z.txt']) write(path, 'text\n');
