@@ -206,7 +206,8 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
       const stamp = stampIn(held, folder, memory.format);
       if (stamp !== undefined && (memory.isShare === true || stamp === memory.cases.get(folder))) kept.set(folder, asText({ ...lasting, stamp, ...found, needs: [...needs].map((need) => [need, sealOf(need)]) }));
     },
-    isCompared: (text) => compared.has(text),
+    // Whoever examined cases for this run compared no text of no case with them.
+    isCompared: (text) => handed.size === 0 && compared.has(text),
     keep(texts) {
       const known = before.size - (before.get(COMPARED) === undefined ? 0 : 1);
       // Nothing new: the file stays as it is.

@@ -313,6 +313,17 @@ describe('cases that others examine in the same run', () => {
     expect(looked(await withMemory(NOW))).toEqual(['36702941']);
   });
 
+  test('are compared with the files of no case, also with those that an earlier run compared with all that there were', async () => {
+    const [known, ...all] = folders();
+    appendFileSync(at('README.md'), `\nThanks to ${REPORTER}.\n`);
+    for (const folder of all) renameSync(at(folder), at(folder.replaceAll('/', '-')));
+    await withMemory(NOW);
+    for (const folder of all) renameSync(at(folder.replaceAll('/', '-')), at(folder));
+    const examined = await handing(NOW, (unknown, others) => Promise.resolve([examineShare(tree(), { now: NOW, folders: [known ?? '', ...all], format: 'sha1', own: unknown, others })]));
+    expect(told(examined)).toEqual(told(without(NOW)));
+    expect(examined.findings.filter(({ rule }) => rule === 'sealed-in-clear')).toMatchObject([{ file: 'README.md' }]);
+  });
+
   test('are examined here where others looked at another policy, or did not come to an end', async () => {
     const all = folders();
     const text = examineShare(tree(), { now: NOW, folders: all, format: 'sha1', own: all, others: [] });
