@@ -68,7 +68,7 @@ if [ -x "$push" ] && [ -r "$push" ]; then
   done <"$push"
 fi
 case $later:\${0##*/} in yes:pre-commit|yes:pre-merge-commit|yes:commit-msg)
-  if names=$(git -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
+  if names=$(git --no-replace-objects -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
     line='
 '
     case $line$names in

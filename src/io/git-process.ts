@@ -51,9 +51,10 @@ export function ownGitEnvironment(extra: Readonly<Record<string, string>> = {}):
 
 /**
  * Set on every git that vcc starts. A folder that somebody committed may look like a bare repository; Git would take it for one
- * where it is started inside of it, and run the programs that its config names.
+ * where it is started inside of it, and run the programs that its config names. What git replace shows in place of a commit is seen in
+ * this clone alone: it is the commit itself that is pushed.
  */
-export const OWN_SETTINGS = ['safe.bareRepository=explicit'] as const;
+export const OWN_SETTINGS = ['safe.bareRepository=explicit', 'core.useReplaceRefs=false'] as const;
 const SETTINGS = OWN_SETTINGS.flatMap((setting) => ['-c', setting]);
 
 /** Nothing in .gitmodules, or in the person's settings, takes a path out of a list of changes, and all start at the root. */

@@ -59,3 +59,11 @@ test('a branch of which a merge kept nothing is told all the same, and so is the
   const root = repository.git('rev-list', '--max-parents=0', 'HEAD').trim();
   expect((await added(root)).join('')).not.toBe('');
 });
+
+test('what git replace shows in place of a commit hides nothing of it', async () => {
+  const before = repository.git('rev-parse', 'HEAD').trim();
+  repository.write('notes.txt', 'said\n');
+  const said = repository.commit('say');
+  repository.git('replace', said.trim(), repository.git('commit-tree', '-p', before, '-m', 'nothing', `${before}^{tree}`).trim());
+  expect((await additionsIn(repository.root, `${before}..HEAD`)).commits).toMatchObject([{ commit: said.trim(), files: [{ path: 'notes.txt', text: 'said' }] }]);
+});
