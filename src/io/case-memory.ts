@@ -20,7 +20,7 @@ const HASH_LENGTH: Readonly<Record<ObjectFormat, number>> = { sha1: 20, sha256: 
  * every file whose times, size or inode are other than noted, whatever is in it, so that line ends which Git would convert count as well.
  * The person's settings that look at less are overruled.
  */
-const COMPARING = ['core.trustctime=true', 'core.fileMode=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
+const COMPARING = ['core.trustctime=true', 'core.fileMode=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.ignoreCase=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
 /** A filter may put other bytes of the same length into the work tree than Git's objects hold. */
 const FILTERS = ['config', '-z', '--name-only', '--get-regexp', '^filter\\.'];

@@ -84,6 +84,7 @@ describe('what is remembered of the cases', () => {
     'a file that can be executed': () => chmodSync(at(ENTRY), 0o755),
     'a file that can be executed, where Git does not care': () => { git('config', 'core.fileMode', 'false'); chmodSync(at(ENTRY), 0o755); },
     'times that Git is told not to trust': () => { git('config', 'core.trustctime', 'false'); git('config', 'core.checkStat', 'minimal'); sameTime(ENTRY, () => replaceIn(ENTRY, 'channel: form', 'channel: nope')); },
+    'a file whose name Git is told to take for that of another': () => { git('config', 'core.ignoreCase', 'true'); cpSync(at(ENTRY), at(ENTRY.replace('T0', 't0'))); cpSync(at(`${CASE}/case.md`), at(`${CASE}/CASE.md`)); },
     'a link in place of a file': () => { rmSync(at(ENTRY)); symlinkSync('/etc/hostname', at(ENTRY)); },
     'a link in place of a folder': () => { renameSync(at(`${CASE}/log`), at('elsewhere')); symlinkSync(at('elsewhere'), at(`${CASE}/log`)); },
     'a link in place of all cases': () => { renameSync(at('cases'), at('elsewhere')); symlinkSync(at('elsewhere'), at('cases')); },
