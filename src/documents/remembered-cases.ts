@@ -42,7 +42,7 @@ interface Remembered extends Lasting {
 }
 
 /** What others found out about cases in this run, each to be found by its folder. */
-export type HandedCases = Pick<Memory, 'get'>;
+export type HandedCases = Pick<Memory, 'get' | 'size'>;
 
 /** As it is kept: what tells whether it still holds, before the rest is looked at. */
 const asText = ({ stamp, from, until, needs, facts, ...found }: Remembered): string => {
@@ -118,7 +118,7 @@ export function handedIn(texts: readonly string[], tree: Tree): HandedCases {
   const key = memoryKey(tree);
   const all = texts.flatMap((text) => openMemory(Buffer.from(text), key) ?? []);
   const holders = new Map(all.flatMap((each) => [...each.names()].map((folder) => [folder, each] as const)));
-  return { get: (folder) => holders.get(folder)?.get(folder) };
+  return { size: holders.size, get: (folder) => holders.get(folder)?.get(folder) };
 }
 
 export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, handed: HandedCases = NOTHING): RememberedCases {
