@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Noted } from '../../src/domain/tree.ts';
 import { noteIn } from '../../src/io/notes.ts';
 
 let folder: string;
@@ -12,12 +13,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+const recalled = (note: Noted): string => new TextDecoder().decode(note.recall());
+
 test('what is kept is recalled, and nothing else is left', () => {
   const note = noteIn(store, 'settings');
   expect(note.recall()).toBeUndefined();
-  for (const text of ['one\n\ntwo', '']) {
-    note.keep(text);
-    expect(note.recall()).toBe(text);
+  for (const text of ['one\n\ntwo', '', 'x'.repeat(3_000_000)]) {
+    note.keep(text.split(/(?=\n)/));
+    expect(recalled(note)).toBe(text);
   }
   expect(readdirSync(store)).toEqual(['settings']);
 });
@@ -30,7 +33,7 @@ test.each<[string, () => void]>([
 ])('takes away the note and nothing else: %s', (_, spoil) => {
   spoil();
   const note = noteIn(store, 'settings');
-  note.keep('text');
+  note.keep(['te', 'xt']);
   expect(note.recall()).toBeUndefined();
   expect(readdirSync(folder)).toEqual(['vcc']);
 });
@@ -40,6 +43,6 @@ test('a link to itself in place of the note is replaced', () => {
   symlinkSync('settings', join(store, 'settings'));
   const note = noteIn(store, 'settings');
   expect(note.recall()).toBeUndefined();
-  note.keep('text');
-  expect(note.recall()).toBe('text');
+  note.keep(['te', 'xt']);
+  expect(recalled(note)).toBe('text');
 });
