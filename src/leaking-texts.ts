@@ -90,7 +90,7 @@ export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: re
 }
 
 /** The same of these cases; onMark is called where a text holds anything that a guard knows, be it lawful or not. */
-export function leaksInCases(tree: Tree, texts: readonly KeptText[], folders: readonly { readonly number: string; readonly folder: string }[], onMark?: () => void): Finding[] {
+function leaksInCases(tree: Tree, texts: readonly KeptText[], folders: readonly { readonly number: string; readonly folder: string }[], onMark?: () => void): Finding[] {
   const marked = new Set<number>();
   const leaks = leaksOfCases(tree, folders, texts.map(({ text }) => text), marked);
   if (marked.size > 0) onMark?.();

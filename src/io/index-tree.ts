@@ -59,7 +59,7 @@ export function treeAt(cwd: string, commit: string, likely?: readonly string[]):
   });
   const note = settingsNote(cwd);
   // What some commit of long ago has does not replace what every command needs.
-  const settings = note && { recall: note.recall, keep: () => undefined };
+  const settings = note && { recall: () => note.recall(), keep: () => undefined };
   return { ...objectTree(cwd, listed(entries), likelyGroups(likely ?? entries.map(({ path }) => path))), settings };
 }
 
