@@ -44,3 +44,16 @@ it('has no name to compare where a file is called by the id that it tells of', (
   expect(tellingName('cves/2025/CVE-2025-1009973.yaml')).toBe('');
   for (const path of ['cves/2025/CVE-2025-1009973-taro.yaml', 'cves/taro/CVE-2025-1009973.yaml', 'vendors/acme.yaml', 'x/cves/2025/CVE-2025-1009973.yaml']) expect(tellingName(path)).toBe(path);
 });
+
+it.each([
+  ['UTF-8', '山田太郎', Buffer.from('山田太郎 Yamada\n')],
+  ['UTF-8 that is cut off in a character', 'Yamada', Buffer.concat([Buffer.from('Yamada '), Buffer.from('山').subarray(0, 2)])],
+  ['UTF-16, as Windows writes it', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le')],
+  ['UTF-16, the other way round', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le').swap16()],
+  ['Shift_JIS', '山田太郎', Buffer.from('8e52936391be985920', 'hex')],
+  ['EUC-JP', '山田太郎', Buffer.from('bbb3c5c4c2c0cfba', 'hex')],
+  ['ISO-2022-JP', '山田太郎', Buffer.from('1b24423b33454442404f3a1b2842', 'hex')],
+  ['no text at all', 'PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8, 0x80, 0xa0])],
+])('reads a file in %s', (_, name, bytes) => {
+  expect(wholeText({ files: () => [], read: () => bytes }, 'notes/minutes.txt')).toContain(name);
+});
