@@ -54,20 +54,19 @@ case \${0##*/} in
     ;;
 esac
 
-# Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed, by the
-# hook beside this one. A commit without any file (an empty one, or other words for the last one) has no file to check, and a message.
-later=
-push=\${0%/*}/pre-push
-if [ -x "$push" ] && [ -r "$push" ]; then
+# Whether the hook beside this one looks at what is pushed.
+looked_at_later() {
+  push=\${0%/*}/pre-push
+  [ -x "$push" ] && [ -r "$push" ] || return 1
   while read -r text; do
-    case $text in *--pushed*)
-      later=yes
-      break
-      ;;
-    esac
+    case $text in *--pushed*) return 0 ;; esac
   done <"$push"
-fi
-case $later:\${0##*/} in yes:pre-commit|yes:pre-merge-commit|yes:commit-msg)
+  return 1
+}
+
+# Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed. A commit
+# without any file (an empty one, or other words for the last one) has no file to check, and a message.
+case \${0##*/} in pre-commit|pre-merge-commit|commit-msg)
   if names=$(git --no-replace-objects -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
     line='
 '
@@ -78,7 +77,7 @@ case $later:\${0##*/} in yes:pre-commit|yes:pre-merge-commit|yes:commit-msg)
       ${[...OWN_NAMES.map(likeIt), '\\"'].map((start) => `*"$line"${start}*`).join('|')})
         ;;
       *)
-        exit 0
+        if looked_at_later; then exit 0; fi
         ;;
     esac
   fi

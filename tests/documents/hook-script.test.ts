@@ -71,6 +71,19 @@ describe('the hook', () => {
     git('add', 'a.txt');
     expect(runHook().code).toBe(1);
   });
+
+  it('starts nothing where no file of vcc is staged and the hook beside it looks at what is pushed', () => {
+    git('commit', '--quiet', '--no-verify', '--message', 'first');
+    writeFileSync(join(folder, 'a.txt'), 'changed');
+    git('add', 'a.txt');
+    const beside = join(folder, '.git', 'hooks', 'pre-push');
+    writeFileSync(beside, '#!/bin/sh\nnpm test\n', { mode: 0o755 });
+    expect(runHook().code).toBe(1);
+    writeFileSync(beside, HOOK_SCRIPT, { mode: 0o755 });
+    expect(runHook()).toEqual({ code: 0, stdout: '', stderr: '' });
+    chmodSync(beside, 0o644);
+    expect(runHook().code).toBe(1);
+  });
 });
 
 describe('a hook that is there', () => {
