@@ -1,13 +1,19 @@
 #!/usr/bin/env node
 // Not a module of ES: to start Node's loader of those takes a third as long as Node itself.
 'use strict';
-const { readFileSync } = require('node:fs');
+const { readFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
 const argv = process.argv.slice(2);
 // Asked by every script and completion; answered before anything else is loaded.
 if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
-  console.log(JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version);
+  // Without process.stdout: to make that takes an eighth as long as to start Node.
+  try {
+    writeSync(1, `${JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version}\n`);
+  } catch (problem) {
+    // Whoever read it has left.
+    if (problem.code !== 'EPIPE') throw problem;
+  }
 } else {
   const loaded = require('./load.js').load();
   if (loaded === undefined) {
