@@ -10,7 +10,7 @@ it.each([['--help'], ['record --help'], ['--version']])('says nothing of a reade
 });
 
 it.each(['--version', '-V'])('vcc %s prints the version and nothing else', (word) => {
-  const [node = '', entry = ''] = VCC;
-  const { stdout, stderr, status } = spawnSync(node, [entry, word], { encoding: 'utf8' });
+  const [node, ...entry] = VCC;
+  const { stdout, stderr, status } = spawnSync(node, [...entry, word], { encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${pkg.version}\n`, stderr: '' });
 });
