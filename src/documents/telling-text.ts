@@ -25,27 +25,30 @@ const shippedLines = once(() => new Set(SHIPPED_TEXTS.flatMap((text) => text.spl
 /** In the place of what is left out: a word that nobody is called by, so that what was apart is not read together. */
 const GAP = 'vcclefthereout';
 
-/** Encodings of Japanese texts that are no UTF-8. Mostly what is right in the first is letters in it, and nonsense in the second. */
+/** Encodings of Japanese texts that are no UTF-8. */
 const OTHERS = ['euc-jp', 'shift_jis'] as const;
 
+/** undefined where the bytes are no text in it. stream: they may end within a character, for a long file is cut. */
 function inEncoding(encoding: string, bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true });
   } catch (problem) {
     if (problem instanceof TypeError) return undefined;
     throw problem;
   }
 }
 
-/** A name in the minutes of somebody's Windows is a name as well. What is no text in any of these is read as UTF-8, as far as that goes. */
+/** A name in the minutes of somebody's Windows is a name as well. */
 function decoded(bytes: Uint8Array): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const utf8 = inEncoding('utf-8', bytes);
   // ISO-2022-JP, of old mails, is ASCII that switches to Japanese by an escape.
-  if (utf8?.includes('\u001b$') === true) return inEncoding('iso-2022-jp', bytes) ?? utf8;
-  return utf8 ?? OTHERS.reduce<string | undefined>((found, encoding) => found ?? inEncoding(encoding, bytes), undefined) ?? new TextDecoder().decode(bytes);
+  if (utf8 !== undefined) return (utf8.includes('\u001b$') ? inEncoding('iso-2022-jp', bytes) : undefined) ?? utf8;
+  // UTF-8 with a broken character may be nonsense in another encoding, and the other way round: each line as all of them read it.
+  const readings = [new TextDecoder().decode(bytes), ...OTHERS.flatMap((encoding) => inEncoding(encoding, bytes) ?? [])].map((text) => text.split('\n'));
+  return (readings[0] ?? []).map((_, index) => readings.map((lines) => lines[index] ?? '').join(` ${GAP} `)).join('\n');
 }
 
 /** The whole text of a file of no case, as far as anybody reads it. */

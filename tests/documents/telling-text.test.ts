@@ -47,7 +47,9 @@ it('has no name to compare where a file is called by the id that it tells of', (
 
 it.each([
   ['UTF-8', '山田太郎', Buffer.from('山田太郎 Yamada\n')],
-  ['UTF-8 that is cut off in a character', 'Yamada', Buffer.concat([Buffer.from('Yamada '), Buffer.from('山').subarray(0, 2)])],
+  ['UTF-8 that is cut off in a character', '山田太郎', Buffer.concat([Buffer.from('山田太郎 '), Buffer.from('山').subarray(0, 2)])],
+  ['UTF-8 with a broken character, which is nonsense in Shift_JIS', '山田太郎', Buffer.concat([Buffer.from('ああ 山田太郎\n'), Buffer.from([0x82]), Buffer.from('あ\n')])],
+  ['UTF-8 that is longer than what is read', '山田太郎', Buffer.from(`山田太郎${'山'.repeat(400_000)}`)],
   ['UTF-16, as Windows writes it', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le')],
   ['UTF-16, the other way round', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le').swap16()],
   ['Shift_JIS', '山田太郎', Buffer.from('8e52936391be985920', 'hex')],
