@@ -81,9 +81,8 @@ const FEW = 100;
 async function wholeTree(env: Environment, commit: string, changed: readonly string[]): Promise<{ readonly tree: Tree; readonly memory?: CaseMemory }> {
   const memory = await env.git.memoryAt(commit);
   if (memory === undefined) return { tree: env.git.treeAt(commit) };
-  const others = memory.others.map(({ path }) => path);
-  const unknown = unknownCases(memory, env.git.treeAt(commit, others), env.clock.now());
-  return { memory, tree: env.git.treeAt(commit, unknown.length > FEW ? undefined : [...others, ...changed, ...unknown.map((folder) => `${folder}/case.md`)]) };
+  const tree = env.git.treeAt(commit, [...memory.others.map(({ path }) => path), ...changed]);
+  return { memory, tree: unknownCases(memory, tree, env.clock.now()).length > FEW ? env.git.treeAt(commit) : tree };
 }
 
 /** From where the branch is, or where a new one parted from what is there; undefined where everything is new. */
