@@ -33,7 +33,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
     // A case is replayed as a whole even where one file of it was named; only what was asked for is shown.
     ...(named.length === 0 ? {} : { within: named }),
     memory,
-    handed: memory === undefined ? new Map() : await handedOver(env, tree, memory, now),
+    ...(memory === undefined ? {} : { handed: await handedOver(env, tree, memory, now) }),
   });
   const asked = examined.findings;
   // Where nothing is committed, the name of the branch can wait for the push.

@@ -51,13 +51,13 @@ const asText = ({ stamp, from, until, needs, facts, ...found }: Remembered): str
 };
 
 /** The sealed parts of most cases are alike. */
-const seals = new Map<string, readonly SealedTogether[]>();
+const sealedParts = new Map<string, readonly SealedTogether[]>();
 
 function asRemembered(text: string): Remembered {
   const [stamp = '', from, until, needs = '', sealed = '', found = ''] = text.split('\t');
   const { facts, ...others } = JSON.parse(found) as Omit<Remembered, 'facts'> & { readonly facts: Omit<CaseFacts, 'sealed'> };
-  const parts = seals.get(sealed) ?? (JSON.parse(sealed) as readonly SealedTogether[]);
-  seals.set(sealed, parts);
+  const parts = sealedParts.get(sealed) ?? (JSON.parse(sealed) as readonly SealedTogether[]);
+  sealedParts.set(sealed, parts);
   return { ...others, stamp, from: Number(from), until: Number(until), needs: JSON.parse(needs) as Remembered['needs'], facts: { ...facts, sealed: parts } };
 }
 
