@@ -40,7 +40,7 @@ const REPOSITORY_VARIABLES = new Set([
 /** Without these a hook of a server sees nothing of what is pushed: it waits in a quarantine until the hook lets it in. */
 export const SERVER_VARIABLES: ReadonlySet<string> = new Set(['GIT_DIR', 'GIT_OBJECT_DIRECTORY', 'GIT_ALTERNATE_OBJECT_DIRECTORIES', 'GIT_QUARANTINE_PATH']);
 
-/** Whether we stand in a bare repository that is meant, as in the hooks of a server: nothing of ours is written there. */
+/** Whether we stand in a bare repository that is meant, as in the hooks of a server: nothing of ours is written there, but what lint remembers. */
 export const onServer = (): boolean => process.env.GIT_DIR === '.';
 
 /** The person's environment for Git commands of our own: identity and configuration stay, pointers to other repositories go. */
