@@ -9,6 +9,7 @@ import { textsIn } from './folded-log.ts';
 import { readGuards } from './guard-file.ts';
 import { keyIdentity } from './openpgp-packets.ts';
 import { openRepository, type Repository } from './repository.ts';
+import { madeKnown } from './telling-text.ts';
 import { SCHEMA_HINT } from './yaml-text.ts';
 
 /*
@@ -80,19 +81,19 @@ export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: 
 /** Two cases of one reporter are one mistake. */
 export const unlike = (leaks: readonly Leak[]): Leak[] => [...new Map(leaks.map((leak) => [`${leak.what} ${leak.place.line} ${leak.place.column}`, leak])).values()];
 
-/** Whom everybody with a clone knows anyway: the team, whom vendors and partners are written to, whose keys there are. Each by itself. */
+/** Whom everybody with a clone knows anyway: the team, which vendors and partners there are, and where they are written to, whose keys there are. Each by itself. */
 export function lawfulNames(tree: Tree): Words[] {
   const repository = opened(tree);
   if (!repository) return [];
   const { organisation, team } = repository.configuration;
-  const registered = [...[...repository.vendors().values()].map(({ slug, vendor }) => ({ slug, ...vendor })), ...[...repository.partners().values()].map(({ slug, partner }) => ({ slug, ...partner }))];
+  const registered = [...[...repository.vendors().values()].map(({ slug, vendor }) => [slug, ...madeKnown(vendor)]), ...[...repository.partners().values()].map(({ slug, partner }) => [slug, ...madeKnown(partner)])];
   const keys = repository.keyFingerprints().map((fingerprint) => keyIdentity(repository.publicKey(fingerprint) ?? ''));
   const values = [
     organisation.name.en,
     organisation.name.ja,
     organisation.email,
     ...team.flatMap(({ slug, name, email }) => [slug, name, email]),
-    ...registered.flatMap(({ slug, name, contacts }) => [slug, name.en, name.ja, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])]),
+    ...registered.flat(),
     ...keys.flatMap(({ fingerprints, userIds }) => [...fingerprints, ...userIds]),
   ];
   return [...new Set(values)].flatMap((value) => (value === undefined ? [] : wordsOf(value)));

@@ -1,7 +1,9 @@
 import { once } from '../domain/once.ts';
 import type { Tree } from '../domain/tree.ts';
 import { SHIPPED_TEXTS } from '../generated/shipped-texts.ts';
+import type { Partner, Vendor } from '../generated/documents.ts';
 import type { Repository } from './repository.ts';
+import { GAP } from '../domain/words.ts';
 import { SCHEMA_HINT } from './yaml-text.ts';
 
 /*
@@ -14,16 +16,15 @@ const LONGEST = 1024 * 1024;
 
 /** Values that a field of its own can only have: ids, days and times, case numbers. */
 const CLOSED = /^(?:schemaVersion: 1|(?:cve|block): CVE-[0-9]{4}-[0-9]{4,19}|  - CVE-[0-9]{4}-[0-9]{4,19}|case: "[0-9]{8}"|reserved: "[0-9]{4}-[0-9]{2}-[0-9]{2}"|period: "?[0-9]{4}-Q[1-4]"?|at: "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:Z|[+-][0-9]{2}:[0-9]{2})")$/;
-const NAMED = /^ *(?:- )?(?:en|ja|name|email|key): (?:"(.*)"|'(.*)'|(.*))$/;
+const NAMED = /^ *(?:- )?(?:en|ja|name|email|key|url): (?:"(.*)"|'(.*)'|(.*))$/;
+/** The same of a vendor or a partner: its fields themselves, a day, a language. */
+const REGISTERED = /^(?:schemaVersion: 1|(?:name|agreement|nda|keywords|packages|dependsOn|contacts):|  signed: "[0-9]{4}-[0-9]{2}-[0-9]{2}"|    language: (?:en|ja))$/;
 const REGISTRY = /^(?:vendors|partners)\/([a-z0-9-]{1,63})\.yaml$/;
 
 /** What vcc init writes as it ships it. */
 const SHIPPED = new Set(['policy.yaml', '.github/workflows/vcc.yml', '.gitlab-ci.yml', '.pre-commit-config.yaml', '.gitignore', '.gitattributes']);
 
 const shippedLines = once(() => new Set(SHIPPED_TEXTS.flatMap((text) => text.split('\n'))));
-
-/** In the place of what is left out: a word that nobody is called by, so that what was apart is not read together. */
-const GAP = 'vcclefthereout';
 
 /** Encodings of Japanese texts that are no UTF-8. */
 const OTHERS = ['euc-jp', 'shift_jis'] as const;
@@ -60,26 +61,33 @@ export function tellingText(path: string, whole: string, repository: Repository)
   return whole.split('\n').map((line) => (isEmpty(line) ? GAP : line)).join('\n');
 }
 
-/** The same of its name: that of an id says what the file has to say. */
-export const tellingName = (path: string): string => (/^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/.test(path) ? '' : path);
+/** The same of its name: that of an id says what the file has to say, and the slug of a vendor or a partner everybody with a clone knows (lawfulNames). */
+export const tellingName = (path: string, repository: Repository): string => (/^cves\/[0-9]{4}\/CVE-[0-9]{4}-[0-9]{4,19}\.yaml$/.test(path) || registered(path, repository) !== undefined ? '' : path);
 
 function tellsNothing(path: string, repository: Repository): (line: string) => boolean {
   if (SHIPPED.has(path)) return (line) => shippedLines().has(line);
   if (/^(?:cves|duties)\/.*\.yaml$/.test(path)) return (line) => CLOSED.test(line);
-  const [, slug = ''] = REGISTRY.exec(path) ?? [];
-  const known = namesOf(path, slug, repository);
+  const entry = registered(path, repository);
+  if (entry === undefined) return () => false;
+  const known = new Set(madeKnown(entry));
   return (line) => {
+    if (REGISTERED.test(line)) return true;
     const [, double, single, plain] = NAMED.exec(line) ?? [];
     const value = double ?? single ?? plain;
     return value !== undefined && known.has(value);
   };
 }
 
-/** Whom everybody with a clone knows because this very file names them: a mark of theirs is no finding anywhere (lawfulNames). */
-function namesOf(path: string, slug: string, repository: Repository): ReadonlySet<string> {
-  if (slug === '') return new Set();
-  const entry = path.startsWith('vendors/') ? repository.vendors().get(slug)?.vendor : repository.partners().get(slug)?.partner;
-  if (entry === undefined) return new Set();
-  const { name, contacts } = entry;
-  return new Set([name.en, name.ja, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])].filter((value) => value !== undefined));
+/** The vendor or partner that a file makes known. */
+function registered(path: string, repository: Repository): Vendor | Partner | undefined {
+  const [, slug = ''] = REGISTRY.exec(path) ?? [];
+  if (slug === '') return undefined;
+  return path.startsWith('vendors/') ? repository.vendors().get(slug)?.vendor : repository.partners().get(slug)?.partner;
 }
+
+/** The page of an organisation, and of nobody on it. */
+const HOME = /^https?:\/\/[^/?#@\s]+\/?$/;
+
+/** What this very file makes known to everybody with a clone: a mark of it is no finding anywhere (lawfulNames). */
+export const madeKnown = ({ name, url, contacts }: Vendor | Partner): string[] =>
+  [name.en, name.ja, url !== undefined && HOME.test(url) ? url : undefined, ...contacts.flatMap((contact) => [contact.name, contact.email, contact.key])].filter((value) => value !== undefined);

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Guard } from '../generated/documents.ts';
 import type { Place } from './finding.ts';
-import type { Words } from './words.ts';
+import { isBreak, type Words } from './words.ts';
 
 /*
  * Marks of sealed values: whoever has one can tell whether a text holds the value, and cannot read the value out of it. A mark
@@ -107,15 +107,18 @@ export type Vocabulary = (words: number, length: number) => ReadonlySet<string>;
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Makes ready, for every number of words that a guard asks for, what the texts have of it. */
+/** Makes ready, for every number of words that a guard asks for, what the texts have of it; no value goes across a break. */
 export function vocabularyOf(texts: readonly Words[]): Vocabulary {
   const known = new Map<number, ReadonlyMap<number, ReadonlySet<string>>>();
   const valuesOf = (words: number): ReadonlyMap<number, ReadonlySet<string>> => {
     const byLength = new Map<number, Set<string>>();
     for (const { joined, starts, ends } of texts) {
-      for (let from = 0, to = words - 1; to < starts.length; from += 1, to += 1) {
-        const start = starts[from] ?? 0;
+      let apart = -1;
+      for (let from = 1 - words, to = 0; to < starts.length; from += 1, to += 1) {
         const end = ends[to] ?? 0;
+        if (isBreak(joined.slice(starts[to], end))) apart = to;
+        if (from <= apart) continue;
+        const start = starts[from] ?? 0;
         const values = byLength.get(end - start);
         if (values) values.add(joined.slice(start, end));
         else byLength.set(end - start, new Set([joined.slice(start, end)]));

@@ -18,6 +18,10 @@ export interface Words {
 
 /** Stands between two characters that a comma or a full stop parts: 山田、太郎 are two names. No value has it. */
 const PART = '|';
+/** Stands where something was left out of a text, so that what was apart is not read together. Nobody is called by it. */
+export const GAP = 'vcclefthereout';
+/** Whether a word is none of the text. */
+export const isBreak = (word: string): boolean => word === PART || word === GAP;
 /** Words in mixed case come apart where a capital follows a small letter: TaroYamada. */
 const WORD = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー]|\p{Lu}*(?:(?![\p{Lu}\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}ー])[\p{L}\p{M}\p{N}])+|\p{Lu}+/gu;
 const ASCII_WORD = /[A-Z]*[a-z0-9]+|[A-Z]+/g;

@@ -32,7 +32,7 @@ export const sealedInClear: Rule = {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
     const whole = outside.map((path) => wholeText(tree, path));
-    const texts = [...outside.map((path, index) => tellingText(path, whole[index] ?? '', repository)), ...outside.map(tellingName)];
+    const texts = [...outside.map((path, index) => tellingText(path, whole[index] ?? '', repository)), ...outside.map((path) => tellingName(path, repository))];
     const names = outside.map((path) => textName(path, tree.read(path)));
     const same = new Set(unchanged.map(({ folder }) => folder));
     const marked = new Set<number>();

@@ -32,7 +32,10 @@ it('leaves of the ledger of CVE ids what is no id, day or number by its form', (
 
 it('leaves of the registry all but the names and addresses that it makes known', () => {
   const vendor = `schemaVersion: 1\nname:\n  en: Acme\n  ja: "アクメ"\nkind: open-source\nnote: Acme\ncontacts:\n  - name: Li\n    email: li@acme.example\n    language: en\n`;
-  expect(telling('vendors/acme.yaml', vendor)).toEqual(['schemaVersion: 1', 'name:', 'kind: open-source', 'note: Acme', 'contacts:', '    language: en']);
+  expect(telling('vendors/acme.yaml', vendor)).toEqual(['kind: open-source', 'note: Acme']);
+  // What is a field or a day there is none elsewhere.
+  expect(telling('vendors/acme.yaml', `${vendor}url: https://acme.example/\nagreement:\n  signed: "2024-04-01"\n  note: by Taro\nkeywords:\n  - taro\n`)).toEqual(['kind: open-source', 'note: Acme', '  note: by Taro', '  - taro']);
+  for (const line of ['keywords: # Taro', 'taro:', '  signed: "2024-04-01" # Taro', '    language: taro', '# url: https://acme.example/', 'url: https://acme.example/taro', 'url: https://taro@acme.example/']) expect(telling('vendors/acme.yaml', `${vendor}${line}\n`)).toContain(line);
   // Not a part of a line, nor what another file makes known.
   expect(telling('vendors/acme.yaml', vendor.replace('note: Acme', 'note: Li reads Linux'))).toContain('note: Li reads Linux');
   expect(telling('vendors/acme.yaml', vendor.replace('  en: Acme', '  en: Acme # Li'))).toContain('  en: Acme # Li');
@@ -40,9 +43,11 @@ it('leaves of the registry all but the names and addresses that it makes known',
   expect(telling('notes/acme.yaml', vendor)).toContain('  en: Acme');
 });
 
-it('has no name to compare where a file is called by the id that it tells of', () => {
-  expect(tellingName('cves/2025/CVE-2025-1009973.yaml')).toBe('');
-  for (const path of ['cves/2025/CVE-2025-1009973-taro.yaml', 'cves/taro/CVE-2025-1009973.yaml', 'vendors/acme.yaml', 'x/cves/2025/CVE-2025-1009973.yaml']) expect(tellingName(path)).toBe(path);
+it('has no name to compare where a file is called by the id or the slug that it tells of', () => {
+  const vendor = 'schemaVersion: 1\nname:\n  en: Acme\nkind: open-source\ncontacts:\n  - email: li@acme.example\n    language: en\n';
+  const repository = openRepository(treeOf({ ...smallRepository(), 'vendors/acme.yaml': vendor, 'vendors/broken.yaml': 'name: [' }));
+  for (const path of ['cves/2025/CVE-2025-1009973.yaml', 'vendors/acme.yaml']) expect(tellingName(path, repository)).toBe('');
+  for (const path of ['cves/2025/CVE-2025-1009973-taro.yaml', 'cves/taro/CVE-2025-1009973.yaml', 'vendors/nobody.yaml', 'vendors/broken.yaml', 'x/cves/2025/CVE-2025-1009973.yaml']) expect(tellingName(path, repository)).toBe(path);
 });
 
 it.each([
