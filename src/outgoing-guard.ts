@@ -1,4 +1,5 @@
 import { guardedIn, lawfulNames, markedIn } from './documents/guarded-cases.ts';
+import type { CaseFolder } from './documents/repository.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { isList, numberIn } from './documents/site-files.ts';
 import { confidentialDetails, detailText } from './domain/confidential-detail.ts';
@@ -56,11 +57,6 @@ function inMessage(message: OutgoingMessage, own: Guarded | undefined): string[]
   // The report itself may hold anything, and its reporter may be told of it.
   const details = message.carries === 'details' || audience.to === 'reporter' ? [] : texts.flatMap(confidentialDetails).map((detail) => `what looks like ${detailText(detail)}`);
   return [...leaks, ...details].map((what) => `the message to ${to} gives ${what}`);
-}
-
-interface CaseFolder {
-  readonly number: string;
-  readonly folder: string;
 }
 
 type KnownFolder = CaseFolder & { readonly guards: readonly Guard[] };

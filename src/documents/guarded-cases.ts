@@ -8,7 +8,7 @@ import { readCase } from './case-folder.ts';
 import { textsIn } from './folded-log.ts';
 import { readGuards } from './guard-file.ts';
 import { keyIdentity } from './openpgp-packets.ts';
-import { openRepository, type Repository } from './repository.ts';
+import { openRepository, type CaseFolder, type Repository } from './repository.ts';
 import { madeKnown } from './telling-text.ts';
 import { SCHEMA_HINT } from './yaml-text.ts';
 
@@ -16,11 +16,6 @@ import { SCHEMA_HINT } from './yaml-text.ts';
  * Texts that belong to no case, or to another one, are compared with the guards of all. Findings in them name no case: whoever types
  * a colleague's name must not learn what that colleague once reported.
  */
-
-interface CaseFolder {
-  readonly number: string;
-  readonly folder: string;
-}
 
 /** What the guards of a case keep in; undefined where it has none, or cannot be read. */
 export function guardedIn(tree: Tree, { number, folder }: CaseFolder): Guarded | undefined {
@@ -53,6 +48,19 @@ export function markedIn(readings: readonly Words[]): (guard: Guard) => boolean 
   const long = readings.filter(isLong);
   const vocabulary = vocabularyOf(readings.filter((words) => !isLong(words)));
   return (guard) => hasMark(vocabulary, guard) || long.some((words) => findMarks(words, guard).length > 0);
+}
+
+/** Which of the texts hold a mark, also one that may stand there, and of which cases: few of both, so that they can be looked at again one by one. */
+export function markedAmong<Folder extends CaseFolder>(tree: Tree, folders: readonly Folder[], texts: ReadonlySet<string>): { readonly texts: ReadonlySet<string>; readonly folders: readonly Folder[] } {
+  const read = [...texts].map((text) => ({ text, readings: wordsOf(text) }));
+  const isMarked = markedIn(read.flatMap(({ readings }) => readings));
+  const found = new Set<string>();
+  const having = texts.size === 0 ? [] : folders.filter(({ folder }) => {
+    const guards = readGuards(tree, folder).guards.filter(isMarked);
+    for (const { text, readings } of guards.length === 0 ? [] : read) if (readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0))) found.add(text);
+    return guards.length > 0;
+  });
+  return { texts: found, folders: having };
 }
 
 /**

@@ -17,7 +17,7 @@ import { readYaml } from './yaml-text.ts';
 export type VendorRecord = RegistryRecord<'vendor'>;
 export type PartnerRecord = RegistryRecord<'partner'>;
 
-interface CaseFolder {
+export interface CaseFolder {
   readonly number: string;
   /** cases/<year>/<id> */
   readonly folder: string;

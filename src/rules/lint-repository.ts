@@ -9,7 +9,7 @@ import type { CaseMemory } from '../domain/case-memory.ts';
 import { dueDates } from '../domain/deadlines.ts';
 import { heldTree } from '../domain/held-tree.ts';
 import { lastingOf } from '../domain/lasting.ts';
-import { idsInForce, rememberedCases, type CaseFacts, type HandedCases, type RememberedCases } from '../documents/remembered-cases.ts';
+import { idsInForce, rememberedCases, type CaseFacts, type HandedCases } from '../documents/remembered-cases.ts';
 import { sealedAmong, together } from '../documents/sealed-for.ts';
 import { readCase } from '../documents/case-folder.ts';
 import { openRepository, type Repository } from '../documents/repository.ts';
@@ -23,6 +23,7 @@ import { leaksIn } from '../domain/leaks.ts';
 import { wordsOf } from '../domain/words.ts';
 import { RULES } from './index.ts';
 import { knownPath } from './layout.ts';
+import { heldBesideCases, standingCases } from '../documents/standing-cases.ts';
 import { asConfigured, chosenRules } from './settings.ts';
 import { sealedInClear } from './sealed-in-clear.ts';
 import { asFinding, type Altered, type LintContext, type LintedFile, type Mistake, type Rule } from './rule.ts';
@@ -124,7 +125,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   const unchangedNow: LintContext['unchanged'][number][] = [];
   if (opened.repository) {
     // The same one, reading each file once.
-    const repository: Repository = { ...openRepository(tree), ...(standing === undefined ? {} : { caseFolders: () => standing.folders }) };
+    const repository: Repository = { ...openRepository(tree), ...(standing === undefined ? {} : { caseFolders: standing.folders }) };
     const facts: CaseFacts[] = [];
     const context: LintContext = {
       tree,
@@ -139,20 +140,14 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       unchanged: unchangedNow,
       isCompared: (text) => remembered?.isCompared(text) === true,
       noteCompared: (text) => compared.push(text),
-      folders: foldersIn(scope, tree, repository),
+      folders: foldersIn(scope, tree, repository).filter(({ folder }) => share?.has(folder) !== false),
       ledger: once(() => readLedger(tree)),
       touched: scope.touched,
       touchedBelow: scope.below,
     };
-    if (scope.below('vendors')) repository.vendorFindings().filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('unreachable')) readUnreachable(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('duties')) readDuties(tree, repository.zone, options.now).findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('cves')) context.ledger().findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('cnas')) readCnas(tree).findings.filter(({ file }) => scope.touched(file)).forEach(note);
-    if (scope.below('partners')) repository.partnerFindings().filter(({ file }) => scope.touched(file)).forEach(note);
+    if (share === undefined) findingsBeside(context, scope.below).filter(({ file }) => scope.touched(file)).forEach(note);
     const onCases = running.filter((rule) => rule.checkCase !== undefined);
     for (const { number, folder } of context.folders) {
-      if (share?.has(folder) === false) continue;
       cases += 1;
       const known = remembered?.of(folder);
       if (known) {
@@ -207,6 +202,16 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
   return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files, cases, suppressed, ...(remembered === undefined ? {} : { remembered: { unchanged: unchangedNow, examined, isCompared: (text) => remembered.isCompared(text), keep: (texts) => remembered.keep([...compared, ...texts]) } }) };
 }
 
+/** What is wrong with files of no case, told by whoever reads them. */
+const findingsBeside = ({ tree, repository, ledger, now }: LintContext, below: Scope['below']): readonly Finding[] => [
+  ...(below('vendors') ? repository.vendorFindings() : []),
+  ...(below('unreachable') ? readUnreachable(tree).findings : []),
+  ...(below('duties') ? readDuties(tree, repository.zone, now).findings : []),
+  ...(below('cves') ? ledger().findings : []),
+  ...(below('cnas') ? readCnas(tree).findings : []),
+  ...(below('partners') ? repository.partnerFindings() : []),
+];
+
 const brokenRule = (rule: Rule, file: string, problem: unknown): Finding => ({
   rule: rule.id,
   severity: 'error',
@@ -240,26 +245,6 @@ function scopeOf(tree: Tree, changed: readonly string[] | undefined): Scope {
 
 /** A name that some systems take for that of the folder of the cases: only the names of all files tell whether it is. */
 const looksLikeCases = (path: string): boolean => !path.startsWith('cases/') && /^cases(?:\/|$)/.test(path.normalize('NFC').toLowerCase());
-
-/** The tree as long as nobody asks for all of it: what belongs to no case is listed and read once, though every case may ask for it. */
-const heldBesideCases = (tree: Tree, { others }: CaseMemory): Tree => heldTree(tree, { files: [...others].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart: (under) => !/^cases(?:\/|$)/.test(under) });
-
-/** The tree with a list of what is to be examined: everything but the files of the cases that stand as they did. */
-function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases, share?: ReadonlySet<string>): { readonly tree: Tree; readonly folders: LintContext['folders'] } {
-  const kept = new Set<string>();
-  // A folder that gave way to a link is both a file of no case, and what is left of one.
-  const files = new Map(memory.others.map((file) => [file.path, file]));
-  const folders: { readonly number: string; readonly folder: string }[] = [];
-  for (const folder of memory.cases.keys()) {
-    const own = share?.has(folder) === false || remembered.of(folder) !== undefined ? undefined : tree.files(folder);
-    if (own === undefined) kept.add(folder);
-    else for (const file of own) files.set(file.path, file);
-    // Of a case whose files are all gone, Git alone still knows.
-    if (own === undefined || own.some(({ path }) => path !== folder)) folders.push({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) });
-  }
-  const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && !kept.has(under.split('/', 3).join('/'));
-  return { tree: heldTree(tree, { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
-}
 
 const CASE_FOLDER = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
 

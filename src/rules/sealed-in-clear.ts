@@ -1,4 +1,4 @@
-import { leaksOfCases, leaksOfFile, unlike } from '../documents/guarded-cases.ts';
+import { leaksOfCases, leaksOfFile, markedAmong, unlike } from '../documents/guarded-cases.ts';
 import { textName } from '../documents/remembered-cases.ts';
 import { shownPath } from '../documents/shown-path.ts';
 import { tellingName, tellingText, wholeText } from '../documents/telling-text.ts';
@@ -31,24 +31,22 @@ export const sealedInClear: Rule = {
   *check({ tree, repository, files, unchanged, isCompared, noteCompared }) {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
-    const whole = outside.map((path) => wholeText(tree, path));
-    const texts = [...outside.map((path, index) => tellingText(path, whole[index] ?? '', repository)), ...outside.map((path) => tellingName(path, repository))];
-    const names = outside.map((path) => textName(path, tree.read(path)));
+    const distinct = new Map<string, string>();
+    const once = (text: string): string => distinct.get(text) ?? (distinct.set(text, text), text);
+    const told = outside.map((path) => ({ path, text: once(tellingText(path, wholeText(tree, path), repository)), name: once(tellingName(path, repository)), as: textName(path, tree.read(path)) }));
     const same = new Set(unchanged.map(({ folder }) => folder));
-    const marked = new Set<number>();
-    const found = leaksOfCases(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), texts, marked, [...whole, ...outside]);
+    const changed = markedAmong(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), new Set(distinct.keys()));
     // An earlier run compared the others with what is as it was then.
-    const fresh = outside.flatMap((_, index) => (isCompared(names[index] ?? '') ? [] : [index, outside.length + index]));
-    const markedFresh = new Set<number>();
-    const further = leaksOfCases(tree, unchanged, fresh.map((place) => texts[place] ?? ''), markedFresh, fresh.map((place) => [...whole, ...outside][place] ?? ''));
-    for (const [index, place] of fresh.entries()) {
-      if (markedFresh.has(index)) marked.add(place);
-      found[place] = unlike([...(found[place] ?? []), ...(further[index] ?? [])]);
-    }
-    for (const [index, path] of outside.entries()) {
-      if (!marked.has(index) && !marked.has(outside.length + index)) noteCompared(names[index] ?? '');
-      for (const { what, place } of found[index] ?? []) yield { file: path, ...place, message: `gives ${what} of a case` };
-      if (found[outside.length + index]?.length) yield* inName(path, '', (text) => leaksOfCases(tree, repository.caseFolders(), [text])[0] ?? [], ' of a case');
+    const fresh = told.filter(({ as }) => !isCompared(as));
+    const others = markedAmong(tree, unchanged, new Set(fresh.flatMap(({ text, name }) => [text, name])));
+    const isFresh = new Set(fresh);
+    for (const each of told) {
+      const groups = isFresh.has(each) ? [changed, others] : [changed];
+      const leaks = (text: string, whole: () => string): Leak[] => unlike(groups.flatMap(({ texts, folders }) => (texts.has(text) ? (leaksOfCases(tree, folders, [text], undefined, [whole()])[0] ?? []) : [])));
+      const { path, text, name, as } = each;
+      if (!groups.some(({ texts }) => texts.has(text) || texts.has(name))) noteCompared(as);
+      for (const { what, place } of leaks(text, () => wholeText(tree, path))) yield { file: path, ...place, message: `gives ${what} of a case` };
+      if (leaks(name, () => path).length > 0) yield* inName(path, '', (part) => leaksOfCases(tree, repository.caseFolders(), [part])[0] ?? [], ' of a case');
     }
   },
 };
