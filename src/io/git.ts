@@ -2,7 +2,7 @@
 // sees the ordinary index and every check of staged content passes on nothing. Staged content is therefore read by
 // index-tree.ts, and commits, whose hooks must see our index, are made by commit-files.ts; both start Git directly.
 // Here identity and configuration are let through again, or the person's GIT_CONFIG_GLOBAL would not count.
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { legible } from '../documents/legible.ts';
@@ -13,8 +13,22 @@ import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, gitFailed, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
+import { failedWith } from './failed-with.ts';
 import { underWay } from './under-way.ts';
 import { staysInside } from './safe-path.ts';
+
+/**
+ * The branch that .git/HEAD names, which every lint asks for: to start Git takes as long as to look at a case. undefined where that
+ * is not so plain: a linked work tree, no branch, or refs that are kept otherwise (then it says .invalid).
+ */
+function headOf(root: string): string | undefined {
+  try {
+    return /^ref: refs\/heads\/((?!\.)[^\n]+)\n$/.exec(readFileSync(join(root, '.git', 'HEAD'), 'utf8'))?.[1];
+  } catch (problem) {
+    if (failedWith(problem, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR', 'ELOOP')) return undefined;
+    throw problem;
+  }
+}
 
 const PASSED_ON = ['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'GIT_CEILING_DIRECTORIES'];
 
@@ -103,6 +117,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
     },
 
     async branch() {
+      const known = headOf(root());
+      if (known !== undefined) return known;
       const name = (await runGit(root(), ['symbolic-ref', '--quiet', '--short', 'HEAD'])).stdout.toString('utf8').trim();
       return name === '' ? undefined : name;
     },

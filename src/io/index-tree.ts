@@ -33,14 +33,14 @@ export async function stagedTree(cwd: string): Promise<{ readonly tree: Tree; re
     const pathspecs = groups.filter((group) => !hasAllCases(group)).map(pathspecOf);
     return { groups, entries: pathspecs.length === 0 ? [] : entriesOf(await gitAsInherited(cwd, listing(pathspecs))) };
   };
-  const [fields, asked] = await Promise.all([stagedStatus(cwd), listSoon(LISTED_EACH_TIME)]);
+  const fields = await stagedStatus(cwd);
   const changes = fields.flatMap((path, index) => (index % 2 === 1 ? [{ status: fields[index - 1], path }] : []));
   // Git commits none of it before they are; what HEAD has in their place would be taken for removed.
   const unmerged = [...new Set(changes.filter(({ status }) => status === 'U').map(({ path }) => path))];
   if (unmerged.length > 0) throw refusal('not-merged', `a merge left ${unmerged.slice(0, FEW).join(', ')}${unmerged.length > FEW ? ` and ${unmerged.length - FEW} more` : ''} to be settled`, 'Keep what is right of both versions, then: git add FILE');
   const changed = changes.map(({ path }) => path);
   const likely = likelyGroups(changed);
-  const parts = likely.size > MANY_GROUPS ? [] : [asked, await listSoon([...likely].filter((group) => !LISTED_EACH_TIME.includes(group)))];
+  const parts = likely.size > MANY_GROUPS ? [] : [await listSoon([...new Set([...LISTED_EACH_TIME, ...likely])])];
   const contents = new Map<string, Uint8Array>();
   const near = parts.flatMap(({ entries }) => entries.filter((each) => isContent(each) && likely.has(groupOf(each.path))));
   if (near.length > 0) addObjects(near, await gitAsInherited(cwd, OBJECTS, namesOf(near)), contents);

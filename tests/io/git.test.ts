@@ -27,6 +27,21 @@ it('knows who types, from the repository or from the environment', async () => {
   expect(await facts.identity()).toEqual({ name: 'Taro', email: 'taro@centre.example' });
 });
 
+it('names the branch as Git does', async () => {
+  repository.write('README.md', 'x\n');
+  for (const args of [['add', '-A'], ['commit', '-qm', 'x'], ['checkout', '-q', '-b', 'a/枝-Taro']]) repository.git(...args);
+  expect(await facts.branch()).toBe('a/枝-Taro');
+  // A linked work tree has its own HEAD, elsewhere.
+  const linked = join(repository.root, 'linked');
+  repository.git('worktree', 'add', '-q', '-b', 'other', linked);
+  expect(await gitFacts(linked, () => linked).branch()).toBe('other');
+  repository.git('checkout', '-q', '--detach');
+  expect(await facts.branch()).toBeUndefined();
+  // So it looks where refs are kept otherwise.
+  writeFileSync(join(repository.root, '.git', 'HEAD'), 'ref: refs/heads/.invalid\n');
+  expect(await facts.branch()).not.toBe('.invalid');
+});
+
 it('does not guess who types', async () => {
   repository.git('config', '--unset', 'user.email');
   vi.stubEnv('EMAIL', '');
