@@ -32,33 +32,47 @@ export const idsInForce = ({ entries }: CaseState): Pick<CaseFacts, 'assigned' |
   published: entries.filter(isEvent('cve-published')).map(({ entry }) => entry.cve),
 });
 
-interface Remembered extends Lasting {
-  readonly stamp: string;
+interface Found {
   readonly files: number;
-  /** What was asked for elsewhere, each with what it was then. */
-  readonly needs: readonly (readonly [need: string, seal: string])[];
   readonly findings: readonly Finding[];
   readonly facts: CaseFacts;
+}
+
+interface Remembered extends Found, Lasting {
+  readonly stamp: string;
+  /** What was asked for elsewhere, each with what it was then. */
+  readonly needs: readonly (readonly [need: string, seal: string])[];
 }
 
 /** What others found out about cases in this run, each to be found by its folder. */
 export type HandedCases = Pick<Memory, 'get' | 'size'>;
 
 /** As it is kept: what tells whether it still holds, before the rest is looked at. */
-const asText = ({ stamp, from, until, needs, facts, ...found }: Remembered): string => {
-  const { sealed, ...ids } = facts;
-  return [stamp, from, until, JSON.stringify(needs), JSON.stringify(sealed), JSON.stringify({ ...found, facts: ids })].join('\t');
-};
+const asText = ({ stamp, from, until, needs, files, findings, facts }: Remembered): string =>
+  [stamp, from, until, JSON.stringify(needs), files, JSON.stringify(facts.sealed), facts.assigned.join(' '), facts.published.join(' '), findings.length === 0 ? '' : JSON.stringify(findings)].join('\t');
 
 /** The sealed parts of most cases are alike. */
 const sealedParts = new Map<string, readonly SealedTogether[]>();
 
-function asRemembered(text: string): Remembered {
-  const [stamp = '', from, until, needs = '', sealed = '', found = ''] = text.split('\t');
-  const { facts, ...others } = JSON.parse(found) as Omit<Remembered, 'facts'> & { readonly facts: Omit<CaseFacts, 'sealed'> };
-  const parts = sealedParts.get(sealed) ?? (JSON.parse(sealed) as readonly SealedTogether[]);
-  sealedParts.set(sealed, parts);
-  return { ...others, stamp, from: Number(from), until: Number(until), needs: JSON.parse(needs) as Remembered['needs'], facts: { ...facts, sealed: parts } };
+function partsIn(text: string): readonly SealedTogether[] {
+  const parts = sealedParts.get(text) ?? (JSON.parse(text) as readonly SealedTogether[]);
+  sealedParts.set(text, parts);
+  return parts;
+}
+
+const idsIn = (text: string): readonly string[] => (text === '' ? NO_IDS : text.split(' '));
+const NO_IDS: readonly string[] = [];
+
+/** What was kept of a case; its needs are a text, which many have in common. */
+function asFound(folder: string, text: string): Found & { readonly stamp: string; readonly needs: string } {
+  const [stamp = '', , , needs = '', files, sealed = '', assigned = '', published = '', findings = ''] = text.split('\t');
+  return {
+    stamp,
+    needs,
+    files: Number(files),
+    findings: findings === '' ? [] : (JSON.parse(findings) as readonly Finding[]),
+    facts: { folder, number: folder.slice(folder.lastIndexOf('/') + 1), assigned: idsIn(assigned), published: idsIn(published), sealed: partsIn(sealed) },
+  };
 }
 
 /** Its name in what is kept, where the others are named by the folders of the cases: texts of no case that hold no mark of the guards of any of these cases. */
@@ -72,11 +86,11 @@ interface Watched {
 
 export interface RememberedCases {
   /** Whether the case was remembered and nothing that counted has changed. */
-  of(folder: string): Remembered | undefined;
+  of(folder: string): Found | undefined;
   /** What the rules get in place of these while they look at the case. */
   watch(folder: string, tree: Tree, repository: Repository): Watched;
   /** What was found while the case was watched; lasting is missing where the findings tell of this moment only. */
-  learn(folder: string, found: Pick<Remembered, 'files' | 'findings' | 'facts'>, lasting: Lasting | undefined): void;
+  learn(folder: string, found: Found, lasting: Lasting | undefined): void;
   /** Whether no guard of a remembered case knows anything in that text; named by what is unlike in no two texts. */
   isCompared(text: string): boolean;
   /** Writes down what was learned. compared: texts that were compared with every case in this run or before, without a mark. */
@@ -143,19 +157,26 @@ export function rememberedCases(memory: CaseMemory, tree: Tree, now: Instant, ha
     return seal;
   };
 
+  const met = new Map<string, boolean>();
+  const areMet = (needs: string): boolean => {
+    const now = met.get(needs) ?? (JSON.parse(needs) as Remembered['needs']).every(([need, seal]) => sealOf(need) === seal);
+    met.set(needs, now);
+    return now;
+  };
+
   return {
     of(folder) {
       const seen = memory.cases.get(folder);
       const given = handed.get(folder);
       if (given !== undefined) {
-        const found = asRemembered(given);
+        const found = asFound(folder, given);
         if (found.stamp === seen) kept.set(folder, handed);
         return found;
       }
       const text = before.get(folder);
       if (!isOf(text, seen, now)) return undefined;
-      const known = asRemembered(text);
-      if (!known.needs.every(([need, seal]) => sealOf(need) === seal)) return undefined;
+      const known = asFound(folder, text);
+      if (!areMet(known.needs)) return undefined;
       kept.set(folder, before);
       return known;
     },

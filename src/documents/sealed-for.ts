@@ -36,10 +36,6 @@ export function together(sealed: readonly SealedFor[]): SealedTogether[] {
   return [...names].map(([recipients, files]) => ({ recipients, names: files.join('/') }));
 }
 
-/** The sealed files of a case again. */
-export const apart = (folder: string, sealed: readonly SealedTogether[]): SealedFor[] =>
-  sealed.flatMap(({ recipients, names }) => names.split('/').map((name) => ({ path: `${folder}/sealed/${name}`, recipients: recipients === '' ? [] : recipients.split(' ') })));
-
 /** The ids under which a key of keys/ appears in a message. */
 export function idsOfKey(tree: Tree, fingerprint: string): readonly string[] {
   const bytes = tree.read(`keys/${fingerprint}.asc`);
@@ -54,19 +50,27 @@ export interface TeamSeals {
   readonly openToOthers: readonly string[];
 }
 
-export function teamSeals(tree: Tree, sealed: Iterable<SealedFor>, team: readonly { readonly slug: string; readonly key: string }[]): TeamSeals {
-  const members = team.map(({ slug, key }) => ({ slug, ids: idsOfKey(tree, key) }));
-  const ours = new Set(members.flatMap(({ ids }) => ids));
+export function teamSeals(tree: Tree, sealed: Iterable<SealedFor>, team: readonly Holder[]): TeamSeals {
+  const holds = holdersAmong(tree, team);
   const closedTo = new Map<string, string[]>();
   const openToOthers: string[] = [];
-  const closed = (slug: string): string[] => {
-    const paths = closedTo.get(slug) ?? [];
-    closedTo.set(slug, paths);
-    return paths;
-  };
   for (const { path, recipients } of sealed) {
-    for (const { slug, ids } of members) if (!recipients.some((id) => ids.includes(id))) closed(slug).push(path);
-    if (recipients.some((id) => !ours.has(id))) openToOthers.push(path);
+    const { without, toOthers } = holds(recipients);
+    for (const slug of without) closedTo.set(slug, [...(closedTo.get(slug) ?? []), path]);
+    if (toOthers) openToOthers.push(path);
   }
   return { closedTo, openToOthers };
+}
+
+interface Holder {
+  readonly slug: string;
+  /** The fingerprint of the key. */
+  readonly key: string;
+}
+
+/** Of the ids of the keys that open something: which of these coordinators have none of them, and whether one is nobody's of these. */
+export function holdersAmong(tree: Tree, team: readonly Holder[]): (recipients: readonly string[]) => { readonly without: readonly string[]; readonly toOthers: boolean } {
+  const members = team.map(({ slug, key }) => ({ slug, ids: idsOfKey(tree, key) }));
+  const ours = new Set(members.flatMap(({ ids }) => ids));
+  return (recipients) => ({ without: members.filter(({ ids }) => !recipients.some((id) => ids.includes(id))).map(({ slug }) => slug), toOthers: recipients.some((id) => !ours.has(id)) });
 }

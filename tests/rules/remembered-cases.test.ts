@@ -135,7 +135,7 @@ describe('what is remembered of the cases', () => {
 
   test('is thrown away where it is cut off, changed, or not ours', async () => {
     const store = at('.git/vcc/cases');
-    for (const spoil of [() => truncateSync(store, 900), () => truncateSync(store, 0), () => writeFileSync(store, 'x\ny\nz\n{}'), () => writeFileSync(store, readFileSync(store, 'utf8').replace('36702941', '36702942')), () => writeFileSync(store, readFileSync(store, 'utf8').replace('"files":', '"filez":'))]) {
+    for (const spoil of [() => truncateSync(store, 900), () => truncateSync(store, 0), () => writeFileSync(store, 'x\ny\nz\n{}'), () => writeFileSync(store, readFileSync(store, 'utf8').replace('36702941', '36702942')), () => writeFileSync(store, readFileSync(store, 'utf8').replace(/\t[0-9]+\t\[\{/, '\t9999\t[{'))]) {
       await withMemory(NOW);
       spoil();
       expect(looked(await withMemory(NOW))).toHaveLength(4);
