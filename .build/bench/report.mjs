@@ -46,8 +46,8 @@ ${floors.map((name) => `| ${name}, ms | ${results.map(({ best }) => (best[name] 
 
 - Each command starts Node and loads the program with what V8 compiled of it when it was built, which takes as long again. vcc.yaml and policy.yaml are kept as they were checked, and the changes of the
   clocks in their time zones with them, for the first use of Intl would take another half of Node's start.
-- \`vcc lint --staged\` then asks Git five times, while the rules are loaded, and replays the case that changed with every rule. What else the repository holds is not read, but Git's index is,
-  three times: with ten times as many cases that takes half as long again. A commit runs two hooks, one for its files and one for its message.
+- \`vcc lint --staged\` then asks Git three times, while the rules are loaded, and replays the case that changed with every rule. What else the repository holds is not read, but Git's index is,
+  twice: with ten times as many cases that takes half as long again. A commit runs two hooks, one for its files and one for its message.
 - A commit of none of our files is recognized by the shell of the hooks, without Node: each asks Git for the names of what is staged, and Git reads its whole index to tell, as \`git commit\` itself does.
 - \`vcc lint\`, \`list\` and \`due\` have Git compare the files with its index, as \`git status\` does, and read what an earlier run kept meanwhile. It is kept by the blobs that were looked at, so that another checkout of the
   same files finds it; what has changed is examined anew.

@@ -136,10 +136,12 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   if (first !== undefined && elsewhere && base !== undefined) throw usage('--base is for the repository around you', 'cd there first.');
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
+  // Where there is no case repository, this is what says so.
+  const work = env.workTree();
   const asked = Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
-  readAhead(env.workTree());
+  readAhead(work);
   const [tracked, coming] = await asked;
-  const tree = withTracked(env.workTree(), tracked);
+  const tree = withTracked(work, tracked);
   if (coming !== undefined) recallCases(coming, tree);
   const memory = await coming?.seen();
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };

@@ -1,4 +1,4 @@
-import { guardedCase, leaksIn, vendorOf, type Guarded, type Leak } from '../domain/leaks.ts';
+import { guardedAlone, guardedCase, leaksIn, vendorOf, type Guarded, type Leak } from '../domain/leaks.ts';
 import { findMarks, hasMark, vocabularyOf } from '../domain/marks.ts';
 import { VccError } from '../domain/problem.ts';
 import type { Guard } from '../generated/documents.ts';
@@ -17,12 +17,12 @@ import { SCHEMA_HINT } from './yaml-text.ts';
  * a colleague's name must not learn what that colleague once reported.
  */
 
-/** What the guards of a case keep in; undefined where it has none, or cannot be read. */
+/** What the guards of a case keep in; undefined where it has none. */
 export function guardedIn(tree: Tree, { number, folder }: CaseFolder): Guarded | undefined {
   const { guards } = readGuards(tree, folder);
   if (guards.length === 0) return undefined;
   const read = readCase(tree, number, folder);
-  return read.ok ? guardedCase(read.record, guards) : undefined;
+  return read.ok ? guardedCase(read.record, guards) : guardedAlone(number, guards);
 }
 
 /** What a file of a case gives of it; text may be a part of the file. */
@@ -104,8 +104,11 @@ export function lawfulNames(tree: Tree): Words[] {
     ...registered.flat(),
     ...keys.flatMap(({ fingerprints, userIds }) => [...fingerprints, ...userIds]),
   ];
-  return [...new Set(values)].flatMap((value) => (value === undefined ? [] : wordsOf(value)));
+  return [...new Set(values.flatMap((value) => (value === undefined ? [] : namesIn(value))))].flatMap((name) => wordsOf(name));
 }
+
+/** A value, and the names that it is made of: of "Aoki (PSIRT) <aoki@example.org>" also the parts, and what an address begins with. */
+const namesIn = (value: string): string[] => [value, ...value.split(/[<>()（）]/)].map((part) => part.trim()).filter((part) => part !== '').flatMap((part) => [part, ...(/^([^\s@]+)@[^\s@]+$/.exec(part)?.slice(1) ?? [])]);
 
 function opened(tree: Tree): Repository | undefined {
   try {

@@ -30,6 +30,9 @@ export function guardedCase({ number, file, log }: Pick<CaseRecord, 'number' | '
   return { number, guards, wishes: file.wishes ?? {}, stated, dropped: droppedMarks(log) };
 }
 
+/** The same of a case that cannot be read: nobody knows then what its reporter agreed to. */
+export const guardedAlone = (number: string, guards: readonly Guard[]): Guarded => ({ number, guards, wishes: {}, stated: new Map() });
+
 export interface Leak {
   /** 'the name of the reporter': never the value. */
   readonly what: string;
@@ -88,11 +91,13 @@ export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: 
 function withoutOpen(found: readonly FoundMark[], guard: Guard, { stated, lawful = [] }: Guarded): readonly FoundMark[] {
   if (found.length === 0) return found;
   const text = guard.vendor === undefined || !found.some(({ kind }) => kind === 'statement') ? undefined : stated.get(guard.vendor);
-  const readings = [...lawful, ...(text === undefined ? [] : wordsOf(text))];
-  if (readings.length === 0) return found;
-  const open = new Set(readings.flatMap((words) => findMarks(words, guard)).map(({ mark }) => mark));
+  const stands = (readings: readonly Words[], counts: (mark: FoundMark, words: Words) => boolean): string[] => readings.flatMap((words) => findMarks(words, guard).filter((mark) => counts(mark, words)).map(({ mark }) => mark));
+  const open = new Set([...stands(lawful, isWhole), ...(text === undefined ? [] : stands(wordsOf(text), () => true))]);
   return found.filter(({ mark }) => !open.has(mark));
 }
+
+/** "PSIRT, as Tani Ren says" makes nobody of that name known; a part of a name may be anybody's handle, and is the organisation's where the whole is. */
+const isWhole = ({ kind, from, to }: FoundMark, { starts }: Words): boolean => kind === 'organisation' || kind === 'handle' || (from === 0 && to === starts.length - 1);
 
 /** The vendor that an entry of the log or a commit is about, as they say it themselves. */
 export const vendorOf = (text: string): string | undefined => /^vendor: ([a-z0-9-]{1,63})$/im.exec(text)?.[1];

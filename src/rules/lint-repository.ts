@@ -18,11 +18,8 @@ import { readLedger } from '../documents/cve-file.ts';
 import { readGuards } from '../documents/guard-file.ts';
 import { readDuties } from '../documents/duty-file.ts';
 import { readUnreachable } from '../documents/unreachable-file.ts';
-import { shownPath, withoutNames } from '../documents/shown-path.ts';
-import { leaksIn } from '../domain/leaks.ts';
-import { wordsOf } from '../domain/words.ts';
+import { withoutNames } from '../documents/shown-path.ts';
 import { RULES } from './index.ts';
-import { knownPath } from './layout.ts';
 import { heldBesideCases, standingCases } from '../documents/standing-cases.ts';
 import { asConfigured, chosenRules } from './settings.ts';
 import { sealedInClear } from './sealed-in-clear.ts';
@@ -165,11 +162,8 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
       const read = readCase(watched?.tree ?? tree, number, folder);
       if (!read.ok) {
         read.findings.forEach(note);
-        const guarded = { number, guards: readGuards(tree, folder).guards, wishes: {}, stated: new Map<string, string>() };
-        for (const { path } of tree.files(folder)) {
-          const shown = scope.touched(path) && !knownPath(path) ? shownPath(path, folder, (text) => leaksIn(wordsOf(text), guarded, { to: 'team' }).length > 0) : undefined;
-          if (shown !== undefined) hidden.set(path, shown);
-        }
+        const broken = { number, folder, files: tree.files(folder), guards: readGuards(tree, folder).guards };
+        for (const rule of running) run(rule, `${folder}/case.md`, () => rule.checkBroken?.(broken, context));
         continue;
       }
       const { record } = read;

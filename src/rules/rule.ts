@@ -109,9 +109,19 @@ export interface Rule {
   /** Runs even where vcc.yaml or policy.yaml cannot be read. */
   readonly checkFile?: (file: LintedFile) => Iterable<Mistake>;
   readonly checkCase?: (linted: LintedCase, context: LintContext) => Iterable<Mistake>;
+  /** In place of checkCase where the case cannot be read. */
+  readonly checkBroken?: (broken: BrokenCase, context: LintContext) => Iterable<Mistake>;
   readonly check?: (context: LintContext) => Iterable<Mistake>;
   /** Who makes the findings of a rule without a check. */
   readonly foundWhile?: 'reading' | 'replaying';
+}
+
+/** What is left of a case of which a file cannot be read. */
+interface BrokenCase {
+  readonly number: string;
+  readonly folder: string;
+  readonly files: readonly TreeFile[];
+  readonly guards: readonly Guard[];
 }
 
 /** Added by lintRepository to what a rule found. */

@@ -33,6 +33,15 @@ it('leaves of the ledger of CVE ids what is no id, day or number by its form', (
 it('leaves of the registry all but the names and addresses that it makes known', () => {
   const vendor = `schemaVersion: 1\nname:\n  en: Acme\n  ja: "アクメ"\nkind: open-source\nnote: Acme\ncontacts:\n  - name: Li\n    email: li@acme.example\n    language: en\n`;
   expect(telling('vendors/acme.yaml', vendor)).toEqual(['kind: open-source', 'note: Acme']);
+  const bare = vendor.replace('note: Acme\n', '');
+  // A value of several lines may have one that looks like a field, and the name around it.
+  for (const note of ['note: |\n  Found by Taro\n    language: en\n  Yamada\n', 'note: >-\n  Taro\n  en: Acme\n', 'note: "Taro\n    language: en\n  Yamada"\n', "note: 'Taro\n    language: en'\n", 'note: Taro\n  Yamada\n', 'note: ? Taro\n', 'note: &a Taro\n']) {
+    expect(telling('vendors/acme.yaml', `${bare}${note}`)).toContain('    language: en');
+  }
+  for (const note of ['note: "Li\'s: \\" # x"\n', "note: 'it''s'\n", '# by Taro\n', '\n', 'keywords:\n  - c#\n', 'packages:\n  - pkg:npm/x\n']) expect(telling('vendors/acme.yaml', `${bare}${note}`)).not.toContain('    language: en');
+  // The page of an address that is made known anyway, and no other.
+  expect(telling('vendors/acme.yaml', `${vendor}url: https://www.acme.example/\n`)).toEqual(['kind: open-source', 'note: Acme']);
+  for (const url of ['https://taro.acme.example/', 'https://acme.example.org/', 'https://taro.example', 'https://acme.example:8443/']) expect(telling('vendors/acme.yaml', `${vendor}url: ${url}\n`)).toContain(`url: ${url}`);
   // What is a field or a day there is none elsewhere.
   expect(telling('vendors/acme.yaml', `${vendor}url: https://acme.example/\nagreement:\n  signed: "2024-04-01"\n  note: by Taro\nkeywords:\n  - taro\n`)).toEqual(['kind: open-source', 'note: Acme', '  note: by Taro', '  - taro']);
   for (const line of ['keywords: # Taro', 'taro:', '  signed: "2024-04-01" # Taro', '    language: taro', '# url: https://acme.example/', 'url: https://acme.example/taro', 'url: https://taro@acme.example/']) expect(telling('vendors/acme.yaml', `${vendor}${line}\n`)).toContain(line);
@@ -57,6 +66,10 @@ it.each([
   ['UTF-8 that is longer than what is read', '山田太郎', Buffer.from(`山田太郎${'山'.repeat(400_000)}`)],
   ['UTF-16, as Windows writes it', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le')],
   ['UTF-16, the other way round', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le').swap16()],
+  ['UTF-16 that does not say so', '山田太郎', Buffer.from('山田太郎 Yamada\n', 'utf16le')],
+  ['UTF-16 that does not say so, the other way round', '山田太郎', Buffer.from('山田太郎 Yamada\n', 'utf16le').swap16()],
+  ['UTF-32', '山田太郎', Buffer.from('山\0田\0太\0郎\0\n\0', 'utf16le')],
+  ['UTF-32, the other way round', 'Yamada', Buffer.from('\0Y\0a\0m\0a\0d\0a', 'utf16le').swap16()],
   ['Shift_JIS', '山田太郎', Buffer.from('8e52936391be985920', 'hex')],
   ['EUC-JP', '山田太郎', Buffer.from('bbb3c5c4c2c0cfba', 'hex')],
   ['ISO-2022-JP', '山田太郎', Buffer.from('1b24423b33454442404f3a1b2842', 'hex')],

@@ -94,6 +94,44 @@ describe('broken files', () => {
     expect(lint(files).filter((found) => found.includes('sealed-in-clear'))).toEqual([]);
   });
 
+  const guardOf = (name: string): string => {
+    const salt = 'ab'.repeat(32);
+    return `schemaVersion: 1\nsalt: "${salt}"\nmarks:\n  name:\n    - ${marksOf(salt, [name])[0] ?? ''}\n`;
+  };
+  const leaks = (files: Files, options?: Partial<LintOptions>): string[] => lint(files, options).filter((found) => found.includes('sealed-in-clear'));
+
+  it('a case that cannot be read keeps in what it keeps in otherwise', () => {
+    const files = rightRepository();
+    files[`${FOLDER}/sealed/reporter.guard.yaml`] = guardOf('taro yamada');
+    files['README.md'] = 'As Taro Yamada said.';
+    files[`${FOLDER}/notes-of-taro-yamada.txt`] = 'Taro Yamada';
+    const known = leaks(files);
+    expect(known).toEqual(['README.md:1:4 error sealed-in-clear', `${FOLDER}/[withheld].txt:1:1 error sealed-in-clear`, `${FOLDER}/[withheld].txt:1:1 error sealed-in-clear`]);
+    edit(files, `${FOLDER}/case.md`, 'schemaVersion: 1', 'schemaVersion: 9');
+    expect(leaks(files)).toEqual(known);
+  });
+
+  it('a vendor makes known whom it names, and nobody of whom a name merely speaks', () => {
+    const files = rightRepository();
+    files[`${FOLDER}/sealed/reporter.guard.yaml`] = guardOf('taro yamada');
+    files['README.md'] = 'As Taro Yamada said.';
+    const named = (name: string): string[] => {
+      const own = { ...files };
+      edit(own, 'vendors/acme.yaml', 'contacts:\n  - ', `contacts:\n  - name: ${name}\n    `);
+      return [...leaks(own), ...leaks(own, { changed: ['vendors/acme.yaml'] })];
+    };
+    for (const known of ['Taro Yamada', 'PSIRT (Taro Yamada)']) expect(named(known)).toEqual([]);
+    // The file itself is looked at word by word where it is changed.
+    for (const spoken of ['PSIRT, as Taro Yamada says', 'by Taro Yamada']) expect(named(spoken)).toEqual(['README.md:1:4 error sealed-in-clear', expect.stringMatching(/^vendors\/acme\.yaml:\d+:\d+ error sealed-in-clear$/)]);
+  });
+
+  it('a text that is not read to its end is told', () => {
+    const files = rightRepository();
+    files['notes/long.txt'] = 'a\n'.repeat(600_000);
+    files['notes/picture.png'] = Buffer.alloc(2_000_000, Buffer.from([0xff, 0xd8, 0x41, 0x41, 0xd8, 0x41]));
+    expect(leaks(files)).toEqual(['notes/long.txt:1:1 warning sealed-in-clear']);
+  });
+
   it('a merge that nobody settled is told whichever files and rules are asked for, and once', () => {
     const marks = (text: string): string => `<<<<<<< HEAD\n${text}=======\n${text}>>>>>>> theirs\n`;
     const files = rightRepository();
