@@ -25,6 +25,9 @@ const CASE = /^(cases\/[0-9]{4}\/([0-9]{8}))\//;
 
 const HISTORY = 'It is in the history: before it was pushed, git rebase -i can change it; afterwards it stays in every clone.';
 
+/** The whole name of the branch: where it is new, Git does not know what else a commit by its id is pushed to. */
+const IN_PARTS = 'Push in parts, an earlier commit first: git push REMOTE COMMIT:refs/heads/BRANCH, then the branch. With --commits, name shorter ranges one after the other. One commit that adds so much by itself is made anew as several, without files that belong elsewhere: git rebase -i.';
+
 /** What commits added gives away: also what a later commit took out again. */
 function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: readonly { readonly slug: string }[]): Finding[] {
   const folders = foldersOf(tree.files('cases').map(({ path }) => path));
@@ -53,7 +56,7 @@ function leakingAdditions(tree: Tree, { commits, complete }: Additions, team: re
   const texts = [...new Set(others.map(({ text }) => text))];
   const leaks = leaksOfCases(tree, [...folders].map(([folder, number]) => ({ folder, number })), texts);
   for (const [index, text] of texts.entries()) byText.set(text, leaks[index] ?? []);
-  const cut: Finding[] = complete ? [] : [{ rule: 'sealed-in-clear', severity: 'warning', file: 'the commits', ...TOP, message: 'they add more than can be looked through: what is older was not compared', fix: 'Name a shorter range.' }];
+  const cut: Finding[] = complete ? [] : [{ rule: 'sealed-in-clear', severity: 'error', file: 'the commits', ...TOP, message: 'they add more than can be looked through at once (64 MB): what is older was not compared', fix: IN_PARTS }];
   return [...inCases, ...others.flatMap(({ text, found }) => found(byText.get(text) ?? [])), ...cut];
 }
 

@@ -62,12 +62,15 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
 async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<{ inFiles: readonly Finding[]; elsewhere: readonly Finding[]; files: number; cases: number; suppressed: number }> {
   const isDefault = await env.git.isDefault(ref);
   // A first push of the default branch has nothing to be compared with.
-  const range = from === undefined && isDefault ? undefined : await rangeOf(env, from, to);
+  const known = from === undefined && isDefault ? undefined : await rangeOf(env, from, to);
+  // A branch that seems to bring nothing is looked at as a whole: nothing is no pass.
+  const range = known?.base === known?.head ? undefined : known;
   const whole = range === undefined || isDefault;
   const changed = range?.changes.map(({ path }) => path) ?? [];
   const { tree, memory } = whole ? await wholeTree(env, to, changed) : { tree: env.git.treeAt(to, changed) };
   const examined = examineRepository(tree, { now: env.clock.now(), memory, ...(range === undefined ? {} : { altered: alteredSince(range.changes, env.git.treeAt(range.base, changed)) }), ...(whole ? {} : { changed }) });
-  const commits = range === undefined ? to : `${range.base}..${to}`;
+  // The other side has the history already where it is only given another name.
+  const commits = known === undefined ? to : `${known.base}..${to}`;
   const name = { file: 'the name of the branch', text: ref.replace(/^refs\/(?:heads|tags)\//, ''), fix: 'Rename it: git branch -m NAME, or git tag NEW OLD' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
   const elsewhere = [...leaksInNames(tree, [name], undefined, examined.remembered), ...inCommits];
@@ -85,14 +88,12 @@ async function wholeTree(env: Environment, commit: string, changed: readonly str
   return { memory, tree: unknownCases(memory, tree, env.clock.now()).length > FEW ? env.git.treeAt(commit) : tree };
 }
 
-/** From where the branch is, or where a new one parted from what is there; undefined where everything is new. */
+/** From where the branch is, or where a new one parted from what is there, which may be its end; undefined where everything is new. */
 async function rangeOf(env: Environment, from: string | undefined, to: string): Promise<CommitRange | undefined> {
   const there = from ?? (await env.git.publishedBranch());
   if (there === undefined) return undefined;
   try {
-    const range = await env.git.between(`${there}${from === undefined ? '...' : '..'}${to}`);
-    // A branch that seems to bring nothing is looked at as a whole: nothing is no pass.
-    return range.base === range.head ? undefined : range;
+    return await env.git.between(`${there}${from === undefined ? '...' : '..'}${to}`);
   } catch (problem) {
     // A commit of others that was not fetched: Git itself refuses such a push where nothing is forced.
     if (problem instanceof VccError) return undefined;
