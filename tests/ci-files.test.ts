@@ -104,4 +104,22 @@ describe('a push to the default branch', () => {
     committed('by Mori');
     expect(ends(before)).toEqual([0, 1, 1]);
   });
+
+  it('has the messages of a new branch compared from where the default one stands, and those of a schedule not again', () => {
+    const message = steps.find(({ name }) => name?.startsWith('Lint commit messages'))?.run ?? 'exit 99';
+    const leak = 'The password is hunter2: Authorization: Basic aHVudGVyMjpodW50ZXIy';
+    const both = (branch: string, before: string, source: string): (number | null)[] => [
+      run(message, { BEFORE: source === 'schedule' ? '' : before, BRANCH: branch, DEFAULT: 'main' }),
+      run(gitlab.join('\n'), { VCC_PACKAGE: 'x', CI_DEFAULT_BRANCH: 'main', CI_COMMIT_BRANCH: branch, CI_COMMIT_REF_NAME: branch, CI_COMMIT_BEFORE_SHA: before, CI_PIPELINE_SOURCE: source }),
+    ];
+    git('commit', '--quiet', '--allow-empty', '--message', leak);
+    expect(both('main', NOBODY, 'schedule')).toEqual([0, 0]);
+    expect(both('main', NOBODY, 'push')).toEqual([1, 1]);
+    git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    git('switch', '--quiet', '--create', 'topic');
+    git('commit', '--quiet', '--allow-empty', '--message', 'Fine');
+    expect(both('topic', NOBODY, 'push')).toEqual([0, 0]);
+    git('commit', '--quiet', '--allow-empty', '--message', leak);
+    expect(both('topic', NOBODY, 'push')).toEqual([1, 1]);
+  });
 });
