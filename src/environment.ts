@@ -8,6 +8,7 @@ import type { FileMend } from './domain/file-mend.ts';
 import type { Plan, Repaired } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Configuration } from './generated/documents.ts';
+import type { HookFolder } from './hook-folder.ts';
 
 /** Time, from the one place that may read the clock; --now and VCC_NOW set it. */
 export interface Clock {
@@ -68,6 +69,8 @@ export interface GitFacts {
   branch(): Promise<string | undefined>;
   /** The messages of the commits in a range such as main..HEAD, and who made them. Refuses a range that Git does not know. */
   messages(range: string): Promise<readonly { readonly commit: string; /** Author and committer, as "Name <address>". */ readonly people: readonly string[]; readonly message: string }[]>;
+  /** The tag objects that an id leads to, the outermost first, with the name that stands in each; none of a commit. people: the tagger. */
+  tags(id: string): Promise<readonly { readonly tag: string; readonly name: string; readonly people: readonly string[]; readonly message: string }[]>;
   /** What the commits of a range added, without what is sealed; commits that added nothing are left out. Refuses a range that Git does not know. */
   additions(range: string): Promise<Additions>;
   /** Paths that the commit where the base and HEAD parted holds otherwise than the work tree, with what they held there. Refuses an unknown base. */
@@ -266,20 +269,6 @@ export interface NewRepositoryExtras {
   readonly hooks?: readonly { readonly name: string; readonly script: string }[];
   /** Git configuration of the repository, such as vcc.command. */
   readonly configuration?: readonly (readonly [key: string, value: string])[];
-}
-
-export interface HookFolder {
-  /** Whether they are those of a server, which nobody commits in. */
-  readonly bare: boolean;
-  /** The folder Git runs hooks from, honouring core.hooksPath. */
-  folder(): Promise<string>;
-  read(name: string): Promise<string | undefined>;
-  write(name: string, script: string): Promise<void>;
-  remove(name: string): Promise<void>;
-  /** Records a setting in the repository's own Git configuration, such as vcc.command. */
-  configure(key: string, value: string): Promise<void>;
-  /** The command line that starts this very vcc, for a hook that finds none on its PATH. */
-  readonly ownCommand: readonly string[];
 }
 
 export interface Shell {

@@ -82,6 +82,20 @@ export async function leakingCommits({ git }: Pick<Environment, 'git'>, tree: Tr
   return { findings: [...leakingTexts(tree, texts), ...leakingAdditions(tree, await git.additions(range), team)], messages: commits.length };
 }
 
+const TAG = 'Make it anew, before it is pushed: git tag --force --annotate NAME NAME^{}. Afterwards it stays in every clone.';
+
+/** What the tag objects that an id leads to give away: in their messages and names, and in who made them. A tag may be of a commit that is older than a case. */
+export async function leakingTags({ git }: Pick<Environment, 'git'>, tree: Tree, id: string): Promise<readonly Finding[]> {
+  const texts = (await git.tags(id)).flatMap(({ tag, name, people, message }) => {
+    const file = `tag ${tag.slice(0, 12)}`;
+    return [{ file, text: message, fix: TAG }, { file: `name in ${file}`, text: name, fix: TAG }, ...people.map((text) => ({ file: `tagger of ${file}`, text, fix: TAG }))];
+  });
+  if (texts.length === 0) return [];
+  const there = await git.publishedBranch();
+  const findings = [tree, ...(there === undefined ? [] : [git.treeAt(there)])].flatMap((each) => leakingTexts(each, texts));
+  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+}
+
 /**
  * What the texts give away of what is sealed: of the cases that are changed with them, where there are any, so that a commit is not kept
  * waiting for ten thousand; else of every case, as in CI.

@@ -6,7 +6,7 @@ import { unknownCases } from '../documents/remembered-cases.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { CommitRange, Environment } from '../environment.ts';
 import { outputOf, reportFindings, type LintCommandOptions } from '../finding-report.ts';
-import { leakingCommits, leaksInNames } from '../leaking-texts.ts';
+import { leakingCommits, leakingTags, leaksInNames } from '../leaking-texts.ts';
 import { alteredSince } from '../rules/rule.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
 
@@ -71,9 +71,11 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
   const examined = examineRepository(tree, { now: env.clock.now(), memory, ...(range === undefined ? {} : { altered: alteredSince(range.changes, env.git.treeAt(range.base, changed)) }), ...(whole ? {} : { changed }) });
   // The other side has the history already where it is only given another name.
   const commits = known === undefined ? to : `${known.base}..${to}`;
-  const name = { file: 'the name of the branch', text: ref.replace(/^refs\/(?:heads|tags)\//, ''), fix: 'Rename it: git branch -m NAME, or git tag NEW OLD' };
+  const name = ref.startsWith('refs/tags/')
+    ? { file: 'the name of the tag', text: ref.slice('refs/tags/'.length), fix: 'Give it another: git tag NEW OLD^{}, with --annotate where it has a message, and git tag -d OLD' }
+    : { file: 'the name of the branch', text: ref.replace(/^refs\/heads\//, ''), fix: 'Rename it: git branch -m NAME' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
-  const elsewhere = [...leaksInNames(tree, [name], undefined, examined.remembered), ...inCommits];
+  const elsewhere = [...leaksInNames(tree, [name], undefined, examined.remembered), ...(await leakingTags(env, tree, to)), ...inCommits];
   return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
 }
 

@@ -12,6 +12,7 @@ import { alteredSince, between, isDefault, publishedBranch } from './base-change
 import { commitsOf } from './commit-history.ts';
 import { additionsIn } from './git-additions.ts';
 import { byNul, gitFailed, EVERY_CHANGE, gitOutput, OWN_SETTINGS, runGit, onServer, SERVER_VARIABLES } from './git-process.ts';
+import { tagsAt } from './git-tags.ts';
 import { treeAt } from './index-tree.ts';
 import { failedWith } from './failed-with.ts';
 import { underWay } from './under-way.ts';
@@ -131,6 +132,8 @@ export function gitFacts(cwd: string, root: () => string): GitFacts {
         return { commit, people: [...new Set([author, committer])], message: message.join('\n') };
       });
     },
+
+    tags: (id) => tagsAt(root(), id),
 
     async additions(range) {
       await requireRange(root(), range);

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { refusal } from '../domain/problem.ts';
-import type { HookFolder } from '../environment.ts';
+import type { HookFolder } from '../hook-folder.ts';
 import { gitOutput } from './git-process.ts';
 import { writeDurably } from './journal.ts';
 import { failedWith } from './failed-with.ts';

@@ -425,6 +425,23 @@ describe('a push', () => {
     expect(runVcc('review').code).toBe(1);
   });
 
+  it.each(['v1', 'outer'])('of a tag is checked by what the tag object says, also where the other side has its commit: %s', (tag) => {
+    must(run([...VCC, 'hooks', 'install'], { ...PATH, GIT_DIR: '.' }, join(folder, 'served.git')));
+    must(git('tag', '--annotate', '--message', 'The password is hunter2: Authorization: Basic aHVudGVyMjpodW50ZXIy', 'v1'));
+    must(git('tag', '--annotate', '--message', 'A tag of a tag', 'outer', 'v1'));
+    expect(push('origin', tag)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^tag [0-9a-f]{12}:1:\d+ error confidential-detail/) as string });
+    expect(unchecked('push', '--quiet', 'origin', tag)).toMatchObject({ code: 1, stderr: expect.stringMatching(/tag [0-9a-f]{12}:1:\d+ error confidential-detail/) as string });
+    must(git('tag', '--force', '--annotate', '--message', 'Fine', 'v1', 'v1^{}'));
+    must(push('origin', 'v1'));
+  });
+
+  it('of another name for what the other side has compares no message anew', () => {
+    must(unchecked('commit', '--quiet', '--allow-empty', '--message', 'The password is hunter2: Authorization: Basic aHVudGVyMjpodW50ZXIy'));
+    must(unchecked('push', '--quiet', 'origin', 'main'));
+    must(git('tag', 'light'));
+    must(push('origin', 'light', 'main:refs/heads/release'));
+  });
+
   it('of a new branch where nothing is known of the other side is checked as a whole', () => {
     must(git('remote', 'remove', 'origin'));
     breakIt();

@@ -8,6 +8,8 @@ import { reporterKey } from '../../src/commands/reporter-key.ts';
 import { seal } from '../../src/commands/seal.ts';
 import { teamAdd } from '../../src/commands/team.ts';
 import { vendorAdd } from '../../src/commands/vendor.ts';
+import { gitFacts } from '../../src/io/git.ts';
+import { leakingTags } from '../../src/leaking-texts.ts';
 import { accept, aDesk, FOLDER, happened, NUMBER, takeIn, typed, type Desk } from '../support/a-desk.ts';
 
 let desk: Desk;
@@ -175,6 +177,24 @@ describe('who once reported', () => {
     desk.git('reset', '--quiet', '--hard', before);
     desk.git('commit', '--quiet', '--allow-empty', '-m', 'x');
     expect((await commits()).code).toBe(0);
+  }, 60_000);
+
+  it('is found in the message of a tag, in the name that stands in it, and as who made it, also where its commit is older than the case', async () => {
+    const facts = gitFacts(desk.root, () => desk.root);
+    const tags = async (...args: readonly string[]): Promise<readonly string[]> => {
+      desk.git(...args);
+      return (await leakingTags({ git: facts }, facts.treeAt('HEAD'), desk.git('rev-parse', 'refs/tags/v').trim())).map(({ file, message }) => `${file.replace(/[0-9a-f]{12}/, 'ID')}: ${message}`);
+    };
+    const GIVES = 'gives the name of the reporter of a case';
+    expect(await tags('tag', '-a', '-m', 'Sent to the vendors', 'v')).toEqual([]);
+    expect(await tags('tag', '-f', '-a', '-m', 'As Yamada Hanako says', 'v')).toEqual([`tag ID: ${GIVES}`]);
+    expect(await tags('-c', 'user.name=Yamada Hanako', '-c', 'user.email=x@y.example', 'tag', '-f', '-a', '-m', 'x', 'v')).toEqual([`tagger of tag ID: ${GIVES}`]);
+    desk.git('tag', '-a', '-m', 'x', 'for-yamada-hanako');
+    expect(await tags('update-ref', 'refs/tags/v', 'refs/tags/for-yamada-hanako')).toEqual([`name in tag ID: ${GIVES}`]);
+    const first = desk.git('rev-list', '--max-parents=0', 'HEAD').trim();
+    desk.git('tag', '-f', '-a', '-m', 'As Yamada Hanako says', 'v', first);
+    desk.git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+    expect((await leakingTags({ git: facts }, facts.treeAt(first), desk.git('rev-parse', 'v').trim())).map(({ message }) => message)).toEqual([GIVES]);
   }, 60_000);
 
   it('stands in no other message, and nothing says which case it was', async () => {
