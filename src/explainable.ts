@@ -7,7 +7,7 @@ import { openRepository } from './documents/repository.ts';
 import { readYaml } from './documents/yaml-text.ts';
 import { VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
-import type { Policy } from './generated/documents.ts';
+import type { Configuration, Policy } from './generated/documents.ts';
 import { RULES } from './rules/index.ts';
 
 /** Whose deadlines are explained, or why none can be. */
@@ -16,6 +16,8 @@ export interface KnownPolicy {
   readonly from: string;
   /** Why there is none. */
   readonly problem?: VccError;
+  /** What vcc.yaml says of rules, by their ids. */
+  readonly severities?: NonNullable<Configuration['lint']>['severities'] | undefined;
 }
 
 const PRESET = 'templates/policies/jpcert.yaml';
@@ -24,7 +26,8 @@ const NO_REPOSITORY: readonly string[] = ['not-a-repository', 'not-a-case-reposi
 /** The policy of the repository around; outside of one the shipped preset, which is said. A broken policy still lets everything else be explained. */
 export function knownPolicy(env: Environment): KnownPolicy {
   try {
-    return { policy: openRepository(env.workTree()).policy, from: 'policy.yaml of this repository' };
+    const { policy, configuration } = openRepository(env.workTree());
+    return { policy, from: 'policy.yaml of this repository', severities: configuration.lint?.severities };
   } catch (problem) {
     if (!(problem instanceof VccError)) throw problem;
     if (!NO_REPOSITORY.includes(problem.code)) return { policy: undefined, from: `not known: ${problem.message}`, problem };

@@ -5,7 +5,7 @@ import { explanationAsData, facts, KINDS, showExplanation, showTable, showTopics
 import { legibleLine } from '../documents/legible.ts';
 import { lifecyclePage } from '../documents/lifecycle-page.ts';
 import { lifecycleTables } from '../documents/lifecycle-tables.ts';
-import { mendedBy, rulePage, rulesIndex, type DescribedRule } from '../documents/rule-page.ts';
+import { mendedBy, rulePage, rulesIndex, stoppedBy, type DescribedRule } from '../documents/rule-page.ts';
 import { paint } from '../documents/paint.ts';
 import { distance } from '../domain/near-word.ts';
 import { usage } from '../domain/problem.ts';
@@ -25,8 +25,8 @@ export interface ExplainOptions {
 
 const isKind = (word: string): word is ExplainedKind => (KINDS as readonly string[]).includes(word);
 
-function explainRule(name: string): Explanation[] {
-  return RULES.filter(({ id }) => id === name).map(described).map(({ id, severity, summary, why, fix, soft, ...rule }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['By itself', mendedBy(rule)], ['Severity', severity === 'error' ? 'error: it stops a commit' : 'warning, at most: it stops nothing'], ['Softer', soft ? 'lint in vcc.yaml may lower it, or leave it out for a while' : 'never: it holds everywhere'], ['Command', ['$ vcc lint', '$ vcc lint --staged', ...(rule.mend === undefined ? [] : ['$ vcc lint --fix'])]]) }));
+function explainRule(name: string, severities: KnownPolicy['severities']): Explanation[] {
+  return RULES.filter(({ id }) => id === name).map(described).map(({ id, summary, why, fix, soft, ...rule }): Explanation => ({ kind: 'rule', name: id, summary, facts: facts(['Why', why], ['Mend it', fix], ['By itself', mendedBy(rule)], ['Severity', stoppedBy(rule)], ['Here', severities?.[id] && `vcc.yaml sets it to ${severities[id]}`], ['Softer', soft ? 'lint in vcc.yaml may lower it, or leave it out for a while' : 'never: it holds everywhere'], ['Command', ['$ vcc lint', '$ vcc lint --staged', ...(rule.mend === undefined ? [] : ['$ vcc lint --fix'])]]) }));
 }
 
 const described = (rule: Rule): DescribedRule => ({ ...rule, soft: mayBeSoftened(rule) });
@@ -38,7 +38,7 @@ function rulesAsMarkdown(name: string | undefined): string | undefined {
   return rule && rulePage(described(rule));
 }
 
-function explanations(kind: ExplainedKind, name: string, { policy, from, problem }: KnownPolicy): readonly Explanation[] {
+function explanations(kind: ExplainedKind, name: string, { policy, from, problem, severities }: KnownPolicy): readonly Explanation[] {
   switch (kind) {
     case 'deadline':
       if (policy === undefined && problem !== undefined) throw problem;
@@ -47,7 +47,7 @@ function explanations(kind: ExplainedKind, name: string, { policy, from, problem
         ...(policy?.duties ?? []).filter(({ id }) => id === name).map((rule) => explainDuty(rule, from)),
       ];
     case 'rule':
-      return explainRule(name);
+      return explainRule(name, severities);
     case 'state':
       return explainState(name);
     case 'event':

@@ -27,6 +27,7 @@ export async function lint(env: Environment, options: LintCommandOptions): Promi
   const now = env.clock.now();
   const examined = examineRepository(tree, {
     now,
+    standing: options.staged !== true,
     ...(changed === undefined ? {} : { changed }),
     ...(altered === undefined ? {} : { altered }),
     ...(options.rule === undefined ? {} : { only: options.rule }),

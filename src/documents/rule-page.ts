@@ -9,9 +9,12 @@ export interface DescribedRule {
   readonly mend?: { readonly does: string };
   /** Whether vcc.yaml may lower or suppress it. */
   readonly soft: boolean;
+  readonly byClock?: true;
 }
 
-const STOPS = { error: 'error: stops a commit', warning: 'warning, at most' } as const;
+/** What it stops, as it comes and where vcc.yaml makes it an error. */
+export const stoppedBy = ({ severity, byClock }: Pick<DescribedRule, 'severity' | 'byClock'>): string =>
+  severity === 'error' ? 'error: stops a commit' : `warning, at most: it stops nothing. Set to error in vcc.yaml, it ${byClock === true ? 'fails vcc lint, and still stops no command, commit or push' : 'stops a commit'}.`;
 /** A placeholder such as <id> would be taken for HTML, and nobody would see it. */
 const prose = (text: string): string => text.replaceAll('<', '\\<');
 const cell = (text: string): string => prose(text).replaceAll('|', '\\|');
@@ -41,7 +44,7 @@ lint:
 
 ${prose(summary)}
 
-- Severity: ${STOPS[severity]}
+- Severity: ${stoppedBy(rule)}
 - Why: ${prose(why)}
 - Mend it: ${prose(fix)}${mended === undefined ? '' : `
 - By itself: \`${mended.replace('--fix ', '--fix\` ')}.`}

@@ -31,6 +31,8 @@ export interface LintOptions {
   /** Of these, those that the last commit had otherwise; none where nobody compared. */
   readonly altered?: Altered;
   readonly now: Instant;
+  /** What stands is judged as such, and not as something that is about to be written, committed or pushed. */
+  readonly standing?: boolean;
   /** Files or folders of which findings are wanted; all when missing. */
   readonly within?: readonly string[];
   /** Ids of the only rules whose findings count. */
@@ -191,7 +193,7 @@ export function examineRepository(given: Tree, options: LintOptions): Examinatio
     }
     if (share === undefined) for (const rule of running) run(rule, 'vcc.yaml', () => rule.check?.(context));
   }
-  const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now) : { findings, suppressed: 0 };
+  const { findings: settled, suppressed } = opened.repository ? asConfigured(findings, RULES, opened.repository.configuration, options.now, options.standing !== true) : { findings, suppressed: 0 };
   const wanted = options.within === undefined ? settled : settled.filter(({ file }) => options.within?.some((path) => path === '' || file === path || file.startsWith(`${path}/`)));
   return { findings: wanted.map((finding) => withoutNames(finding, hidden)).sort(inFileOrder), files, cases, suppressed, ...(remembered === undefined ? {} : { remembered: { unchanged: unchangedNow, examined, isCompared: (text) => remembered.isCompared(text), keep: (texts) => remembered.keep([...compared, ...texts]) } }) };
 }

@@ -101,6 +101,8 @@ export interface Rule {
   readonly severity: Severity;
   /** It keeps a secret or proves the log: vcc.yaml cannot soften it. */
   readonly safety?: true;
+  /** Time alone brings it about, and an entry often ends it: made an error, it fails a lint of what stands and keeps nobody from a change. */
+  readonly byClock?: true;
   readonly summary: string;
   /** For a case handler, with the clause it rests on. */
   readonly why: string;

@@ -11,12 +11,13 @@ import type { Rule } from './rule.ts';
  */
 export const mayBeSoftened = (rule: Rule): boolean => rule.safety !== true && rule.foundWhile === undefined;
 
-/** What vcc.yaml says of the findings: other severities, and what is left out for a while. */
+/** What vcc.yaml says of the findings: other severities, and what is left out for a while. ofChange: they decide whether something is written, committed or pushed. */
 export function asConfigured(
   findings: readonly Finding[],
   rules: readonly Rule[],
   { lint, timezone }: Pick<Configuration, 'lint' | 'timezone'>,
   now: Instant,
+  ofChange: boolean,
 ): { readonly findings: readonly Finding[]; readonly suppressed: number } {
   if (lint === undefined) return { findings, suppressed: 0 };
   const soft = new Set(rules.filter(mayBeSoftened).map(({ id }) => id));
@@ -24,6 +25,7 @@ export function asConfigured(
   const inForce = (lint.suppressions ?? []).filter(({ rule, until }) => soft.has(rule) && until >= today);
   const kept = findings.filter(({ rule, file }) => !inForce.some((one) => one.rule === rule && (file === one.path || file.startsWith(`${one.path.replace(/\/+$/, '')}/`))));
   const set = new Map(Object.entries(lint.severities ?? {}));
+  if (ofChange) for (const { id, byClock } of rules) if (byClock === true) set.delete(id);
   return {
     findings: kept.map((finding) => {
       const severity = set.get(finding.rule);

@@ -51,6 +51,16 @@ describe('vcc explain', () => {
     expect(text).toMatch(/^Stands in +policy\.yaml of this repository$/m);
   });
 
+  it('says what a rule stops, and what vcc.yaml makes of it here', () => {
+    const words = (name: string, files = longCase()): string => told({ kind: 'rule', name }, here(files)).replaceAll(/\s+/g, ' ');
+    expect(words('overdue')).toContain('Set to error in vcc.yaml, it fails vcc lint, and still stops no command, commit or push');
+    expect(words('identity-in-clear')).toContain('Set to error in vcc.yaml, it stops a commit');
+    expect(words('overdue')).not.toContain('vcc.yaml sets it');
+    const files = longCase();
+    files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { overdue: error }\n`;
+    expect(words('overdue', files)).toContain('Here vcc.yaml sets it to error');
+  });
+
   it('explains every rule, state and event, in 80 columns', () => {
     const names: ExplainOptions[] = [...RULES.map(({ id }) => ({ kind: 'rule', name: id })), ...stateTopics().map(({ name }) => ({ kind: 'state', name })), ...EVENTS.map(({ name }) => ({ kind: 'event', name }))];
     const reading = here();

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { RULES } from '../../src/rules/index.ts';
-import { examineRepository, lintRepository } from '../../src/rules/lint-repository.ts';
+import { examineRepository, lintRepository, type LintOptions } from '../../src/rules/lint-repository.ts';
 import { treeOf } from '../support/case-tree.ts';
+import { FIXTURES } from './fixtures.ts';
 import { at, CASE, edit, log, NOW, rightRepository, type Files } from './right-repository.ts';
 
 const withLint = (lint: string, change: (files: Files) => void = () => undefined): Files => {
@@ -20,6 +21,15 @@ describe('lint in vcc.yaml', () => {
   it('raises a warning to an error, and lowers an error', () => {
     expect(shown(withLint('  severities:\n    future-entry: warning\n', address))).toEqual(['warning identity-in-clear']);
     expect(shown(withLint('  severities:\n    identity-in-clear: error\n', address))).toEqual(['error identity-in-clear']);
+  });
+
+  it('what time alone brings about fails a lint of what stands, and stops no change that is to be written', () => {
+    const late = withLint('  severities:\n    overdue: error\n', (files) => FIXTURES['overdue']?.bad(files));
+    const severities = (options: Partial<LintOptions>): string[] => lintRepository(treeOf(late), { now: NOW, ...options }).map(({ rule, severity }) => `${severity} ${rule}`);
+    expect(severities({ standing: true })).toEqual(['error overdue']);
+    expect(severities({ standing: true, changed: [CASE] })).toEqual(['error overdue']);
+    expect(severities({ changed: [CASE] })).toEqual(['warning overdue']);
+    expect(severities({})).toEqual(['warning overdue']);
   });
 
   it('leaves a finding out where it says so, until the day it says, and counts it', () => {
