@@ -1,15 +1,16 @@
 import { openReporter } from './letters/correspondence.ts';
-import { publicOutputs } from './documents/public-outputs.ts';
-import { readGuards } from './documents/guard-file.ts';
-import { guardedCase, leaksIn } from './domain/leaks.ts';
-import { wordsOf } from './domain/words.ts';
-import { contentHash, publicAdvisory, publicStrings, type PublicAdvisory } from './domain/publication.ts';
-import { addedAs, isEvent } from './domain/case.ts';
+import { filesToApprove, outputsOf } from './documents/public-outputs.ts';
+import type { CaseFolder } from './documents/repository.ts';
+import type { Leak } from './domain/leaks.ts';
+import type { FileWrite } from './domain/plan.ts';
+import { contentHash, publicAdvisory, publicStrings, stringsIn, type PublicAdvisory } from './domain/publication.ts';
+import { addedAs, isEvent, type CaseRecord } from './domain/case.ts';
 import { gateChecks, type GateCheck } from './domain/gate.ts';
 import type { GateInput } from './domain/gate-input.ts';
 import { VccError } from './domain/problem.ts';
 import type { Environment } from './environment.ts';
 import type { Configuration, Reporter, Vendor } from './generated/documents.ts';
+import { leaksInPublic } from './outgoing-guard.ts';
 import type { CaseView, Session } from './session.ts';
 
 /** What would become public, its hash, and the checks of the gate on it. */
@@ -21,6 +22,8 @@ export interface GateFacts {
   readonly authors: readonly string[];
   readonly reporter: Reporter | 'none';
   readonly checks: readonly GateCheck[];
+  /** What is sealed and stands in the text all the same. */
+  readonly leaks: readonly Leak[];
 }
 
 /** The vendors of the registry by short name. */
@@ -47,19 +50,35 @@ export async function textAuthors(env: Environment, { record, state }: CaseView)
 }
 
 /** What would come out of the text; the gate shows why it cannot be made beside what else is missing. */
-function outputsToApprove(session: Session, advisory: PublicAdvisory): GateInput['outputs'] {
+function outputsToApprove(session: Session, advisory: PublicAdvisory): { readonly outputs: GateInput['outputs']; readonly files: readonly FileWrite[] } {
   try {
-    return { ok: true, files: publicOutputs(advisory, session.repository.configuration) };
+    const files = filesToApprove(advisory, session.repository.configuration);
+    return { outputs: { ok: true, files: outputsOf(files) }, files };
   } catch (problem) {
     if (!(problem instanceof VccError)) throw problem;
-    return { ok: false, problem: problem.message, clear: problem.hint };
+    return { outputs: { ok: false, problem: problem.message, clear: problem.hint }, files: [{ path: 'the text', text: publicStrings(advisory).join('\n') }] };
   }
+}
+
+/** What publish would refuse to let out of these files and of the lists, by the same comparison; each once, with where it stands in what a person wrote. */
+function leaksToPublish({ repository: { tree } }: Session, { number, folder }: CaseRecord, advisory: PublicAdvisory, files: readonly FileWrite[], compared: readonly CaseFolder[]): readonly Leak[] {
+  const listed = stringsIn([advisory.publicId, advisory.texts.en?.title, advisory.texts.ja?.title, advisory.vendors.map(({ names }) => names), advisory.products.map(({ vendor, vendorNames, name }) => [vendor, vendorNames, name])]);
+  const leaks = leaksInPublic(tree, compared, [...files.map(({ path, text }) => ({ where: path, text, owner: number })), { where: 'the lists', text: listed.join('\n'), owner: undefined }]);
+  if (leaks.length === 0) return [];
+  const sources = tree.files(folder).map(({ path }) => path).filter((path) => !path.startsWith(`${folder}/sealed/`));
+  const written = leaksInPublic(tree, compared, sources.map((path) => ({ where: path.slice(folder.length + 1), text: new TextDecoder().decode(tree.read(path)), owner: number })));
+  return [...new Map(leaks.map((leak) => [leak.what, leak])).values()].map((leak) => {
+    const same = written.filter(({ what }) => what === leak.what);
+    const texts = same.filter(({ where }) => where.startsWith('advisory.'));
+    const places = (texts.length > 0 ? texts : same).map(({ where, place }) => `${where}:${place.line}`);
+    return { ...leak, what: `${leak.what} (${[...new Set(places.length > 0 ? places : [leak.where])].join(', ')})` };
+  });
 }
 
 /** Makes every check of the gate at once; opens the reporter's identity, for credit can't be checked without it (policy, gate). */
 export async function openGate(env: Environment, session: Session, view: CaseView, emergency: string | undefined): Promise<GateFacts> {
   const reporter = (await openReporter(env, session, view.record)) ?? 'none';
-  return { ...(await checkGate(env, session, view, reporter, emergency)), reporter };
+  return { ...(await checkGate(env, session, view, reporter, { emergency, compared: session.repository.caseFolders() })), reporter };
 }
 
 /** Who committed an approval: of several people the colleague, who may have committed it in the other's name. A forge that merges is nobody's colleague. */
@@ -68,8 +87,14 @@ function approver(configuration: Configuration, by: string, emails: readonly str
   return emails.find(colleague) ?? emails[0];
 }
 
+interface GateOptions {
+  readonly emergency?: string | undefined;
+  /** The cases whose sealed values the text is compared with: to read the guards of ten thousand takes time, so that who only looks takes its own. */
+  readonly compared?: readonly CaseFolder[];
+}
+
 /** The same with what is known of the reporter; where the identity stays sealed, the check of the credit cannot pass. */
-export async function checkGate(env: Environment, session: Session, view: CaseView, reporter: GateInput['reporter'], emergency: string | undefined): Promise<Omit<GateFacts, 'reporter'>> {
+export async function checkGate(env: Environment, session: Session, view: CaseView, reporter: GateInput['reporter'], { emergency, compared = [view.record] }: GateOptions = {}): Promise<Omit<GateFacts, 'reporter'>> {
   const { configuration, policy } = session.repository;
   const { record, state } = view;
   const { advisory, contentHash } = publicContent(session, view);
@@ -79,6 +104,8 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
     const email = approver(configuration, approval.entry.by, await env.git.authorsOf([addedAs(approval)]));
     if (email !== undefined) approvalAuthors.set(approval.name, email);
   }
+  const { outputs, files } = outputsToApprove(session, advisory);
+  const leaks = leaksToPublish(session, record, advisory, files, compared);
   const checks = gateChecks({
     record,
     state,
@@ -87,12 +114,12 @@ export async function checkGate(env: Environment, session: Session, view: CaseVi
     advisory,
     now: session.now,
     contentHash,
-    outputs: outputsToApprove(session, advisory),
+    outputs,
     reporter,
     approvalAuthors,
     textAuthors: emails,
-    leaks: leaksIn(publicStrings(advisory).flatMap(wordsOf), guardedCase(record, readGuards(session.repository.tree, record.folder).guards), { to: 'public' }),
+    leaks,
     ...(emergency === undefined ? {} : { emergency }),
   });
-  return { advisory, contentHash, checks, authors: emails.map((email) => session.repository.coordinatorFor(email)?.slug ?? email) };
+  return { advisory, contentHash, checks, leaks, authors: emails.map((email) => session.repository.coordinatorFor(email)?.slug ?? email) };
 }

@@ -3,7 +3,7 @@ import type { CaseFolder } from './documents/repository.ts';
 import { readGuards } from './documents/guard-file.ts';
 import { isList, numberIn } from './documents/site-files.ts';
 import { confidentialDetails, detailText } from './domain/confidential-detail.ts';
-import { leaksIn, type Audience, type Guarded, type Leak } from './domain/leaks.ts';
+import { leaksIn, tellsWho, type Audience, type Guarded, type Leak } from './domain/leaks.ts';
 import { findMarks } from './domain/marks.ts';
 import { treeWithPlan, type CommitMessage, type OutgoingMessage, type Plan } from './domain/plan.ts';
 import { refusal } from './domain/problem.ts';
@@ -64,8 +64,7 @@ type KnownFolder = CaseFolder & { readonly guards: readonly Guard[] };
 /** A site is built in many commits, and to read the guards takes longer than to use them. */
 const guardsOfFolders = new WeakMap<readonly CaseFolder[], readonly KnownFolder[]>();
 
-function guardsIn(tree: Tree, { writes, seals }: Plan, folders: readonly CaseFolder[]): readonly KnownFolder[] {
-  const changes = writes.length + seals.length > 0;
+function guardsIn(tree: Tree, folders: readonly CaseFolder[], changes: boolean): readonly KnownFolder[] {
   const known = changes ? undefined : guardsOfFolders.get(folders);
   if (known) return known;
   const read = folders.map((folder) => ({ ...folder, guards: readGuards(tree, folder.folder).guards })).filter(({ guards }) => guards.length > 0);
@@ -78,20 +77,33 @@ function guardsIn(tree: Tree, { writes, seals }: Plan, folders: readonly CaseFol
  * so is what a publication writes besides; a list speaks of many, so that to it every case is another one. Where files are made of
  * sources, each word of theirs that is not vcc's own stands in a source, and these are read in their place.
  */
-function inPublic(tree: Tree, plan: Plan, folders: readonly CaseFolder[]): string[] {
-  const { publication, commit } = plan;
+function inPublic(tree: Tree, { publication, commit, writes, seals }: Plan, folders: readonly CaseFolder[]): string[] {
   if (!publication) return [];
   const { texts: sources, of } = publication.sources ?? { texts: [], of: new Set<string>() };
   const planned = commit.trailers.find(([key]) => key === 'Case')?.[1];
-  const known = guardsIn(tree, plan, folders);
+  // The stylesheet and the like are no text of ours, but what is public speaks for itself.
+  const texts = [...[...sources, ...publication.files.filter(({ path }) => !of.has(path))].map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
+  return leaksInPublic(tree, folders, texts, writes.length + seals.length > 0).map(({ where, what }) => `${where} gives ${what}`);
+}
+
+/** A text that is public, or is to be. */
+interface OutgoingText {
+  /** What a leak names. */
+  readonly where: string;
+  readonly text: string;
+  /** The case that it may speak of; to a list, every case is another one. */
+  readonly owner: string | undefined;
+}
+
+/** What of the sealed values of the cases in these folders public texts give away; what says it of another case where it is not the text's own. changes: the tree is not as it was when the guards were last read. */
+export function leaksInPublic(tree: Tree, folders: readonly CaseFolder[], texts: readonly OutgoingText[], changes = false): (Leak & { readonly where: string })[] {
+  const known = guardsIn(tree, folders, changes);
   const guarded = new Map<string, Guarded | undefined>();
   const guardedOf = (folder: CaseFolder): Guarded | undefined => {
     if (!guarded.has(folder.number)) guarded.set(folder.number, guardedIn(tree, folder));
     return guarded.get(folder.number);
   };
-  // The stylesheet and the like are no text of ours, but what is public speaks for itself.
-  const texts = [...[...sources, ...publication.files.filter(({ path }) => !of.has(path))].map(({ path, text }) => ({ where: path, text, owner: isList(path) ? undefined : (numberIn(path) ?? planned) })), { where: 'the public commit message', text: commitText(publication.commit), owner: planned }];
-  const leaks: string[] = [];
+  const leaks: (Leak & { readonly where: string })[] = [];
   // What the forms of one advisory share is compared once; of thousands, a few at a time are enough for the memory.
   for (let from = 0; from < texts.length; from += AT_ONCE) {
     const read = texts.slice(from, from + AT_ONCE).map((each) => ({ ...each, readings: wordsOf(each.text) }));
@@ -104,14 +116,9 @@ function inPublic(tree: Tree, plan: Plan, folders: readonly CaseFolder[]): strin
 /** Texts. */
 const AT_ONCE = 100;
 
-interface ReadText {
-  readonly where: string;
-  readonly readings: readonly Words[];
-  /** The case that it may speak of. */
-  readonly owner: string | undefined;
-}
+type ReadText = Omit<OutgoingText, 'text'> & { readonly readings: readonly Words[] };
 
-function inTexts(read: readonly ReadText[], near: ReturnType<typeof guardsIn>, guardedOf: (folder: CaseFolder) => Guarded | undefined): string[] {
+function inTexts(read: readonly ReadText[], near: ReturnType<typeof guardsIn>, guardedOf: (folder: CaseFolder) => Guarded | undefined): (Leak & { readonly where: string })[] {
   return read.flatMap(({ where, readings, owner }) => {
     const found = near.filter(({ guards }) => guards.some((guard) => readings.some((words) => findMarks(words, guard).length > 0)));
     const own = found.find(({ number }) => number === owner);
@@ -119,19 +126,17 @@ function inTexts(read: readonly ReadText[], near: ReturnType<typeof guardsIn>, g
       const its = guardedOf(folder);
       if (its === undefined) return [];
       return folder === own
-        ? leaksIn(readings, its, { to: 'public' }).map(({ what }) => `${where} gives ${what}`)
-        : strangersIn(readings, its, own && guardedOf(own)).map(({ what }) => `${where} gives ${what} of another case`);
+        ? leaksIn(readings, its, { to: 'public' }).map((leak) => ({ ...leak, where }))
+        : strangersIn(readings, its, own && guardedOf(own)).map((leak) => ({ ...leak, where, what: `${leak.what} of another case` }));
     });
   });
 }
 
 /**
  * What of another case stands in a text. An organisation alone tells nothing there; and whoever is credited here, by consent, may be
- * the unknown reporter there.
+ * the unknown reporter there: in whichever language they agreed to the words that stand here.
  */
 function strangersIn(readings: readonly Words[], guarded: Guarded, own: Guarded | undefined): Leak[] {
-  const leaks = leaksIn(readings, guarded, { to: 'public' }).filter(({ kind }) => kind !== 'organisation');
-  if (leaks.length === 0 || own?.wishes.publicCredit !== true) return leaks;
-  const credited = leaksIn(readings, { ...own, wishes: {} }, { to: 'public' });
-  return leaks.filter(({ place }) => !credited.some((known) => known.place.line === place.line && known.place.column === place.column));
+  const credited = own?.wishes.publicCredit !== true ? [] : readings.flatMap((words) => own.guards.flatMap((guard) => findMarks(words, guard)).filter(tellsWho).flatMap(({ from, to }) => wordsOf(words.joined.slice(words.starts[from], words.ends[to]))));
+  return leaksIn(readings, { ...guarded, lawful: credited }, { to: 'public' }).filter(({ kind }) => kind !== 'organisation');
 }

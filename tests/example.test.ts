@@ -7,6 +7,7 @@ import { isError } from '../src/domain/finding.ts';
 import { replay } from '../src/domain/replay.ts';
 import { workTree } from '../src/io/work-tree.ts';
 import { examineRepository } from '../src/rules/lint-repository.ts';
+import { exampleCopy } from './support/example-copy.ts';
 import { tempGnupg } from './support/temp-gnupg.ts';
 import { EXAMPLE_KEYS, sitting, typedVcc, type TypedVcc } from './support/typed-vcc.ts';
 
@@ -95,6 +96,20 @@ describe('with the program', () => {
     const listed = typed.vcc(['list', '-C', EXAMPLE, '--now', '2025-06-30T10:00+09:00', '--json']);
     expect(listed.code).toBe(0);
     expect(JSON.parse(listed.stdout)).toMatchObject({ schemaVersion: 1 });
+  });
+
+  test('the case that is scheduled is approved and published as it stands', () => {
+    const cwd = 'cases';
+    exampleCopy(typed.folder, cwd);
+    const at = (who: 'mori' | 'hayashi', now: string) => ({ cwd, env: sitting(who, who, now) });
+    for (const args of [['init', '--quiet', '--initial-branch=main'], ['add', '--all'], ['commit', '--quiet', '-m', 'The example']]) expect(typed.git(args, at('hayashi', '2025-06-30T10:00:00+09:00')).code).toBe(0);
+    const approved = typed.vcc(['approve', '71903468', '--yes'], at('mori', '2025-07-17T13:00:00+09:00'));
+    expect([approved.code, approved.stderr]).toMatchObject([0, expect.anything()]);
+    const day = at('hayashi', '2025-07-18T13:00:00+09:00');
+    expect(typed.vcc(['publish', '71903468', '--check'], day).stdout).toContain('the gate is open');
+    const published = typed.vcc(['publish', '71903468', '--yes'], day);
+    expect([published.code, published.stderr]).toMatchObject([0, expect.anything()]);
+    expect(readFileSync(join(typed.folder, 'public', '2025', '71903468', 'ja.html'), 'utf8')).toContain('Ogawa Sara');
   });
 
   test('it cannot be written to as long as it is no repository of its own', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { marksOf } from '../src/domain/marks.ts';
 import type { Plan } from '../src/domain/plan.ts';
-import { refuseLeaks } from '../src/outgoing-guard.ts';
+import { leaksInPublic, refuseLeaks } from '../src/outgoing-guard.ts';
 import { CASE_MD, FOLDER, smallRepository, treeOf } from './support/case-tree.ts';
 
 const SALT = '0123456789abcdef'.repeat(4);
@@ -37,6 +37,23 @@ test('a public file names nobody of its own case, nor of another one', () => {
 test('who is credited here may be unknown elsewhere, and stays so', () => {
   expect(leak('<p>Found by Taro Yamada</p>', { credited: true })).toBeUndefined();
   expect(leak('<p>Found by Taro Yamada, not by Suzuki Jiro</p>', { credited: true })).toContain('of another case');
+});
+
+test('agreed words count in whichever language the text is, and however many of them stand in it', () => {
+  const folder = 'cases/2014/12345678';
+  const credit = [...marksOf(SALT, ['小 川 紗 良', 'ogawa sara'])].map((mark) => `    - ${mark}\n`).join('');
+  const tree = treeOf({
+    ...smallRepository(),
+    [`${FOLDER}/case.md`]: CASE_MD.replace('language: ja\n', 'language: ja\nwishes:\n  publicCredit: true\n'),
+    [`${FOLDER}/sealed/reporter.guard.yaml`]: `schemaVersion: 1\nsalt: "${SALT}"\nmarks:\n  credit:\n${credit}`,
+    [`${folder}/case.md`]: CASE_MD.replaceAll('61247051', '12345678'),
+    [`${folder}/sealed/reporter.guard.yaml`]: guard('ogawa sara'),
+  });
+  const leaks = (text: string) => leaksInPublic(tree, [...FOLDERS], [{ where: 'ja.html', text, owner: '61247051' }]).map(({ what }) => what);
+  expect(leaks('小川紗良 (Ogawa Sara) 氏が報告しました。')).toEqual([]);
+  expect(leaks('ほかの人が報告しました。Ogawa Sara')).toEqual([]);
+  // To a list, every case is another one.
+  expect(leaksInPublic(tree, [...FOLDERS], [{ where: 'index.html', text: 'Ogawa Sara', owner: undefined }]).map(({ what }) => what)).toContain('the name of the reporter of another case');
 });
 
 test('a commit message is looked through, whichever command made it', () => {

@@ -5,6 +5,7 @@ import { publicOutputs } from '../documents/public-outputs.ts';
 import { legible } from '../documents/legible.ts';
 import { addedAs } from '../domain/case.ts';
 import { showInstant } from '../domain/instant.ts';
+import { tellsWho } from '../domain/leaks.ts';
 import { refusal } from '../domain/problem.ts';
 import { differentOutputs, updatesOf, type PublicAdvisory } from '../domain/publication.ts';
 import type { Environment } from '../environment.ts';
@@ -45,7 +46,8 @@ export async function approve(env: Environment, options: ApproveOptions): Promis
     throw refusal('approved-already', `${coordinator.slug} has approved this very text already`, `vcc publish ${number} --check`);
   }
   // An approval of what the gate refuses would be given in vain: it ends with the first change.
-  const refused = (await checkGate(env, session, view, 'none', undefined)).checks.filter(({ check, ok }) => !ok && OF_THE_TEXT.has(check));
+  const { checks, leaks } = await checkGate(env, session, view, 'none', { compared: session.repository.caseFolders() });
+  const refused = checks.filter(({ check, ok }) => !ok && (OF_THE_TEXT.has(check) || (check === 'credit' && leaks.some(tellsWho))));
   if (refused.length > 0) throw refusal('text-refused', `${number}: the gate would refuse this text: ${refused.map(({ detail }) => detail).join('; ')}`, `${refused.map(({ clear }) => clear).join('\n')}\nAll checks: vcc publish ${number} --check`);
   const slugs = authors.flatMap((email) => session.repository.coordinatorFor(email)?.slug ?? []);
   if (!env.out.json) env.out.say(`${await textToVouchFor(env, session, view, advisory)}\nYou approve exactly this text:\n  ${en.path}\n  ${ja.path}\n  ${contentHash}\nand what comes out of it:\n${Object.entries(outputs).map(([name, hash]) => `  ${hash.slice(0, 23)}  ${name}`).join('\n')}`);

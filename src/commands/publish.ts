@@ -112,7 +112,7 @@ async function requireNewest(env: Environment, { repository }: Session, { record
 }
 
 function gateText(checks: readonly GateCheck[], session: Session): string {
-  const omitted = checksNotAsked(session.repository.policy).map(({ check, reason }) => `  not asked: ${check} (${legibleLine(reason ?? 'policy.yaml does not say why')})`);
+  const omitted = checksNotAsked(session.repository.policy).filter(({ check }) => !checks.some((made) => made.check === check)).map(({ check, reason }) => `  not asked: ${check} (${legibleLine(reason ?? 'policy.yaml does not say why')})`);
   const made = checks.map((check) => `  ${check.ok ? 'ok  ' : 'STOP'} ${check.check}: ${legible(check.detail)}${check.ok ? '' : `\n       -> ${legible(check.clear).replaceAll('\n', '\n          ')}`}`);
   return [...made, ...omitted].join('\n');
 }

@@ -38,7 +38,7 @@ async function openChecks(env: Environment, session: Session, view: CaseView): P
   const { record, state } = view;
   if (state.status !== 'coordinating' && state.status !== 'scheduled') return undefined;
   const sealed = hasReporter(record);
-  const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none', undefined);
+  const { checks } = await checkGate(env, session, view, sealed ? 'sealed' : 'none');
   const gate = sealed ? checks.filter(({ check }) => check !== 'credit') : checks;
   return { gate, creditSealed: gate.length < checks.length };
 }

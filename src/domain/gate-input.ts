@@ -24,7 +24,7 @@ export interface GateInput {
   readonly approvalAuthors: ReadonlyMap<string, string>;
   /** E-mail addresses of those who wrote the text, by Git. */
   readonly textAuthors: readonly string[];
-  /** What the guards of the case find in the text, without any key. */
+  /** What the guards of this and of other cases find in the text, without any key. */
   readonly leaks: readonly Leak[];
   /** Why it cannot wait, where someone says so. */
   readonly emergency?: string;

@@ -4,6 +4,7 @@ import { noText, pass, stop, type GateInput, type Verdict } from './gate-input.t
 import { isOfTheField } from './field-words.ts';
 import { keptOut } from './dropped-marks.ts';
 import { identityIn } from './identity.ts';
+import { tellsWho } from './leaks.ts';
 import { holdsName, searchable } from './name-spelling.ts';
 import { differentOutputs, publicStrings, type PublicAdvisory } from './publication.ts';
 
@@ -35,7 +36,7 @@ function notCredited({ name, handle, organisation, email, credit }: Reporter): R
 /** The credit is what the reporter agreed to, and nothing else tells who a reporter is that wants to stay unknown (guideline IV.2). */
 export function creditAsAgreed({ record, advisory, reporter, leaks }: GateInput): Verdict {
   if (!advisory) return noText(record);
-  const found = leaks.filter(({ kind }) => kind !== 'poc' && kind !== 'statement').map(({ what }) => what);
+  const found = leaks.filter(tellsWho).map(({ what }) => what);
   if (found.length > 0) return stop(`the text gives ${found.join(', ')}`, 'Take it out of the advisory, case.md and the statements, then have the text approved again.');
   if (reporter === 'sealed') return stop('the sealed identity could not be opened, so nobody can tell whether the text keeps it', 'Run it as a coordinator whose key can open sealed/reporter.asc.');
   if (reporter === 'none' && hasReporter(record)) return stop('sealed/reporter.asc is missing, so nobody can tell whether the text keeps it', `Bring it back from where it was: git log -- ${record.folder}/sealed/reporter.asc`);

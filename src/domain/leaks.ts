@@ -40,6 +40,9 @@ export interface Leak {
   readonly place: Place;
 }
 
+/** Whether it tells who reported, and not how the flaw is exploited or what was said in confidence. */
+export const tellsWho = ({ kind }: { readonly kind: MarkKind }): boolean => kind !== 'poc' && kind !== 'statement';
+
 const WORDS: Readonly<Record<MarkKind, string>> = {
   name: 'the name of the reporter',
   credit: 'the name of the reporter',

@@ -65,7 +65,7 @@ export async function announceDate(env: Environment, session: Session, view: Cas
     ...threadWith(view, `vendor:${slug}`),
     values: ({ language, moment }) => ({ vendor: vendorName(vendor, language), firstContactOn: letterDate(firstContact, session.zone, language), date: moment(date) }),
   });
-  const { checks } = await checkGate(env, session, view, record.sealed.includes('reporter') ? 'sealed' : 'none', undefined);
+  const { checks } = await checkGate(env, session, view, record.sealed.includes('reporter') ? 'sealed' : 'none');
   const missing = checks.filter(({ ok, check }) => !ok && check !== 'date-agreed' && check !== 'credit');
   return {
     choice: 'publish',

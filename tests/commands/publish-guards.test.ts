@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { intake } from '../../src/commands/intake.ts';
 import { notify } from '../../src/commands/notify.ts';
 import { publish, type PublishOptions } from '../../src/commands/publish.ts';
 import type { VccError } from '../../src/domain/problem.ts';
-import { accept, aDesk, approveAs, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
+import { accept, aDesk, approveAs, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, reportFile, takeIn, typed, writeAdvisories, type Desk } from '../support/a-desk.ts';
 import { testPerson, type TestPerson } from '../support/temp-repo.ts';
 
 let ready: Desk;
@@ -38,6 +39,25 @@ it('never publishes over a text that a colleague has published already', async (
 describe('vcc publish, what it holds to', () => {
   beforeEach(() => {
     desk = ready.copy();
+  });
+
+  it('finds before the day what would be refused on it: whoever reported another case, at the line of the text', async () => {
+    await typed(desk, intake, { file: reportFile(desk, { title: { en: 'Another flaw' }, reporter: { name: 'Suzuki Jiro', email: 'jiro@finder.example' } }), id: '11111111' }, '2014-06-02T11:00');
+    desk.write(`${FOLDER}/advisory.ja.md`, `${desk.read(`${FOLDER}/advisory.ja.md`)}\n鈴木次郎 (Suzuki Jiro) 氏も知っていました。\n`);
+    desk.commit('Say who else knew');
+    const line = desk.read(`${FOLDER}/advisory.ja.md`).split('\n').findIndex((text) => text.includes('Suzuki')) + 1;
+    const { code, printed } = await go({ check: true }, '2014-06-03T12:00');
+    expect([code, printed]).toEqual([1, expect.stringContaining(`STOP credit: the text gives the name of the reporter of another case (advisory.ja.md:${line})`)]);
+    await expect(approveAs(desk, 1, '2014-06-03T11:00')).rejects.toMatchObject({ code: 'text-refused', message: expect.stringContaining(`(advisory.ja.md:${line})`) as string });
+  });
+
+  it('stops at what is sealed also where policy.yaml leaves the check out', async () => {
+    desk.write('policy.yaml', desk.read('policy.yaml').replace(/^ +- check: credit\n(?: {4,}.*\n)*/m, '').replace(/^gate:/m, 'gateOmits:\n  - { check: credit, reason: "nobody is named" }\ngate:'));
+    desk.write(`${FOLDER}/advisory.en.md`, `${desk.read(`${FOLDER}/advisory.en.md`)}\nFound by Yamada Hanako.\n`);
+    desk.commit('Leave the credit out');
+    const { printed } = await go({ check: true });
+    expect(printed).toMatch(/STOP credit: the text gives the name of the reporter \(advisory\.en\.md:\d+\)/);
+    expect(printed).not.toContain('not asked: credit');
   });
 
   it('prints one envelope with --json, closed or open', async () => {
