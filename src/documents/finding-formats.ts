@@ -31,6 +31,9 @@ export interface FindingReport {
 export const told = ({ finding: { file, message, fix }, inFile }: ReportedFinding): string => legibleLine(`${inFile ? '' : `${file}: `}${message}${fix === undefined ? '' : ` (${fix})`}`);
 const uriOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
+/** Code scanning refuses a result without a place: what is about a commit or a branch stands at the file that every case repository has, and its text says what it is about. */
+const NOWHERE = { artifactLocation: { uri: 'vcc.yaml' }, region: { startLine: 1 } } as const;
+
 /** SARIF 2.1.0, for code scanning. */
 export function sarif({ findings, rules }: FindingReport): string {
   const named = rules.filter(({ id }) => findings.some(({ finding }) => finding.rule === id));
@@ -55,7 +58,7 @@ export function sarif({ findings, rules }: FindingReport): string {
               ...(ruleIndex === -1 ? {} : { ruleIndex }),
               level: severity,
               message: { text: told(reported) },
-              ...(reported.inFile ? { locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } } }] } : {}),
+              locations: [{ physicalLocation: reported.inFile ? { artifactLocation: { uri: uriOf(file) }, region: { startLine: line, startColumn: column } } : NOWHERE }],
             };
           }),
         },

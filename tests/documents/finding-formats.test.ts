@@ -27,8 +27,8 @@ test('SARIF is accepted by its schema, also of no finding and of hostile ones', 
   const { runs: [run] } = JSON.parse(hostile) as { runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleIndex: number; ruleId: string; locations?: { physicalLocation: { artifactLocation: { uri: string }; region: object } }[] }[] }[] };
   expect(run?.tool.driver.rules.map(({ id }) => id)).toEqual(['schema']);
   expect(run?.results[0]?.locations).toEqual([{ physicalLocation: { artifactLocation: { uri: 'cases/2014/61247051/case.md' }, region: { startLine: 3, startColumn: 7 } } }]);
-  // A commit is no file of the repository.
-  expect(run?.results[2]).not.toHaveProperty('locations');
+  // A commit is no file of the repository, and code scanning takes no result without one.
+  expect(run?.results[2]).toMatchObject({ message: { text: 'commit 0123456789ab: is not right (Mend it.)' }, locations: [{ physicalLocation: { artifactLocation: { uri: 'vcc.yaml' }, region: { startLine: 1 } } }] });
 });
 
 test('the judge of SARIF can fail', () => {
