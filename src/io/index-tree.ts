@@ -1,5 +1,5 @@
 import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
-import { refusal } from '../domain/problem.ts';
+import { refusal, type VccError } from '../domain/problem.ts';
 import { once } from '../domain/once.ts';
 import { settingsNote } from './notes.ts';
 import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
@@ -232,12 +232,15 @@ function readObjects(cwd: string, staged: readonly Staged[], contents: Map<strin
   if (staged.length > 0) addObjects(staged, gitNow(cwd, OBJECTS, namesOf(staged)), contents);
 }
 
+/** Git names an object that it does not have: the disk, a copy that was cut short, a clone that borrowed from another. */
+const damaged = (path: string, object: string): VccError => refusal('damaged-repository', `The repository is damaged: Git has no content for ${path} (object ${object})`, 'git fsck --full says what else is missing. What others have comes back from a new clone; what only you have staged is staged again: git add.');
+
 function addObjects(staged: readonly Staged[], output: Buffer, contents: Map<string, Uint8Array>): void {
   let offset = 0;
   for (const entry of staged) {
     const end = output.indexOf(0x0a, offset);
     const [object, type, size] = output.toString('latin1', offset, end).split(' ');
-    if (object !== entry.object || type !== 'blob' || size === undefined) throw new Error(`git cat-file gave no blob for ${entry.path}: ${object ?? ''} ${type ?? ''}`);
+    if (object !== entry.object || type !== 'blob' || size === undefined) throw damaged(entry.path, entry.object);
     contents.set(entry.path, output.subarray(end + 1, end + 1 + Number(size)));
     offset = end + 1 + Number(size) + 1;
   }

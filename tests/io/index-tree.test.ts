@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -36,6 +36,15 @@ it('tells what HEAD has otherwise from what is new', async () => {
   expect([...altered.keys()]).toEqual([FILE, 'cases/2014/61247051/日本語 "x".md']);
   expect(altered.get(FILE)?.().toString()).toBe('one\n');
   expect(altered.get('cases/2014/61247051/日本語 "x".md')?.()).toBeDefined();
+});
+
+it('says of an object that Git has lost that the repository is damaged', async () => {
+  const object = repository.git('rev-parse', `HEAD:${FILE}`).trim();
+  rmSync(join(repository.root, '.git', 'objects', object.slice(0, 2), object.slice(2)), { force: true });
+  repository.write('README.md', 'x\n');
+  repository.git('add', 'README.md');
+  const { tree } = await stagedTree(repository.root);
+  expect(() => tree.read(FILE)).toThrow(expect.objectContaining({ code: 'damaged-repository', message: expect.stringContaining(FILE) as string, hint: expect.stringContaining('git fsck') as string }) as Error);
 });
 
 it('reads what is staged and not what is on disk', async () => {
