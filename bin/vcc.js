@@ -12,7 +12,10 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     writeSync(1, `${JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')).version}\n`);
   } catch (problem) {
     // Whoever read it has left.
-    if (problem.code !== 'EPIPE') throw problem;
+    if (problem.code !== 'EPIPE') {
+      console.error(`vcc: ${problem.message}`);
+      process.exitCode = 1;
+    }
   }
 } else {
   const loaded = require('./load.js').load();

@@ -3,7 +3,7 @@ import type { Share } from './program.ts';
 
 /** Runs vcc and gives its exit code: the only catch-all. bin/vcc.js starts it. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }, { letReaderLeave }] = await Promise.all([
+  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }, { letReaderLeave, unwritten }] = await Promise.all([
     import('./program.ts'),
     import('./io/real-environment.ts'),
     import('./io/report-problem.ts'),
@@ -14,7 +14,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     // A hook has to start this very vcc, also where none is on its PATH.
     const argv0 = [process.execPath, process.argv[1] ?? 'vcc'];
-    return await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options) }));
+    const code = await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options) }));
+    const lost = await unwritten();
+    // On stderr, also with --json: it is stdout that takes no more.
+    return lost === undefined ? code : reportProblem(lost, []);
   } catch (problem) {
     return reportProblem(problem, argv);
   }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -28,4 +28,10 @@ it.each(['--version', '-V'])('vcc %s prints the version and nothing else', (word
   const [node, ...entry] = VCC;
   const { stdout, stderr, status } = spawnSync(node, [...entry, word], { encoding: 'utf8' });
   expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: `${pkg.version}\n`, stderr: '' });
+});
+
+it.skipIf(!existsSync('/dev/full')).each(['--version', '--help', 'explain rule', 'explain rule --json'])('a full disk that the output goes to is told in words: vcc %s > /dev/full', (words) => {
+  const [node, entry] = VCC;
+  const { stderr, status } = spawnSync('sh', ['-c', `'${node}' '${entry}' ${words} > /dev/full`], { encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/^vcc: .*no space.*\n(?: {2}-> .*\n)?$/i) as string });
 });

@@ -16,17 +16,25 @@ const OWN_STYLE = /(\u001b\[(?:0|1|2|3|4|7|22|23|24|27|3[0-7]|39|9[0-7])m)/;
 const UNESCAPED = /[\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udc7f]/g;
 
 const watched = new WeakSet<NodeJS.WriteStream>();
-/** Streams whose reader has gone. */
+/** Streams that take nothing any more. */
 const left = new WeakSet<NodeJS.WriteStream>();
+const refused: unknown[] = [];
 
-/** `vcc list | head`: the reader has seen enough, and that is no failure. */
+/** `vcc list | head`: the reader has seen enough, and that is no failure. What a full disk refuses is one, told when the command has ended: it may be in the middle of a change. */
 export function letReaderLeave(stream: NodeJS.WriteStream): void {
   if (watched.has(stream)) return;
   watched.add(stream);
   stream.on('error', (problem) => {
-    if (!failedWith(problem, 'EPIPE')) throw problem;
+    if (!failedWith(problem, 'EPIPE')) refused.push(problem);
     left.add(stream);
   });
+}
+
+/** Why what was printed could not all be written, where it could not. */
+export async function unwritten(): Promise<unknown> {
+  // A stream tells of its failure in a turn of its own.
+  await new Promise(setImmediate);
+  return refused[0];
 }
 
 /** What the person sees: data on stdout, talk on stderr, neither with control characters of strangers. */
