@@ -57,24 +57,28 @@ interface Result {
 
 /** Prints the findings as they were asked for, and how many there are. */
 export async function reportFindings({ out }: Environment, { format, maxWarnings, quiet }: Output, { inFiles, elsewhere, files, cases, suppressed, mended }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
-  const findings = [...inFiles, ...elsewhere];
-  const errors = findings.filter(isError).length;
-  const warnings = findings.length - errors;
+  const all = [...inFiles, ...elsewhere];
+  const errors = all.filter(isError).length;
+  const warnings = all.length - errors;
+  const tooMany = warnings > maxWarnings;
+  // What fails the run is shown.
+  const isShown = (finding: Finding): boolean => !quiet || tooMany || isError(finding);
+  const findings = all.filter(isShown);
   const envelope = { findings, errors, warnings, files, cases, suppressed, ...(mended === undefined ? {} : { mended: mended.map(({ path, rules }) => ({ file: path, rules })) }) };
-  const asReport: FindingReport = { findings: [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))], rules: RULES };
+  const asReport: FindingReport = { findings: [...inFiles.filter(isShown).map((finding) => ({ finding, inFile: true })), ...elsewhere.filter(isShown).map((finding) => ({ finding, inFile: false }))], rules: RULES, ...(tooMany ? { tooMany: `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}` } : {}) };
   if (out.json) out.envelope('lint', envelope);
   else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
   else if (format === 'sarif') out.print(sarif(asReport));
   else if (format === 'gitlab') out.print(gitlabReport(asReport));
   else if (format === 'junit') out.print((await import('./documents/finding-junit.ts')).junitReport(asReport));
   else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
-  else for (const finding of findings) if (!quiet || isError(finding) || warnings > maxWarnings) out.print(legibleLine(showFinding(finding)));
+  else for (const finding of findings) out.print(legibleLine(showFinding(finding)));
   const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;
   // The one message of a commit that is all right is nothing to talk about.
   if (what === 'files') out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}${left}`);
   else if (errors > 0 || what === 'messages') out.say(`${counted(errors, 'error')} in ${counted(files, 'message')}`);
-  if (warnings > maxWarnings) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
-  return { errors, failed: errors > 0 || warnings > maxWarnings };
+  if (tooMany) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
+  return { errors, failed: errors > 0 || tooMany };
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

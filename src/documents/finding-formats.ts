@@ -25,6 +25,8 @@ export interface FindingReport {
   readonly findings: readonly ReportedFinding[];
   /** Every rule that there is. */
   readonly rules: readonly ReportedRule[];
+  /** Why the run fails where no single finding does it. */
+  readonly tooMany?: string;
 }
 
 /** A finding in one line, without its place in a file. */

@@ -46,6 +46,21 @@ describe('vcc lint', () => {
     await expect(run(files, { maxWarnings: '-1' })).rejects.toMatchObject({ exitCode: 2 });
   });
 
+  it.each(['text', 'json', 'sarif', 'github', 'gitlab', 'junit'])('shows errors only with --quiet, as %s, and warnings where they fail the run', async (format) => {
+    const shown = async (options: LintCommandOptions): Promise<string> => (await run(withTwoMistakes(), { format, ...options })).stdout.join('\n');
+    expect(await shown({ quiet: true })).toContain('case.md');
+    expect(await shown({ quiet: true })).not.toContain('note-00aa');
+    expect(await shown({})).toContain('note-00aa');
+    expect(await shown({ quiet: true, maxWarnings: '0' })).toContain('note-00aa');
+  });
+
+  it('fails a test of JUnit where --max-warnings fails the run', async () => {
+    const files = rightRepository();
+    log(files, { event: 'note', at: at('02'), by: 'sato' }, { text: 'Mail to tanaka@mail.example.' });
+    const failures = async (maxWarnings: string): Promise<string | undefined> => /failures="(\d+)"/.exec((await run(files, { format: 'junit', maxWarnings })).stdout.join('\n'))?.[1];
+    expect([await failures('1'), await failures('0')]).toEqual(['0', '1']);
+  });
+
   it('prints the form that was asked for on stdout alone, and refuses others', async () => {
     const [sarif = ''] = (await run(withTwoMistakes(), { format: 'sarif' })).stdout;
     expect((JSON.parse(sarif) as { runs: { results: object[] }[] }).runs[0]?.results.length).toBeGreaterThan(1);
