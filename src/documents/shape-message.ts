@@ -53,6 +53,7 @@ const FORMS: readonly { readonly starts: string; readonly form: string }[] = [
   { starts: '^[0-9a-f]{64}$', form: 'the 64 hexadecimal digits of a SHA-256 sum' },
   { starts: '^[A-Z][A-Z0-9]{1,11}$', form: 'the capital letters of an id series, like JVN' },
   { starts: '^(?:0[1-9]|1[0-2])-', form: 'a day of the year, MM-DD' },
+  { starts: '\\S', form: 'text that says something' },
   { starts: '-----BEGIN PGP PUBLIC', form: 'an armored OpenPGP public key' },
 ];
 

@@ -12,7 +12,8 @@ const LONGEST = 366;
 export const lintSettings: Rule = {
   id: 'lint-settings',
   severity: 'error',
-  summary: 'lint in vcc.yaml names rules that exist and may be softened, and no suppression has ended.',
+  judgesSettings: true,
+  summary: 'lint in vcc.yaml names rules that exist and may be softened, and no suppression has ended or is about nothing.',
   why: 'A misspelt rule changes nothing and looks as if it did. Rules that keep secrets, prove the log or make files readable hold everywhere, and what is accepted for a while has to be looked at again.',
   fix: 'Correct or delete the line in vcc.yaml; vcc explain rule NAME says what a rule is for.',
   mend: { does: 'takes out the suppressions that have ended', mended: withoutEnded },
@@ -32,7 +33,8 @@ export const lintSettings: Rule = {
       if (!rule) yield { file: 'vcc.yaml', ...place, message: `there is no rule ${id}`, fix: `${didYouMean(id, rules.map((one) => one.id))}vcc explain rule lists them.` };
       else if (softens && !mayBeSoftened(rule)) yield { file: 'vcc.yaml', ...place, message: `${id} holds everywhere and cannot be softened` };
     }
-    for (const [index, { until }] of (lint.suppressions ?? []).entries()) {
+    for (const [index, { until, path }] of (lint.suppressions ?? []).entries()) {
+      if (tree.files(path.replace(/\/+$/, '')).length === 0) yield { file: 'vcc.yaml', ...read.where('lint', 'suppressions', index, 'path'), severity: 'warning', message: 'nothing lies at this path, so nothing is left out', fix: 'Correct the path, from the root of the repository, or take the suppression out.' };
       const place = { file: 'vcc.yaml', ...read.where('lint', 'suppressions', index, 'until') };
       if (until < today) yield { ...place, severity: 'warning', message: `this suppression ended on ${until} and counts no longer` };
       else if (until > last) yield { ...place, message: 'a suppression lasts a year at most' };

@@ -101,6 +101,8 @@ export interface Rule {
   readonly severity: Severity;
   /** It keeps a secret or proves the log: vcc.yaml cannot soften it. */
   readonly safety?: true;
+  /** It judges what vcc.yaml says of the rules, which could else silence it. */
+  readonly judgesSettings?: true;
   /** Time alone brings it about, and an entry often ends it: made an error, it fails a lint of what stands and keeps nobody from a change. */
   readonly byClock?: true;
   readonly summary: string;

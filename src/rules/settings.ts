@@ -6,10 +6,10 @@ import type { Configuration } from '../generated/documents.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * Whether a rule may be softened in vcc.yaml: not where it keeps secrets or proves the log, and not where a file cannot be
+ * Whether a rule may be softened in vcc.yaml: not where it keeps secrets, proves the log or judges vcc.yaml itself, and not where a file cannot be
  * read or a log cannot be followed, for then nobody knows what else is wrong.
  */
-export const mayBeSoftened = (rule: Rule): boolean => rule.safety !== true && rule.foundWhile === undefined;
+export const mayBeSoftened = (rule: Rule): boolean => rule.safety !== true && rule.judgesSettings !== true && rule.foundWhile === undefined;
 
 /** What vcc.yaml says of the findings: other severities, and what is left out for a while. ofChange: they decide whether something is written, committed or pushed. */
 export function asConfigured(

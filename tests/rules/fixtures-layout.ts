@@ -295,7 +295,7 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { identity-in-clear: error, schema: error }\n  suppressions:\n    - { rule: overdue, path: cases/2014, reason: Known., until: "2014-05-08" }\n`;
     },
     bad(files) {
-      files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { overdeu: error, private-key: warning }\n  suppressions:\n    - { rule: schema, path: cases/2014, reason: Known., until: "2014-05-07" }\n    - { rule: overdue, path: cases/2014, reason: Known., until: "2016-05-07" }\n`;
+      files['vcc.yaml'] = `${String(files['vcc.yaml'])}lint:\n  severities: { overdeu: error, private-key: warning }\n  suppressions:\n    - { rule: schema, path: cases/2014, reason: Known., until: "2014-05-07" }\n    - { rule: overdue, path: cases/2014, reason: Known., until: "2016-05-07" }\n    - { rule: overdue, path: cases/2013/, reason: Known., until: "2014-06-07" }\n`;
     },
     finds: [
       ['vcc.yaml:17:17', 'no rule overdeu'],
@@ -303,8 +303,9 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
       ['vcc.yaml:19:9', 'schema holds everywhere'],
       ['vcc.yaml:19:57', 'ended on 2014-05-07'],
       ['vcc.yaml:20:58', 'a year at most'],
+      ['vcc.yaml:21:24', 'nothing lies at this path'],
     ],
-    unmended: ['vcc.yaml:17:17', 'vcc.yaml:17:33', 'vcc.yaml:19:58'],
+    unmended: ['vcc.yaml:17:17', 'vcc.yaml:17:33', 'vcc.yaml:19:58', 'vcc.yaml:20:24'],
   },
   'conflict-marker': {
     good(files) {
