@@ -89,6 +89,7 @@ async function lintMessages(env: Environment, { paths = [], staged, rule, messag
   if (paths.length > 0 || staged === true || rule !== undefined || base !== undefined || (message !== undefined && commits !== undefined)) throw usage('--message and --commits check messages, and nothing else', 'vcc lint --message FILE, or vcc lint --commits RANGE');
   const { findings, messages } = message === undefined ? await ofCommits(env, commits ?? '') : await ofMessage(env, message);
   const { failed } = await reportFindings(env, output, { inFiles: [], elsewhere: findings, files: messages, cases: 0, suppressed: 0 }, message === undefined ? 'messages' : 'message');
+  if (messages === 0) env.out.say(`Nothing was checked: ${message === undefined ? 'the range has no commit' : 'there is no message'}.`);
   return failed ? 1 : 0;
 }
 
@@ -100,7 +101,8 @@ async function ofCommits(env: Environment, range: string): ReturnType<typeof lea
 /** One message, before there is a commit. What the commit brings counts: who joins the team with it may be named in it. */
 async function ofMessage(env: Environment, path: string): ReturnType<typeof leakingCommits> {
   const { tree, changed } = path === '-' ? { tree: env.workTree(), changed: [] } : await env.staged();
-  return { findings: leakingTexts(tree, [await messageIn(env, path)], changed), messages: 1 };
+  const message = await messageIn(env, path);
+  return { findings: leakingTexts(tree, [message], changed), messages: message.text.trim() === '' ? 0 : 1 };
 }
 
 async function messageIn(env: Environment, path: string): Promise<KeptText> {

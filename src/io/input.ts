@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { VccError, refusal, usage } from '../domain/problem.ts';
+import { failedWith } from './failed-with.ts';
 
 /** Reads a file that the person named, or standard input for '-'. Stops at the limit: a report of 20 MB, or /dev/zero, is never read to its end. */
 export async function readInput(cwd: string, path: string, limit: number, stdin: Readable & { readonly isTTY?: boolean }): Promise<{ readonly name: string; readonly bytes: Uint8Array }> {
@@ -16,10 +17,10 @@ export async function readInput(cwd: string, path: string, limit: number, stdin:
   const full = resolve(cwd, path.startsWith('~/') ? join(homedir(), path.slice(2)) : path);
   const handle = await open(full, 'r').catch((cause: unknown) => {
     const why = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
-    throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: `Give the name of an existing file${orPiped}.`, cause });
+    throw new VccError({ code: 'cannot-read', message: `cannot read ${path} (${why})`, hint: `Give the name of an existing file${orPiped}.`, exitCode: failedWith(cause, 'ENOENT', 'ENOTDIR') ? 2 : 1, cause });
   });
   try {
-    if ((await handle.stat()).isDirectory()) throw refusal('cannot-read', `${path} is a folder`, `Give the name of a file${orPiped}.`);
+    if ((await handle.stat()).isDirectory()) throw new VccError({ code: 'cannot-read', message: `${path} is a folder`, hint: `Give the name of a file${orPiped}.`, exitCode: 2 });
     return { name: path, bytes: await collect(handle.createReadStream({ autoClose: false }), limit, path) };
   } finally {
     await handle.close();

@@ -16,11 +16,12 @@ interface Run {
   readonly envelopes: readonly Record<string, unknown>[];
 }
 
-async function run(files: Files, options: LintCommandOptions, more: { cwd?: string; json?: boolean; tracked?: readonly string[]; staged?: { files: Files; changed: readonly string[] } } = {}): Promise<Run> {
+async function run(files: Files, options: LintCommandOptions, more: { cwd?: string; json?: boolean; tracked?: readonly string[]; input?: string; staged?: { files: Files; changed: readonly string[] } } = {}): Promise<Run> {
   const { env, stdout, stderr, envelopes } = readingEnvironment(files, { now: '2014-05-08T12:00', json: more.json ?? false, tracked: more.tracked ?? [] });
   const known: Partial<Environment> = {
     cwd: more.cwd ?? '/cases',
     root: () => '/cases',
+    ...(more.input === undefined ? {} : { input: () => Promise.resolve({ name: 'standard input', bytes: new TextEncoder().encode(more.input) }), git: { ...env.git, messages: () => Promise.resolve([]), additions: () => Promise.resolve({ commits: [], complete: true }) } }),
     repositoryAt: (folder) => (folder === '../example' ? treeOf(withTwoMistakes()) : undefined),
     ...(more.staged === undefined ? {} : { staged: () => Promise.resolve({ tree: treeOf(more.staged?.files ?? {}), changed: more.staged?.changed ?? [], altered: new Map() }) }),
   };
@@ -73,6 +74,14 @@ describe('vcc lint', () => {
   it('a run that checked nothing says so', async () => {
     const { stderr } = await run({}, {}).catch((problem: unknown) => ({ stderr: [String(problem)] }));
     expect(stderr.join('\n')).toMatch(/vcc\.yaml|Nothing was checked/);
+  });
+
+  it.each<[string, LintCommandOptions, string, string[]]>([
+    ['a range without a commit', { commits: 'HEAD..HEAD' }, '', ['0 errors in 0 messages', 'Nothing was checked: the range has no commit.']],
+    ['no message', { message: '-' }, '\n', ['Nothing was checked: there is no message.']],
+    ['a message', { message: '-' }, 'Mend a link\n', []],
+  ])('says of %s what it is', async (_what, options, input, stderr) => {
+    expect(await run(rightRepository(), options, { input })).toMatchObject({ code: 0, stdout: [], stderr });
   });
 
   it('says how much it checked, and ends with 0 where all is right', async () => {

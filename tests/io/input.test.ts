@@ -32,8 +32,8 @@ it('stops at the limit, even of what has no end', async () => {
 });
 
 it('says what cannot be read', async () => {
-  await expect(read('absent.yaml')).rejects.toMatchObject({ code: 'cannot-read', message: expect.stringContaining('absent.yaml') as string });
-  await expect(read('.')).rejects.toMatchObject({ code: 'cannot-read', message: expect.stringContaining('folder') as string });
+  await expect(read('absent.yaml')).rejects.toMatchObject({ code: 'cannot-read', exitCode: 2, message: expect.stringContaining('absent.yaml') as string });
+  await expect(read('.')).rejects.toMatchObject({ code: 'cannot-read', exitCode: 2, message: expect.stringContaining('folder') as string });
 });
 
 it('takes ~/ for the home folder, as a shell would have', async () => {
