@@ -10,6 +10,7 @@ export function examineShare(tree: Tree, { now, folders, format, own, others }: 
     format,
     isShare: true,
     others,
+    outbox: [],
     recall: () => undefined,
     keep: (_, kept) => (text = [...kept].join('')),
   };

@@ -141,12 +141,13 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   const named = paths.map((path) => fromRoot(env, path));
   // Where there is no case repository, this is what says so.
   const work = env.workTree();
-  const asked = Promise.all([env.git.tracked('outbox'), named.length === 0 && rule === undefined ? env.caseMemory() : undefined]);
+  const asked = named.length === 0 && rule === undefined ? env.caseMemory() : Promise.resolve(undefined);
   readAhead(work);
-  const [tracked, coming] = await asked;
-  const tree = withTracked(work, tracked);
-  if (coming !== undefined) recallCases(coming, tree);
+  const coming = await asked;
+  if (coming !== undefined) recallCases(coming, work);
   const memory = await coming?.seen();
+  const tracked = memory?.outbox ?? (await env.git.tracked('outbox'));
+  const tree = withTracked(work, tracked);
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }

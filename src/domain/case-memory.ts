@@ -20,6 +20,8 @@ export interface CaseMemory {
   readonly format: ObjectFormat;
   /** The files outside of these folders. */
   readonly others: readonly TreeFile[];
+  /** Paths in outbox/ that Git keeps, which is no part of the work tree that is looked at. */
+  readonly outbox: readonly string[];
   /** Whoever gets what is kept compares the stamps. */
   readonly isShare?: boolean;
   recall(what: Remembering): Uint8Array | undefined;

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
 import type { CaseMemory, ComingMemory, ObjectFormat, SeenStamp } from '../domain/case-memory.ts';
@@ -7,7 +8,7 @@ import { stampLine, stampOf } from '../documents/case-stamp.ts';
 import type { TreeFile } from '../domain/tree.ts';
 import { KINDS } from './index-tree.ts';
 import { endOfIndex, isPlainName, readIndex, type ReadIndex } from './git-index.ts';
-import { byNul, runGit, type GitResult } from './git-process.ts';
+import { byNul, onServer, runGit, type GitResult } from './git-process.ts';
 import { noteIn, withoutMemory } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
@@ -22,32 +23,53 @@ const HASH_LENGTH: Readonly<Record<ObjectFormat, number>> = { sha1: 20, sha256: 
  */
 const COMPARING = ['core.trustctime=true', 'core.fileMode=true', 'core.checkStat=default', 'core.fsmonitor=false', 'core.ignoreStat=false', 'core.ignoreCase=false', 'core.quotepath=false'].flatMap((setting) => ['-c', setting]);
 
-/** A filter may put other bytes of the same length into the work tree than Git's objects hold. */
-const FILTERS = ['config', '-z', '--name-only', '--get-regexp', '^filter\\.'];
+/** What tells where Git keeps things. A filter may put other bytes of the same length into the work tree than Git's objects hold. */
+const ASKED = ['config', '-z', '--get-regexp', '^(filter\\.|extensions\\.|core\\.(worktree|bare)$)'];
 /** What this one puts there is told by the object, and has another length. */
 const LFS = /^filter\.lfs\.[a-z]+$/;
 
+interface Place {
+  readonly index: string;
+  /** The folder of what is remembered. */
+  readonly store: string;
+  readonly format: ObjectFormat;
+}
+
+const formatCalled = (name: string | undefined): ObjectFormat | undefined => (name === 'sha1' || name === 'sha256' ? name : undefined);
+
+/** undefined where there is no work tree of Git's at the root, or one with filters. */
+async function placeOf(root: string): Promise<Place | undefined> {
+  const { code, stdout } = await runGit(root, ASKED);
+  const settings = new Map(byNul(stdout.toString('utf8')).map((each) => [each.split('\n', 1)[0] ?? '', each.slice(each.indexOf('\n') + 1)]));
+  if (code > 1 || [...settings.keys()].some((name) => name.startsWith('filter.') && !LFS.test(name))) return undefined;
+  const folder = resolve(root, '.git');
+  if (!onServer() && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && !settings.has('core.worktree') && settings.get('core.bare') !== 'true') {
+    const format = formatCalled(settings.get('extensions.objectformat') ?? 'sha1');
+    return format && { index: resolve(folder, 'index'), store: resolve(folder, 'vcc'), format };
+  }
+  const asked = await runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']);
+  const [prefix, index, store, named] = asked.stdout.toString('utf8').split('\n');
+  const format = formatCalled(named);
+  return asked.code !== 0 || prefix !== '' || index === undefined || store === undefined || format === undefined ? undefined : { index: resolve(root, index), store: resolve(root, store), format };
+}
+
 /** undefined where there is no work tree of Git's at the root, one of a kind that is not read here, or one with filters: then everything is read. */
 export async function openCaseMemory(root: string): Promise<ComingMemory | undefined> {
-  // Four of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
+  // Three of Git's commands take no longer than one when they start together; mostly the index is where it is by default.
   const usual = resolve(root, '.git', 'index');
   const soon = compareWithIndex(root, usual);
-  const [asked, filters] = await Promise.all([runGit(root, ['rev-parse', '--show-prefix', '--git-path', 'index', '--git-path', 'vcc', '--show-object-format']), runGit(root, FILTERS)]);
-  const [prefix, index, place, named] = asked.stdout.toString('utf8').split('\n');
-  const format = named === 'sha1' || named === 'sha256' ? named : undefined;
-  const filtered = filters.code > 1 || byNul(filters.stdout.toString('utf8')).some((name) => !LFS.test(name));
-  if (asked.code !== 0 || filtered || prefix !== '' || index === undefined || place === undefined || format === undefined) {
+  const place = await placeOf(root);
+  if (place === undefined) {
     await soon.compared;
     return undefined;
   }
-  const store = resolve(root, place);
+  const { index, store, format } = place;
   const notes: Pick<CaseMemory, 'recall' | 'keep'> = {
     recall: (what) => noteIn(store, what).recall(),
     keep: (what, parts) => noteIn(store, what).keep(parts),
   };
-  const own = resolve(root, index);
-  const known = (): ReadIndex | undefined => indexIn(own, HASH_LENGTH[format], noteIn(store, 'index'));
-  const seen = look(root, own === usual ? soon : compareWithIndex(root, own), known);
+  const known = (): ReadIndex | undefined => indexIn(index, HASH_LENGTH[format], noteIn(store, 'index'));
+  const seen = look(root, index === usual ? soon : compareWithIndex(root, index), known);
   // Whoever asks for it is told of what went wrong.
   seen.catch(() => undefined);
   return { recall: notes.recall, seen: async () => { const found = await seen; return found && { ...found, ...notes, format }; } };
@@ -58,14 +80,14 @@ function indexIn(path: string, hashLength: number, note: Noted): ReadIndex | und
   const end = endOfIndex(path);
   if (end === undefined) return undefined;
   const key = `${BUILD} ${end}`;
-  const noted = openValue(note.recall(), key) as { readonly cases: readonly (readonly [string, string | null])[]; readonly strays: readonly string[] } | undefined;
+  const noted = openValue(note.recall(), key) as (Omit<ReadIndex, 'cases'> & { readonly cases: readonly (readonly [string, string | null])[] }) | undefined;
   if (noted !== undefined) return { ...noted, cases: new Map(noted.cases) };
   const read = readIndex(path, end, hashLength);
-  if (read) note.keep(sealValue({ cases: [...read.cases], strays: read.strays }, key));
+  if (read) note.keep(sealValue({ ...read, cases: [...read.cases] }, key));
   return read;
 }
 
-async function look(root: string, { before, compared }: Comparison, known: () => ReadIndex | undefined): Promise<Pick<CaseMemory, 'cases' | 'others'> | undefined> {
+async function look(root: string, { before, compared }: Comparison, known: () => ReadIndex | undefined): Promise<Pick<CaseMemory, 'cases' | 'others' | 'outbox'> | undefined> {
   // While Git still compares.
   const read = known();
   const beside = filesBeside(root, 'cases');
@@ -84,7 +106,7 @@ async function look(root: string, { before, compared }: Comparison, known: () =>
     cases.set(folder, open.has(folder) ? undefined : (read.cases.get(folder) ?? undefined));
   }
   const tree = workTree(root);
-  return { cases, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };
+  return { cases, outbox: read.outbox, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };
 }
 
 /** What was found out about the cases of a work tree, or of another commit, holds for those of a commit with the same blobs. */
@@ -92,7 +114,7 @@ export async function memoryAt(root: string, commit: string): Promise<CaseMemory
   if (withoutMemory()) return undefined;
   const [asked, listed] = await Promise.all([runGit(root, ['rev-parse', '--git-path', 'vcc', '--show-object-format']), runGit(root, ['ls-tree', '-r', '-l', '-z', '--full-tree', commit])]);
   const [place, named] = asked.stdout.toString('utf8').split('\n');
-  const format = named === 'sha1' || named === 'sha256' ? named : undefined;
+  const format = formatCalled(named);
   if (asked.code !== 0 || listed.code !== 0 || place === undefined || format === undefined) return undefined;
   const lines = new Map<string, string[] | undefined>();
   const others: TreeFile[] = [];
@@ -114,6 +136,7 @@ export async function memoryAt(root: string, commit: string): Promise<CaseMemory
     cases: new Map([...lines].map(([folder, known]) => [folder, known && stampOf(known.join(''))])),
     format,
     others,
+    outbox: [],
     recall: (what) => noteIn(store, what).recall(),
     keep: (what, parts) => noteIn(store, what).keep(parts),
   };

@@ -23,6 +23,8 @@ export interface ReadIndex {
   readonly cases: ReadonlyMap<string, IndexedCase>;
   /** Paths below cases/ in no folder of a case, and that name itself. */
   readonly strays: readonly string[];
+  /** Paths in outbox/, which should never be there. */
+  readonly outbox: readonly string[];
 }
 
 /** Longest and shortest of the digests that Git ends an index with. */
@@ -91,6 +93,7 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
   if (version !== 2 && version !== 3) return undefined;
   const cases = new Map<string, IndexedCase>();
   const strays: string[] = [];
+  const outbox: string[] = [];
   let group: { readonly folder: string; lines: string; trusted: boolean } | undefined;
   const close = (): void => {
     if (group) cases.set(group.folder, group.trusted ? stampOf(group.lines) : null);
@@ -112,6 +115,7 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
       const path = bytes.toString('utf8', name, end);
       if (FOLDER.test(path)) group = { folder: path.slice(0, PREFIX - 1), lines: '', trusted: true };
       else if (path === 'cases' || path.startsWith('cases/')) strays.push(path);
+      else if (path === 'outbox' || path.startsWith('outbox/')) outbox.push(path);
       bytes.copy(before, 0, name, name + PREFIX);
     }
     if (group) {
@@ -134,7 +138,7 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
     if (signature === 'link' || signature === 'sdir') return undefined;
     place += 8 + bytes.readUInt32BE(at + 4);
   }
-  return { cases, strays };
+  return { cases, strays, outbox };
 }
 
 /** Names that sort alike by bytes and by characters, and that no system writes in two ways. */
