@@ -4,6 +4,8 @@ import { usage, VccError } from '../domain/problem.ts';
 import type { CaseMemory } from '../domain/case-memory.ts';
 import type { Instant } from '../domain/instant.ts';
 import { treeWith, type Tree, type TreeFile } from '../domain/tree.ts';
+import { readLedger } from '../documents/cve-file.ts';
+import { readOnce } from '../domain/held-tree.ts';
 import { handedIn, recallCases, unknownCases, type HandedCases } from '../documents/remembered-cases.ts';
 import { openRepository } from '../documents/repository.ts';
 import type { Environment } from '../environment.ts';
@@ -140,7 +142,7 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   if (first !== undefined && elsewhere) return { tree: elsewhere, named: [], root: first };
   const named = paths.map((path) => fromRoot(env, path));
   // Where there is no case repository, this is what says so.
-  const work = env.workTree();
+  const work = readOnce(env.workTree());
   const asked = named.length === 0 && rule === undefined ? env.caseMemory() : Promise.resolve(undefined);
   readAhead(work);
   const coming = await asked;
@@ -152,12 +154,15 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }
 
-/** What every run reads first, while Git looks: the last vcc.yaml and policy.yaml that were fine are kept. */
+/** What every run reads of no case, while Git looks. What is wrong with it is found when it is read again, which costs nothing then. */
 function readAhead(tree: Tree): void {
   try {
-    openRepository(tree);
+    const repository = openRepository(tree);
+    repository.vendors();
+    repository.partners();
+    readLedger(tree);
   } catch (problem) {
-    // What is wrong with them is a finding.
+    // Without vcc.yaml or policy.yaml.
     if (!(problem instanceof VccError)) throw problem;
   }
 }

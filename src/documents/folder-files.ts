@@ -1,8 +1,8 @@
 import type { Where } from '../domain/case.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Tree } from '../domain/tree.ts';
-import { checkShape, type SchemaName } from './check-shape.ts';
-import { readYaml } from './yaml-text.ts';
+import type { SchemaName } from './check-shape.ts';
+import { readShaped } from './shaped-yaml.ts';
 
 /** One YAML file of a folder, with where its fields stand. */
 export interface FileRecord<T> {
@@ -16,11 +16,9 @@ export function readFolder<T>(tree: Tree, folder: string, schema: SchemaName): {
   const records: FileRecord<T>[] = [];
   const findings: Finding[] = [];
   for (const { path } of tree.files(folder)) {
-    const read = readYaml(path, tree.read(path) ?? '');
-    const wrong = read.ok ? checkShape(schema, read.value, read.where, path) : read.findings;
-    // The types are generated from the schema that was just checked.
-    if (read.ok && wrong.length === 0) records.push({ path, file: read.value as T, where: read.where });
-    findings.push(...wrong);
+    const read = readShaped<T>(schema, path, tree.read(path) ?? new Uint8Array());
+    if (read.ok) records.push({ path, file: read.value, where: read.where });
+    else findings.push(...read.findings);
   }
   return { records, findings };
 }

@@ -3,8 +3,8 @@ import type { Finding } from '../domain/finding.ts';
 import type { FileWrite } from '../domain/plan.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Bilingual, Contact, Partner, Vendor } from '../generated/documents.ts';
-import { checkShape } from './check-shape.ts';
-import { editYaml, readYaml, writeYaml, type YamlEdit } from './yaml-text.ts';
+import { readShaped } from './shaped-yaml.ts';
+import { editYaml, writeYaml, type YamlEdit } from './yaml-text.ts';
 
 /** The two registries, each a folder with a file for everybody in it. */
 export interface Registered {
@@ -106,10 +106,7 @@ export function readRegistry<R extends Register>(tree: Tree, register: R): Regis
 }
 
 function readRecord<R extends Register>(register: R, slug: string, path: string, bytes: Uint8Array): Read<R> {
-  const read = readYaml(path, bytes);
+  const read = readShaped<Registered[R]>(register, path, bytes);
   if (!read.ok) return read;
-  const findings = checkShape(register, read.value, read.where, path);
-  if (findings.length > 0) return { ok: false, findings };
-  // The types are generated from the schema that was just checked.
   return { ok: true, record: { slug, path, where: read.where, [register]: read.value } as unknown as RegistryRecord<R> };
 }

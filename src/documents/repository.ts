@@ -6,13 +6,12 @@ import { refusal, type VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Configuration, Coordinator, Policy } from '../generated/documents.ts';
 import { readCase, type ReadCase } from './case-folder.ts';
-import { checkShape, type SchemaName } from './check-shape.ts';
 import { legibleLine } from './legible.ts';
 import { checkPolicy, isZone } from './policy-check.ts';
 import { readRegistry, type RegistryRecord } from './registry-file.ts';
 import { distance } from '../domain/near-word.ts';
 import { rememberedSettings } from './remembered-settings.ts';
-import { readYaml } from './yaml-text.ts';
+import { readShaped } from './shaped-yaml.ts';
 
 export type VendorRecord = RegistryRecord<'vendor'>;
 export type PartnerRecord = RegistryRecord<'partner'>;
@@ -57,23 +56,13 @@ export interface Repository {
 const CASE_PATH = /^(cases\/\d{4}\/(\d{8}))\//;
 const KEY_PATH = /^keys\/([0-9A-F]{40})\.asc$/;
 
-type Checked<T> = { readonly ok: true; readonly value: T; readonly where: Where } | { readonly ok: false; readonly findings: readonly Finding[] };
-
-function readChecked<T>(schema: SchemaName, path: string, bytes: Uint8Array): Checked<T> {
-  const read = readYaml(path, bytes);
-  if (!read.ok) return read;
-  const findings = checkShape(schema, read.value, read.where, path);
-  // The types are generated from the schema that was just checked.
-  return findings.length > 0 ? { ok: false, findings } : { ok: true, value: read.value as T, where: read.where };
-}
-
 function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[]): T {
   const path = `${schema}.yaml`;
   const bytes = tree.read(path);
   const broken = (findings: readonly Finding[]): VccError =>
     refusal(`${schema}-yaml-invalid`, `${path} cannot be used`, `Mend the places above in ${path}; nothing works without it.`, findings);
   if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, 'Go to the root of a case repository, or make one: vcc init DIR');
-  const read = readChecked<T>(schema, path, bytes);
+  const read = readShaped<T>(schema, path, bytes);
   if (!read.ok) throw broken(read.findings);
   const further = check(read.value, read.where);
   if (further.length > 0) throw broken(further);

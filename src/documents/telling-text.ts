@@ -106,5 +106,5 @@ export const madeKnown = ({ name, contacts }: Vendor | Partner): string[] => [na
 /** The page of an organisation, where it says no more than the addresses of its contacts. */
 function pageOf({ url = '', contacts }: Vendor | Partner): string[] {
   const [, host] = /^https?:\/\/(?:www\.)?([^/?#@:\s]+)\/?$/.exec(url) ?? [];
-  return host !== undefined && contacts.some(({ email }) => email?.endsWith(`@${host}`)) ? [url] : [];
+  return host !== undefined && contacts.some(({ email }) => email.endsWith(`@${host}`)) ? [url] : [];
 }

@@ -40,6 +40,19 @@ export function heldTree(tree: Tree, known?: PartlyListed): Tree {
   };
 }
 
+/** The same tree; a file of no case is read once. For what is read ahead of a run that goes through everything. */
+export function readOnce(tree: Tree): Tree {
+  const known = new Map<string, Uint8Array | undefined>();
+  return {
+    ...tree,
+    read(path) {
+      if (CASE.test(path)) return tree.read(path);
+      if (!known.has(path)) known.set(path, tree.read(path));
+      return known.get(path);
+    },
+  };
+}
+
 /** Of files in the order of their paths, the one of that name and those below the folder of that name. */
 function filesBelow(files: readonly TreeFile[], under: string): readonly TreeFile[] {
   const first = lowerBound(files, under);
