@@ -72,13 +72,23 @@ export async function reportFindings({ out }: Environment, { format, maxWarnings
   else if (format === 'gitlab') out.print(gitlabReport(asReport));
   else if (format === 'junit') out.print((await import('./documents/finding-junit.ts')).junitReport(asReport));
   else if (format === 'github') for (const command of githubCommands(asReport)) out.print(command);
-  else for (const finding of findings) out.print(legibleLine(showFinding(finding)));
+  else for (const finding of fixOnce(findings)) out.print(legibleLine(showFinding(finding)));
   const left = suppressed === 0 ? '' : `; ${counted(suppressed, 'finding')} left out by vcc.yaml`;
   // The one message of a commit that is all right is nothing to talk about.
   if (what === 'files') out.say(`${counted(errors, 'error')}, ${counted(warnings, 'warning')} in ${counted(files, 'file')}, ${counted(cases, 'case')}${left}`);
   else if (errors > 0 || what === 'messages') out.say(`${counted(errors, 'error')} in ${counted(files, 'message')}`);
   if (tooMany) out.say(`More than ${counted(maxWarnings, 'warning')}: that fails this run (--max-warnings).`);
   return { errors, failed: errors > 0 || tooMany };
+}
+
+/** Whoever reads a hundred findings of one rule has read what to do by the second. */
+function fixOnce(findings: readonly Finding[]): Finding[] {
+  const said = new Set<string>();
+  return findings.map(({ fix, ...finding }) => {
+    if (fix === undefined || said.has(`${finding.rule} ${fix}`)) return finding;
+    said.add(`${finding.rule} ${fix}`);
+    return { ...finding, fix };
+  });
 }
 
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

@@ -62,6 +62,14 @@ describe('vcc lint', () => {
     expect([await failures('1'), await failures('0')]).toEqual(['0', '1']);
   });
 
+  it('says what to do with the first finding of a rule, and in every one of a form for programs', async () => {
+    const files = rightRepository();
+    for (const day of ['02', '03']) log(files, { event: 'note', at: at(day), by: 'sato' }, { text: 'Mail to tanaka@mail.example.' });
+    const { stdout } = await run(files, {});
+    expect(stdout.map((line) => [/warning (\S+)/.exec(line)?.[1], line.endsWith(')')])).toEqual([['identity-in-clear', true], ['identity-in-clear', false]]);
+    expect(JSON.parse((await run(files, { format: 'json' })).stdout[0] ?? '')).toMatchObject({ findings: [{ fix: expect.any(String) as string }, { fix: expect.any(String) as string }] });
+  });
+
   it('prints the form that was asked for on stdout alone, and refuses others', async () => {
     const [sarif = ''] = (await run(withTwoMistakes(), { format: 'sarif' })).stdout;
     expect((JSON.parse(sarif) as { runs: { results: object[] }[] }).runs[0]?.results.length).toBeGreaterThan(1);
