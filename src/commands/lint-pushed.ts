@@ -9,6 +9,9 @@ import { outputOf, reportFindings, type LintCommandOptions } from '../finding-re
 import { leakingCommits, leakingTags, leaksInNames } from '../leaking-texts.ts';
 import { alteredSince } from '../rules/rule.ts';
 import { examineRepository } from '../rules/lint-repository.ts';
+import { logRewritten } from '../rules/log-rewritten.ts';
+import { recordRemoved } from '../rules/record-removed.ts';
+import { sealedRewritten } from '../rules/sealed-rewritten.ts';
 
 /** One line of what Git tells pre-push and pre-receive. */
 interface RefUpdate {
@@ -46,7 +49,9 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
   const updates = updatesIn(new TextDecoder().decode(bytes));
   const total = { inFiles: [] as Finding[], elsewhere: [] as Finding[], files: 0, cases: 0, suppressed: 0 };
   for (const update of updates) {
-    const found = await examine(env, update);
+    const found = await examine(env, update).catch((problem: unknown) => {
+      throw ofRef(problem, update.ref);
+    });
     total.inFiles.push(...found.inFiles);
     total.elsewhere.push(...found.elsewhere);
     total.files += found.files;
@@ -58,6 +63,17 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
   else if (errors > 0) env.out.say('What is pushed was checked, not the work tree: mend it, commit, and push again. vcc review shows what the commits change.');
   return failed ? 1 : 0;
 }
+
+/** A push may bring many refs: which one is no case repository, as notes and the pages of a site are none, and what to do with it. */
+function ofRef(problem: unknown, ref: string): unknown {
+  if (!(problem instanceof VccError)) return problem;
+  const hint = ['no-vcc-yaml', 'not-a-case-repository'].includes(problem.code) ? 'Check out a branch of cases, and push those by name: git push REMOTE BRANCH. What is none goes to a repository of its own.' : problem.hint;
+  return new VccError({ code: problem.code, exitCode: problem.exitCode, findings: problem.findings, message: `${ref} was not checked, and so nothing is pushed: ${problem.message}`, hint, cause: problem });
+}
+
+/** What the rules say of a file that is other or gone since fits a commit; where commits of others are forced away, they are missing. */
+const LOST = new Set([logRewritten.id, recordRemoved.id, sealedRewritten.id]);
+const forced = (finding: Finding): Finding => (LOST.has(finding.rule) ? { ...finding, fix: 'Commits that are there already would be forced away. Bring them here first, git pull --rebase, and push without --force.' } : finding);
 
 async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<{ inFiles: readonly Finding[]; elsewhere: readonly Finding[]; files: number; cases: number; suppressed: number }> {
   const isDefault = await env.git.isDefault(ref);
@@ -76,7 +92,7 @@ async function examine(env: Environment, { from, to, ref }: RefUpdate): Promise<
     : { file: 'the name of the branch', text: ref.replace(/^refs\/heads\//, ''), fix: 'Rename it: git branch -m NAME' };
   const { findings: inCommits } = await leakingCommits(env, tree, openRepository(tree).configuration.team, commits);
   const elsewhere = [...leaksInNames(tree, [name], undefined, examined.remembered), ...(await leakingTags(env, tree, to)), ...inCommits];
-  return { inFiles: examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
+  return { inFiles: range?.apart === true ? examined.findings.map(forced) : examined.findings, elsewhere, files: examined.files, cases: examined.cases, suppressed: examined.suppressed };
 }
 
 /** More are read faster with all others than one by one. */

@@ -406,7 +406,8 @@ describe('a push', () => {
     must(unchecked('rm', '--quiet', '-r', FOLDER));
     must(unchecked('commit', '--quiet', '--amend', '--message', 'gone'));
     const forced = unchecked('push', '--quiet', '--force', 'origin', 'main');
-    expect([forced.code, forced.stderr]).toEqual([1, expect.stringContaining('error record-removed the case is deleted')]);
+    expect([forced.code, forced.stderr]).toEqual([1, expect.stringMatching(/error record-removed the case is deleted \(Commits that are there already would be forced away[^]*git pull --rebase/)]);
+    expect(forced.stderr).not.toContain('git checkout HEAD');
     expect(served('rev-parse', 'main').stdout).toBe(before);
   });
 
@@ -449,6 +450,18 @@ describe('a push', () => {
     const sha = head();
     const { status, stdout } = spawnSync(VCC[0], [...VCC.slice(1), 'lint', '--pushed'], { cwd: root, input: `refs/heads/main ${sha} refs/heads/topic ${'0'.repeat(40)}\n`, encoding: 'utf8', env: { ...PATH, HOME: folder, VCC_NOW: '2014-05-08T12:00:00+09:00' } });
     expect([status, stdout]).toEqual([1, expect.stringContaining(`${CASE}:6:1 error schema`)]);
+  });
+
+  it('of what is no case repository is refused by the name of its ref, with what to do', () => {
+    must(git('notes', 'add', '--message', 'A note'));
+    must(git('switch', '--quiet', '--orphan', 'pages'));
+    write('index.html', 'x\n');
+    must(git('add', 'index.html'));
+    must(unchecked('commit', '--quiet', '--message', 'A page'));
+    for (const [from, ref] of [['pages', 'refs/heads/pages'], ['main', 'refs/heads/pages'], ['main', 'refs/notes/commits']] as const) {
+      must(git('switch', '--quiet', from));
+      expect(push('origin', ref)).toMatchObject({ code: 1, stderr: expect.stringMatching(new RegExp(`${ref} was not checked.*no vcc.yaml[^]*git push REMOTE BRANCH`)) as string });
+    }
   });
 
   it('that deletes a branch checks nothing, and says so; a line that Git does not write is refused', () => {
