@@ -8,7 +8,7 @@ import type { FileMend } from './domain/file-mend.ts';
 import type { Plan, Repaired } from './domain/plan.ts';
 import type { Tree } from './domain/tree.ts';
 import type { Configuration } from './generated/documents.ts';
-import type { HookFolder } from './hook-folder.ts';
+import type { HookFolder } from './domain/hook-folder.ts';
 
 /** Time, from the one place that may read the clock; --now and VCC_NOW set it. */
 export interface Clock {

@@ -34,9 +34,12 @@ export const COMMAND_SETTING = 'vcc.command';
 const likeIt = (name: string): string => name.replace(/(?:s|\.yaml)$/, '').replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
 
 const BODY = `
+# The pre-commit framework runs this as NAME.legacy, where it was there before.
+name=\${0##*/}
+name=\${name%.legacy}
 message=
 what=
-case \${0##*/} in
+case $name in
   commit-msg)
     message=$1
     ;;
@@ -66,7 +69,7 @@ looked_at_later() {
 
 # Of a commit that leaves alone what is vcc's, nobody waits for Node: its files and its message are looked at before they are pushed. A commit
 # without any file (an empty one, or other words for the last one) has no file to check, and a message.
-case \${0##*/} in pre-commit|pre-merge-commit|commit-msg)
+case $name in pre-commit|pre-merge-commit|commit-msg)
   if names=$(git --no-replace-objects -c safe.bareRepository=explicit diff-index --cached --name-only --no-renames --ignore-submodules=none --no-relative HEAD -- 2>/dev/null); then
     line='
 '
@@ -87,7 +90,7 @@ esac
 check() {
   [ -n "$message" ] && exec "$@" lint --message "$message"
   # Without a word where everything is right: nobody asked.
-  case \${0##*/} in
+  case $name in
     post-*) talk=$("$@" lint --quiet 2>&1) && exit 0; printf '%s\\n' "$talk" >&2; exit 1 ;;
   esac
   exec "$@" lint "$what"
@@ -122,8 +125,11 @@ const sealOf = (body: string): string => createHash('sha256').update(body).diges
  */
 export const HOOK_SCRIPT = `#!/bin/sh\n${MARK}${sealOf(BODY)}. Do not edit.${BODY}`;
 
-/** missing; current; outdated: by another version of vcc; edited: ours once; chained: somebody's own, which calls vcc; foreign. */
-export type HookState = 'missing' | 'current' | 'outdated' | 'edited' | 'chained' | 'foreign';
+/**
+ * missing; current; outdated: by another version of vcc; edited: ours once; chained: somebody's own, which calls vcc; foreign; by-pre-commit: the
+ * framework, which calls vcc; not-in-pre-commit: the framework, which does not.
+ */
+export type HookState = 'missing' | 'current' | 'outdated' | 'edited' | 'chained' | 'foreign' | 'by-pre-commit' | 'not-in-pre-commit';
 
 /** What stands in the hooks folder: only a hook that is still as vcc wrote it may be replaced or taken away. */
 export function hookState(script: string | undefined): HookState {

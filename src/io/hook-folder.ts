@@ -1,8 +1,8 @@
-import { chmodSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { accessSync, chmodSync, constants, lstatSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { refusal } from '../domain/problem.ts';
-import type { HookFolder } from '../hook-folder.ts';
-import { gitOutput } from './git-process.ts';
+import type { HookFolder } from '../domain/hook-folder.ts';
+import { gitOutput, runGit } from './git-process.ts';
 import { writeDurably } from './journal.ts';
 import { failedWith } from './failed-with.ts';
 
@@ -11,9 +11,10 @@ const HUSKY = /(?<=[\\/]\.husky)[\\/]_$/;
 
 /** The hooks of the case repository; Git is asked where they are, for core.hooksPath and linked work trees move them. */
 export function hookFolder(root: () => string, bare: boolean, ownCommand: readonly string[]): HookFolder {
-  const folder = async (): Promise<string> => resolve(root(), (await gitOutput(root(), ['rev-parse', '--git-path', 'hooks'])).replace(/\n$/, '')).replace(HUSKY, '');
+  const gitsFolder = async (): Promise<string> => resolve(root(), (await gitOutput(root(), ['rev-parse', '--git-path', 'hooks'])).replace(/\n$/, ''));
+  const folder = async (): Promise<string> => (await gitsFolder()).replace(HUSKY, '');
   const place = async (name: string): Promise<string> => {
-    if (!/^[a-z-]+$/.test(name)) throw new RangeError(`not the name of a hook: ${name}`);
+    if (!/^[a-z-]+(?:\.legacy)?$/.test(name)) throw new RangeError(`not the name of a hook: ${name}`);
     return join(await folder(), name);
   };
   return {
@@ -23,7 +24,8 @@ export function hookFolder(root: () => string, bare: boolean, ownCommand: readon
     async read(name) {
       const path = await place(name);
       try {
-        return readFileSync(path, 'utf8');
+        // Those of husky are read by a shell, which asks for no such right.
+        return { script: readFileSync(path, 'utf8'), executable: HUSKY.test(await gitsFolder()) || mayRun(path) };
       } catch (problem) {
         if (failedWith(problem, 'ENOENT')) return undefined;
         throw problem;
@@ -44,7 +46,19 @@ export function hookFolder(root: () => string, bare: boolean, ownCommand: readon
       rmSync(await place(name), { force: true });
     },
     async configure(key, value) {
-      await gitOutput(root(), ['config', '--local', key, value]);
+      if (value !== undefined) await gitOutput(root(), ['config', '--local', key, value]);
+      else if ((await runGit(root(), ['config', '--local', '--get', key])).code === 0) await gitOutput(root(), ['config', '--local', '--unset-all', key]);
     },
   };
+}
+
+/** As Git asks before it runs a hook: where a system knows no such right, all may run. */
+function mayRun(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch (problem) {
+    if (failedWith(problem, 'EACCES')) return false;
+    throw problem;
+  }
 }

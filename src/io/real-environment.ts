@@ -99,7 +99,8 @@ export function realEnvironment(options: {
     create: async (folder, files, commit, extras) =>
       (await import('./create-repository.ts')).createRepository(resolve(options.cwd, folder), files, clock.fixed ? { ...commit, at: clock.now() } : commit, extras),
     serve: async (answer, options) => (await import('./local-server.ts')).serveUntilEnded(answer, options),
-    hooks: hookFolder(gitRoot, isBare(options.cwd), options.argv0),
+    // In a case repository that lies in another one Git would run no hook of it, and those of the other one for all that is in there.
+    hooks: hookFolder(() => (isBare(options.cwd) ? gitRoot() : writableRoot(root())), isBare(options.cwd), options.argv0),
     shell: realShell,
   };
 }

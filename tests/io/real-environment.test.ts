@@ -94,7 +94,7 @@ describe('hooks', () => {
     git(root, 'config', 'core.hooksPath', 'shared-hooks');
     expect(await hooks.folder()).toBe(join(root, 'shared-hooks'));
     await hooks.write('pre-commit', '#!/bin/sh\n');
-    expect(await hooks.read('pre-commit')).toBe('#!/bin/sh\n');
+    expect(await hooks.read('pre-commit')).toEqual({ script: '#!/bin/sh\n', executable: true });
     await hooks.remove('pre-commit');
     expect(readdirSync(join(root, 'shared-hooks'))).toEqual([]);
     await hooks.configure('vcc.command', 'node vcc');
