@@ -52,7 +52,7 @@ export async function reviewOf(env: Environment, range: CommitRange): Promise<Re
     cases,
     findings: [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))],
     notes: [
-      ...(range.apart ? ['The base has commits that the head has not: what they brought looks taken away here. Three dots compare with the commit from which both parted: BASE...HEAD.'] : []),
+      ...(range.apart ? ['The base has commits that the head has not: what they brought is taken away here.'] : []),
       ...(range.together === 'conflict' ? ['The base has moved on, and the two do not merge without a conflict: what they make together was not looked at.'] : []),
       ...(range.together === 'unknown' ? ['The base has moved on, and this Git cannot tell what the two make together (2.38 can): merge the base into the branch, and review it then.'] : []),
       ...(old === undefined && commits.length > 0 ? ['vcc.yaml or policy.yaml of the base cannot be read, so every case is shown as new.'] : []),

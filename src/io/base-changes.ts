@@ -1,7 +1,7 @@
-import { refusal, usage } from '../domain/problem.ts';
+import { refusal, usage, type VccError } from '../domain/problem.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { CommitRange } from '../environment.ts';
-import { byNul, EVERY_CHANGE, gitNow, runGit } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitDirOf, gitNow, runGit } from './git-process.ts';
 import { treeAt } from './index-tree.ts';
 
 async function commitNamed(root: string, name: string): Promise<string | undefined> {
@@ -11,6 +11,13 @@ async function commitNamed(root: string, name: string): Promise<string | undefin
     if (known.code === 0) return known.stdout.toString('utf8').trim();
   }
   return undefined;
+}
+
+/** Why there is no such commit: Git may refuse the whole repository, or nothing is committed yet. */
+async function unknownCommit(root: string, name: string, flag = ''): Promise<VccError> {
+  await gitDirOf(root);
+  if ((await commitNamed(root, 'HEAD')) === undefined) return refusal('no-commits', 'nothing is committed here yet', 'Commit first: git add FILE, git commit; vcc lint checks what is not committed.');
+  return usage(`${flag}Git knows no commit ${JSON.stringify(name)}`, FETCH);
 }
 
 const FETCH = 'Name a branch, tag or commit of this clone, such as origin/main; git fetch brings what is missing.';
@@ -34,7 +41,7 @@ function changedFiles(root: string, ...commits: readonly string[]): { readonly s
  */
 export async function alteredSince(root: string, base: string): Promise<ReadonlyMap<string, () => Uint8Array>> {
   const known = await commitNamed(root, base);
-  if (known === undefined) throw usage(`--base: Git knows no commit ${JSON.stringify(base)}`, FETCH);
+  if (known === undefined) throw await unknownCommit(root, base, '--base: ');
   const commit = await partedFrom(root, base, known, 'HEAD');
   const changes = changedFiles(root, commit).filter(({ status }) => status !== 'A');
   // A commit that folds logs alters thousands of files: one Git for each would take minutes.
@@ -55,7 +62,7 @@ export async function between(root: string, range?: string): Promise<CommitRange
   const [, from = '', dots = '', to = ''] = /^(.*?)(?:(\.{2,3})(.*))?$/s.exec(range ?? '') ?? [];
   const named = async (name: string): Promise<string> => {
     const commit = await commitNamed(root, name);
-    if (commit === undefined) throw usage(`Git knows no commit ${JSON.stringify(name)}`, FETCH);
+    if (commit === undefined) throw await unknownCommit(root, name);
     return commit;
   };
   const head = await named(to === '' ? 'HEAD' : to);

@@ -151,5 +151,5 @@ export const byNul = (output: string): string[] => output.split('\0').filter((pa
 export async function gitDirOf(root: string): Promise<string> {
   const result = await runGit(root, ['rev-parse', '--absolute-git-dir']);
   if (result.code === 0) return result.stdout.toString('utf8').replace(/\n$/, '');
-  throw new VccError({ code: 'not-a-repository', message: `Git takes ${root} for no repository of yours:\n${legible(result.stderr.trim())}`, hint: 'Put right what Git says above; where there is no repository yet: vcc init DIR' });
+  throw new VccError({ code: 'not-a-repository', message: `Git takes ${root} for no repository of yours:\n${legible(result.stderr.trim())}`, hint: 'Put right what Git says above; where there is no repository yet: git init makes this folder one, vcc init DIR a new case repository' });
 }

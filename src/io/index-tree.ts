@@ -2,7 +2,7 @@ import type { Tree, TreeFile, TreeFileKind } from '../domain/tree.ts';
 import { refusal, type VccError } from '../domain/problem.ts';
 import { once } from '../domain/once.ts';
 import { settingsNote } from './notes.ts';
-import { byNul, EVERY_CHANGE, gitAsInherited, gitNow } from './git-process.ts';
+import { byNul, EVERY_CHANGE, gitAsInherited, gitDirOf, gitNow } from './git-process.ts';
 
 export const KINDS: Readonly<Record<string, TreeFileKind>> = { '100644': 'file', '100755': 'executable', '120000': 'symlink', '160000': 'submodule' };
 
@@ -68,7 +68,10 @@ async function stagedStatus(cwd: string): Promise<readonly string[]> {
     return byNul((await gitAsInherited(cwd, ['diff', '--cached', '--name-status', ...EVERY_CHANGE, '-z'])).toString('utf8'));
   } catch (problem) {
     // Outside of a repository git diff answers with its manual; others say what is wrong.
-    await gitAsInherited(cwd, ['ls-files', '--', 'vcc.yaml']);
+    await gitAsInherited(cwd, ['ls-files', '--', 'vcc.yaml']).catch(async (other: unknown) => {
+      await gitDirOf(cwd);
+      throw other;
+    });
     throw problem;
   }
 }

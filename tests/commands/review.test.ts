@@ -92,17 +92,14 @@ describe('vcc review of a branch', () => {
     await expect(run(desk, { format: 'html' })).rejects.toMatchObject({ exitCode: 2 });
   });
 
-  it('compares with the base as it was where both parted, and says so where it does not', async () => {
+  it('compares with the base as it was where both parted, and in no other way', async () => {
     desk.git('switch', '-q', '-c', 'side', 'main');
     forge(desk, 'hanako', 'abcd');
     desk.commit('On the other side');
     desk.git('switch', '-q', 'work');
-    const two = flat(await run(desk, { range: 'side..work' }));
-    expect(two).toContain('note: The base has commits that the head has not');
-    expect(two).toContain('log-rewritten the entry is deleted');
+    await expect(run(desk, { range: 'side..work' })).rejects.toMatchObject({ code: 'parted', hint: expect.stringContaining('vcc review side...work ') as string });
     const three = flat(await run(desk, { range: 'side...work' }));
     expect(three).not.toContain('log-rewritten');
-    expect(three).not.toContain('The base has commits');
   });
 });
 
@@ -160,6 +157,38 @@ describe('two clones that merge cleanly', () => {
     expect((await run(a, { range: 'HEAD^1..HEAD' }, { now: later })).code).toBe(1);
     const linted = await typed(a, lint, {}, later);
     expect([linted.code, linted.stdout.join('\n')]).toEqual([1, expect.stringContaining('embargo-order the advisory went out while an embargo was in force') as string]);
+  });
+});
+
+describe('what there is nothing to review of', () => {
+  it('is a branch that lacks what the base has: three dots are what to type', async () => {
+    const desk = branch();
+    forge(desk, 'hanako');
+    desk.commit('Ours');
+    desk.git('switch', '-q', 'main');
+    await happened(desk, 'note', { text: 'Theirs.' }, '2014-06-02T12:00');
+    desk.git('switch', '-q', 'work');
+    for (const range of ['main..HEAD', 'main', 'main..']) await expect(run(desk, { range })).rejects.toMatchObject({ code: 'parted', hint: expect.stringMatching(/^vcc review main\.\.\.HEAD .*git log HEAD\.\.main;/) as string });
+    expect((await run(desk, { range: 'main...HEAD' })).code).toBe(0);
+    // Where the head went back, nothing but what was taken away is there to see.
+    desk.git('reset', '-q', '--hard', 'main~1');
+    expect(flat(await run(desk, { range: 'main..HEAD' }))).toContain('what they brought is taken away here');
+  });
+
+  it('is a rebase that is under way, and a repository without a commit', async () => {
+    const desk = branch();
+    desk.write('README.md', 'ours\n');
+    desk.commit('Ours');
+    desk.git('switch', '-q', 'main');
+    desk.write('README.md', 'theirs\n');
+    desk.commit('Theirs');
+    desk.git('switch', '-q', 'work');
+    expect(() => desk.git('rebase', '-q', 'main')).toThrow();
+    expect((await run(desk)).stderr.join('\n')).toContain('a rebase is under way, and what it has not committed yet is not part of this: git rebase --continue');
+    desk.git('rebase', '--abort');
+    desk.git('switch', '-q', '--orphan', 'empty');
+    desk.git('checkout', '-q', 'main', '--', '.');
+    await expect(run(desk)).rejects.toMatchObject({ code: 'no-commits' });
   });
 });
 

@@ -178,5 +178,5 @@ it('takes a file that is not merged for no deletion', async () => {
 });
 
 it('says in a sentence that there is no repository', async () => {
-  await expect(stagedTree('/')).rejects.toThrow(/^git ls-files failed \(128\):\n.*not a git repository[^\n]*$/);
+  await expect(stagedTree('/')).rejects.toMatchObject({ code: 'not-a-repository', message: expect.stringMatching(/not a git repository[^\n]*$/) as string, hint: expect.stringMatching(/git init.*vcc init DIR/) as string });
 });
