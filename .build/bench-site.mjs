@@ -6,10 +6,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writ
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './bench/arguments.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const { values } = parseArgs({ options: { advisories: { type: 'string', default: '1000' }, guards: { type: 'string', default: '300' }, write: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } } });
+const { values } = argumentsOf('npm run bench:site -- [--advisories 10000] [--guards 300] [--write] [--keep]', { advisories: { type: 'string', default: '1000' }, guards: { type: 'string', default: '300' }, write: { type: 'boolean', default: false }, keep: { type: 'boolean', default: false } }, ['advisories', 'guards']);
 const [ADVISORIES, GUARDS] = [Number(values.advisories), Number(values.guards)];
 const VENDORS = 300;
 const PRODUCTS = 800;

@@ -1,6 +1,6 @@
 // How fast vcc is, in ratios against floors of the same run: starting Node, git status, reading the files, and ajv-cli on their front
 // matter. Milliseconds tell of the machine, ratios of the program. On a machine that others use, --cpu takes the processor's time of a
-// command and what it starts. npm run bench -- [--cases 1000,10000] [--quick] [--cpu] [--peers] [--write]
+// command and what it starts. npm run bench -- --help says what there is to choose.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,11 +8,11 @@ import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { argumentsOf } from './bench/arguments.mjs';
 import { filesOf, makeRepository } from './bench/repository.mjs';
 import { inWords } from './bench/report.mjs';
 
-const { values } = parseArgs({ options: { cases: { type: 'string', default: '1000' }, quick: { type: 'boolean', default: false }, peers: { type: 'boolean', default: false }, cpu: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } } });
+const { values } = argumentsOf('npm run bench -- [--cases 1000,10000] [--quick] [--cpu] [--peers] [--write]', { cases: { type: 'string', default: '1000' }, quick: { type: 'boolean', default: false }, peers: { type: 'boolean', default: false }, cpu: { type: 'boolean', default: false }, write: { type: 'boolean', default: false } }, ['cases']);
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vcc = [process.execPath, join(root, 'bin', 'vcc.js')];
 const NOW = '2026-01-10T00:00:00Z';
