@@ -56,11 +56,13 @@ export function showExplanation({ kind, of, name, summary, facts: all }: Explana
   ].join('\n');
 }
 
-/** What can be explained, for the eye. */
+/** What can be explained, for the eye: each sentence whole, also where a pipe takes it. */
 export const showTopics = (topics: readonly Topic[], width: number, colours: Paint): string =>
   KINDS.flatMap((kind) => {
     const own = topics.filter((topic) => topic.kind === kind);
-    return own.length === 0 ? [] : [table([{ title: kind.toUpperCase() }, { title: 'WHAT', flexible: true }], own.map(({ name, summary }) => [legibleLine(name), legibleLine(summary)]), { width, title: colours.quiet })];
+    const beside = Math.max(20, width - 2 - Math.max(...own.map(({ name }) => displayWidth(legibleLine(name)))));
+    const rows = own.flatMap(({ name, summary }) => wrap(legibleLine(summary), beside).map((line, index) => [index === 0 ? legibleLine(name) : '', line]));
+    return own.length === 0 ? [] : [table([{ title: kind.toUpperCase() }, { title: 'WHAT' }], rows, { width: Infinity, title: colours.quiet })];
   }).join('\n\n');
 
 /** The same in a JSON envelope. */

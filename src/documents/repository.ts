@@ -56,12 +56,15 @@ export interface Repository {
 const CASE_PATH = /^(cases\/\d{4}\/(\d{8}))\//;
 const KEY_PATH = /^keys\/([0-9A-F]{40})\.asc$/;
 
+/** Where the rest of a repository is there. */
+const MISSING_POLICY = 'Where it was deleted: git checkout HEAD -- policy.yaml. Where there never was one, vcc init NEWDIR --policy jpcert (or certcc, 90-plus-30) writes one beside its other files: copy it here.';
+
 function required<T>(tree: Tree, schema: 'vcc' | 'policy', check: (value: T, where: Where) => Finding[]): T {
   const path = `${schema}.yaml`;
   const bytes = tree.read(path);
   const broken = (findings: readonly Finding[]): VccError =>
     refusal(`${schema}-yaml-invalid`, `${path} cannot be used`, `Mend the places above in ${path}; nothing works without it.`, findings);
-  if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, 'Go to the root of a case repository, or make one: vcc init DIR');
+  if (!bytes) throw refusal(`no-${schema}-yaml`, `there is no ${path} here`, tree.read('vcc.yaml') ? MISSING_POLICY : 'Go to the root of a case repository, or make one: vcc init DIR');
   const read = readShaped<T>(schema, path, bytes);
   if (!read.ok) throw broken(read.findings);
   const further = check(read.value, read.where);

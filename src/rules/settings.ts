@@ -39,6 +39,6 @@ export function asConfigured(
 export function chosenRules(rules: readonly Rule[], only: readonly string[] | undefined): readonly Rule[] {
   if (only === undefined) return rules;
   const unknown = only.filter((id) => !rules.some((rule) => rule.id === id));
-  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `${didYouMean(unknown[0] ?? '', rules.map((rule) => rule.id))}The rules are: ${rules.map((rule) => rule.id).join(', ')}`);
+  if (unknown.length > 0) throw usage(`--rule: there is no rule ${unknown.join(', ')}`, `${didYouMean(unknown[0] ?? '', rules.map((rule) => rule.id))}vcc explain rule lists them all.`);
   return rules.filter((rule) => only.includes(rule.id));
 }

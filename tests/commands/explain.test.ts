@@ -42,6 +42,8 @@ describe('vcc explain', () => {
     const text = told({});
     for (const name of ['acknowledge', 'illegal-transition', 'coordinating', 'fix-deployed']) expect(text).toMatch(new RegExp(`^${name} `, 'm'));
     expect(told({ kind: 'rule' })).not.toMatch(/^coordinating/m);
+    expect(text).not.toContain('…');
+    for (const line of text.split('\n').slice(0, -1)) expect(displayWidth(line)).toBeLessThanOrEqual(80);
   });
 
   it('explains a deadline of this repository', () => {

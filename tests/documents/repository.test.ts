@@ -49,7 +49,7 @@ describe('opening', () => {
 
   test('a missing or broken vcc.yaml or policy.yaml is refused with what to do', () => {
     expect(refused(() => open({}, ['vcc.yaml']))).toMatchObject({ code: 'no-vcc-yaml', hint: expect.stringContaining('vcc init') as string });
-    expect(refused(() => open({}, ['policy.yaml'])).code).toBe('no-policy-yaml');
+    expect(refused(() => open({}, ['policy.yaml']))).toMatchObject({ code: 'no-policy-yaml', hint: expect.stringMatching(/git checkout HEAD -- policy\.yaml.*vcc init NEWDIR --policy/) as string });
     expect(refused(() => open({ 'vcc.yaml': 'a: *b\n' })).findings[0]).toMatchObject({ file: 'vcc.yaml', line: 1, column: 4, rule: 'yaml-safety' });
     expect(refused(() => open({ 'policy.yaml': 'schemaVersion: 1\n' })).findings.length).toBeGreaterThan(3);
   });
