@@ -48,18 +48,20 @@ function stateLines({ state, zone }: CaseSheet): string {
   return steps.map(({ to, by }) => `${to} ${showInstant(by.at, zone)}: ${why(by)}`).join('\n');
 }
 
-function embargoLine({ state: { embargo }, zone, now }: CaseSheet): string {
+function embargoLine({ state: { embargo, published }, zone, now }: CaseSheet): string {
   const ends = (until: Instant | undefined): string => (until === undefined ? '' : ` until ${showInstant(until, zone)} (${until > now ? `in ${howLong(until - now)}` : `passed ${howLong(now - until)} ago`})`);
   const accepted = embargo.acceptedBy.length === 0 ? '' : `; accepted by ${embargo.acceptedBy.map(partyName).join(', ')}`;
+  // A merge can bring both together.
+  const broken = published === undefined ? '' : '; BUT the advisory is public: vcc lint says what to do';
   switch (embargo.status) {
     case 'none':
       return 'none';
     case 'proposed':
       return `proposed${ends(embargo.offer)}`;
     case 'active':
-      return `in force${ends(embargo.until)}${accepted}`;
+      return `in force${ends(embargo.until)}${accepted}${broken}`;
     case 'revise':
-      return `in force${ends(embargo.until)}${accepted}; a new end is proposed:${ends(embargo.offer)}`;
+      return `in force${ends(embargo.until)}${accepted}; a new end is proposed:${ends(embargo.offer)}${broken}`;
     case 'exited':
       return 'over';
   }

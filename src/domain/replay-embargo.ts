@@ -65,19 +65,20 @@ export function endEmbargoOnPublication(draft: Draft, at: Instant, object: Raise
   if (embargo.status === 'proposed') draft.embargo = { ...embargo, status: 'none', offers: new Map() };
   if (!inForce(draft)) return;
   if (embargo.until !== undefined && embargo.until > at) {
+    const agreed = draft.entries.findLast(({ entry }) => entry.event === 'embargo-accepted')?.name ?? 'NAME';
     object({
       rule: 'embargo-order',
       takesEffect: true,
       message: 'the advisory went out while an embargo was in force',
-      fix: 'record embargo-terminated, at a time before the publication, or correct the entry that is wrong',
+      fix: `no entry is dated back: tell whoever accepted it that the advisory is out, and say why it did not hold in a correction of what was agreed: vcc record CASE corrected --entry ${agreed} --reason TEXT`,
     });
     return;
   }
   draft.embargo = { ...embargo, status: 'exited', offers: new Map() };
 }
 
-/** What is known and the embargo outlives all the same: the gravest first, undefined where nothing is wrong. */
-export function outlived({ latches, embargo }: CaseState): { readonly known: LoggedEntry; readonly message: string; readonly fix: string } | undefined {
+/** What is known and the embargo outlives all the same: the gravest first, undefined where nothing is wrong, or where the publication itself was objected to. */
+export function outlived({ latches, embargo, published }: CaseState): { readonly known: LoggedEntry; readonly message: string; readonly fix: string } | undefined {
   if (embargo.status === 'none' || embargo.status === 'exited') return undefined;
   const set = LATCH_NAMES.flatMap((name) => {
     const known = latches[name];
@@ -86,6 +87,7 @@ export function outlived({ latches, embargo }: CaseState): { readonly known: Log
   const gravest = set.find(({ must }) => must) ?? set[0];
   if (!gravest) return undefined;
   const { known, must } = gravest;
+  if (known === published) return undefined;
   return {
     known,
     message: `the embargo ${must ? 'must' : 'should'} end: ${known.entry.event} is on record and the embargo is '${embargo.status}'`,

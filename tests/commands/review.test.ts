@@ -5,6 +5,7 @@ import { notify } from '../../src/commands/notify.ts';
 import { publish } from '../../src/commands/publish.ts';
 import { review } from '../../src/commands/review.ts';
 import { schedule } from '../../src/commands/schedule.ts';
+import { show } from '../../src/commands/show.ts';
 import { aDesk, coordinate, FOLDER, happened, NUMBER, PUBLISH_AT, readyToPublish, REPORT, typed, type Desk } from '../support/a-desk.ts';
 
 const NOW = '2014-06-03T10:00';
@@ -157,6 +158,14 @@ describe('two clones that merge cleanly', () => {
     expect((await run(a, { range: 'HEAD^1..HEAD' }, { now: later })).code).toBe(1);
     const linted = await typed(a, lint, {}, later);
     expect([linted.code, linted.stdout.join('\n')]).toEqual([1, expect.stringContaining('embargo-order the advisory went out while an embargo was in force') as string]);
+    // Once, with what to do about it that is true; to show the case says it too.
+    const told = linted.stdout.filter((line) => line.includes('embargo-order'));
+    expect(told).toHaveLength(1);
+    expect(flat(await typed(a, show, { case: NUMBER }, later))).toContain('BUT the advisory is public');
+    const [, entry = ''] = /corrected --entry (\S+) --reason/.exec(told[0] ?? '') ?? [];
+    await happened(a, 'corrected', { entry, reason: 'The advisory was out before this was known there; acme is told.' }, later);
+    expect((await typed(a, lint, {}, later)).code).toBe(0);
+    expect(flat(await typed(a, show, { case: NUMBER }, later))).toContain('Embargo over');
   });
 });
 
