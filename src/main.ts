@@ -3,7 +3,7 @@ import type { Share } from './program.ts';
 
 /** Runs vcc and gives its exit code: the only catch-all. bin/vcc.js starts it. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const [{ runProgram }, { realEnvironment, zoneForTime }, { reportProblem }, { letReaderLeave, unwritten }] = await Promise.all([
+  const [{ runProgram }, { realEnvironment, zoneForTime }, { ofOutput, reportProblem }, { letReaderLeave, unwritten }] = await Promise.all([
     import('./program.ts'),
     import('./io/real-environment.ts'),
     import('./io/report-problem.ts'),
@@ -17,7 +17,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     const code = await runProgram(argv, pkg.version, async (options) => realEnvironment({ ...options, argv0, zone: await zoneForTime(options) }));
     const lost = await unwritten();
     // On stderr, also with --json: it is stdout that takes no more.
-    return lost === undefined ? code : reportProblem(lost, []);
+    return lost === undefined ? code : reportProblem(ofOutput(lost), []);
   } catch (problem) {
     return reportProblem(problem, argv);
   }

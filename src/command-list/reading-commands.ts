@@ -71,7 +71,7 @@ export const READING_COMMANDS: readonly Declaration[] = [
   {
     name: 'review',
     summary: 'what a branch changes in meaning: states, dates, vendors, texts, rules, and who vouches for it',
-    arguments: [['[range]', 'BASE..HEAD, BASE...HEAD (from where they parted) or BASE; when missing, what the default branch does not have yet']],
+    arguments: [['[range]', 'BASE...HEAD (from where they parted), or BASE..HEAD or BASE, where HEAD has all of it; when missing, what the default branch does not have yet']],
     options: [['--format <form>', 'text, md (a comment for a pull request) or json']],
     more: `Reads commits and nothing else; what is not committed is no part of it. Besides what vcc lint finds in what changed, it finds
   entry-by-another   an entry in the name of somebody who did not write the commit

@@ -45,6 +45,12 @@ const REFUSED: Readonly<Record<string, readonly [what: string, hint: string]>> =
   ENAMETOOLONG: ['the name is too long', 'Choose a shorter one'],
 };
 
+/** The same of output that could not be written: the command itself has ended by then, and to type it again could do it twice. */
+export function ofOutput(thrown: unknown): unknown {
+  const problem = ofTheSystem(thrown);
+  return problem === undefined ? thrown : refusal(problem.code, `what was printed is not all there: ${problem.message}`, 'The command itself has run to its end. Where it changes something, see what it did (git log -1) before it is typed again.');
+}
+
 function ofTheSystem(thrown: unknown): VccError | undefined {
   if (!(thrown instanceof Error) || !('syscall' in thrown) || !('code' in thrown)) return undefined;
   const [what, hint] = REFUSED[String(thrown.code)] ?? [];

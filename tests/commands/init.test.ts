@@ -129,7 +129,7 @@ describe('vcc init', () => {
     ['a missing key', ['--name', 'C', '--email', 'v@centre.example'], '--key', 2],
     ['a key without its coordinator', [...FLAGS, '--key', 'mori.asc'], '--coordinator', 2],
     ['a private key', ['--name', 'C', '--email', 'v@centre.example', '--key', 'secret.asc'], 'private key', 1],
-    ['a key that is not there', ['--name', 'C', '--email', 'v@centre.example', '--key', 'nowhere.asc'], 'nowhere.asc', 1],
+    ['a key that is not there', ['--name', 'C', '--email', 'v@centre.example', '--key', 'nowhere.asc'], 'nowhere.asc', 2],
     ['a time zone that does not exist', [...FLAGS, '--timezone', 'Asia/Tokio'], 'Asia/Tokio', 2],
     ['an unknown policy', [...FLAGS, '--policy', '../../etc'], '--policy', 2],
     ['a public address without its path', [...FLAGS, '--public-url', 'https://x.example'], '--public', 2],

@@ -347,7 +347,7 @@ describe('vcc intake', () => {
     ['a terminal escape in the title', { title: 'a\u001b[31mb' }, 2, /^--title must/],
     ['a title without an end', { title: 'x'.repeat(600) }, 2, /^--title is longer/],
     ['a reason in clear with a line end', { inClear: 'a\nb' }, 1, /would break a rule/],
-    ['a file that is not there', { file: 'nothing.yaml' }, 1, /cannot read/],
+    ['a file that is not there', { file: 'nothing.yaml' }, 2, /cannot read/],
   ])('refuses %s and writes nothing', async (_, flags, exitCode, message) => {
     await expect(takeIn(desk, {}, flags as never)).rejects.toMatchObject({ exitCode, message: expect.stringMatching(message) as string });
     expect(desk.untouchedSince(head, 0)).toBe(true);

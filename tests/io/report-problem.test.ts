@@ -1,7 +1,7 @@
 import { readFileSync, rmdirSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { refusal } from '../../src/domain/problem.ts';
-import { reportProblem } from '../../src/io/report-problem.ts';
+import { ofOutput, reportProblem } from '../../src/io/report-problem.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -51,4 +51,12 @@ it('keeps the stack of everything else', () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(/bug in vcc[^]*\n {4}at /);
   }
+});
+
+it('does not ask to type a command again that has run to its end, where its output alone was lost', () => {
+  const { code, stderr } = reported(ofOutput(ofDisk('ENOSPC')));
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/what was printed is not all there: no space is left on the disk[\s\S]*has run to its end/);
+  expect(stderr).not.toContain('type the same command again');
+  expect(reported(ofOutput(new TypeError('x'))).code).toBe(2);
 });
