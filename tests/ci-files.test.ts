@@ -30,6 +30,7 @@ describe('the CI files', () => {
   it.each([
     ['templates/ci/github.yml', 'cases.example/.github/workflows/vcc.yml'],
     ['templates/ci/gitlab.yml', 'cases.example/.gitlab-ci.yml'],
+    ['templates/ci/pre-commit.yml', 'cases.example/.pre-commit-config.yaml'],
   ])('%s is the one of the example', (shipped, copy) => {
     expect(read(copy)).toBe(read(shipped));
   });

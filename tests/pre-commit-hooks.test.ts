@@ -55,6 +55,12 @@ describe('each hook of the pre-commit framework', () => {
     expect(run(hook)).toMatchObject({ code: 1 });
   });
 
+  it('is in what vcc init writes as well, by the same name, for vcc hooks status knows it by that', () => {
+    const told = readYaml('pre-commit.yml', readFileSync(join(import.meta.dirname, '..', 'templates/ci/pre-commit.yml')));
+    const brief = ({ id, entry, stages }: FrameworkHook) => ({ id, entry, stages: stages.filter((stage) => stage !== 'manual') });
+    expect(told).toMatchObject({ ok: true, value: { repos: [{ hooks: hooks.map(brief) }] } });
+  });
+
   it('has the stages at which vcc hooks install works, each once', () => {
     const stages = hooks.flatMap((hook) => hook.stages).filter((stage) => stage !== 'manual');
     expect(stages.sort()).toEqual(['commit-msg', 'post-merge', 'post-rewrite', 'pre-commit', 'pre-merge-commit', 'pre-push']);
