@@ -92,8 +92,7 @@ export async function leakingTags({ git }: Pick<Environment, 'git'>, tree: Tree,
   });
   if (texts.length === 0) return [];
   const there = await git.publishedBranch();
-  const findings = [tree, ...(there === undefined ? [] : [git.treeAt(there)])].flatMap((each) => leakingTexts(each, texts));
-  return [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  return [tree, ...(there === undefined ? [] : [git.treeAt(there)])].flatMap((each) => leakingTexts(each, texts));
 }
 
 /**

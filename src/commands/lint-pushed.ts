@@ -58,7 +58,9 @@ export async function lintPushed(env: Environment, { format, maxWarnings, paths 
     total.cases += found.cases;
     total.suppressed += found.suppressed;
   }
-  const { errors, failed } = await reportFindings(env, output, total);
+  // The same commit or tag may come by several refs.
+  const elsewhere = [...new Map(total.elsewhere.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const { errors, failed } = await reportFindings(env, output, { ...total, elsewhere });
   if (updates.length === 0) env.out.say('Nothing was checked: nothing is pushed.');
   else if (errors > 0) env.out.say('What is pushed was checked, not the work tree: mend it, commit, and push again. vcc review shows what the commits change.');
   return failed ? 1 : 0;

@@ -516,6 +516,7 @@ describe('a push', () => {
     must(git('tag', '--annotate', '--message', 'A tag of a tag', 'outer', 'v1'));
     expect(push('origin', tag)).toMatchObject({ code: 1, stdout: expect.stringMatching(/^tag [0-9a-f]{12}:1:\d+ error confidential-detail/) as string });
     expect(unchecked('push', '--quiet', 'origin', tag)).toMatchObject({ code: 1, stderr: expect.stringMatching(/tag [0-9a-f]{12}:1:\d+ error confidential-detail/) as string });
+    expect(push('origin', '--tags').stdout.match(/confidential-detail/g)).toHaveLength(1);
     must(git('tag', '--force', '--annotate', '--message', 'Fine', 'v1', 'v1^{}'));
     must(push('origin', 'v1'));
   });
