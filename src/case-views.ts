@@ -44,12 +44,11 @@ export async function standingsOfAll(env: Pick<Environment, 'caseMemory'>, sessi
   const held = heldTree(tree, { files: [], isPart: () => false });
   const standings: CaseStanding[] = [];
   const unreadable: Finding[] = [];
-  // Of a case whose files are all gone, Git alone still knows.
   const folders = memory === undefined ? session.repository.caseFolders().map(({ folder }) => folder) : [...memory.cases.keys()];
   for (const folder of folders) {
     const remembered = known?.of(folder);
     if (remembered !== undefined) standings.push(remembered);
-    else if (memory === undefined || tree.files(folder).length > 0) {
+    else {
       const view = viewFolder(session, folder, held);
       if (!isView(view)) {
         unreadable.push(...view);

@@ -11,18 +11,13 @@ export const heldBesideCases = (tree: Tree, { others }: CaseMemory): Tree => hel
 /** The tree with a list of what is to be examined: everything but the files of the cases that stand as they did, or are in another share. */
 export function standingCases(tree: Tree, memory: CaseMemory, remembered: RememberedCases, share?: ReadonlySet<string>): { readonly tree: Tree; readonly folders: () => readonly CaseFolder[] } {
   const listed = new Set<string>();
-  const gone = new Set<string>();
-  // A folder that gave way to a link is both a file of no case, and what is left of one.
   const files = new Map(memory.others.map((file) => [file.path, file]));
   for (const folder of share ?? memory.cases.keys()) {
     if (share === undefined && remembered.of(folder) !== undefined) continue;
     listed.add(folder);
-    const own = tree.files(folder);
-    for (const file of own) files.set(file.path, file);
-    // Of a case whose files are all gone, Git alone still knows.
-    if (!own.some(({ path }) => path !== folder)) gone.add(folder);
+    for (const file of tree.files(folder)) files.set(file.path, file);
   }
-  const folders = once(() => [...memory.cases.keys()].filter((folder) => !gone.has(folder)).map((folder) => ({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) })));
+  const folders = once(() => [...memory.cases.keys()].map((folder) => ({ folder, number: folder.slice(folder.lastIndexOf('/') + 1) })));
   const isPart = (under: string): boolean => !/^cases(?:\/[^/]*)?$/.test(under) && (!under.startsWith('cases/') || listed.has(under.split('/', 3).join('/')));
   return { tree: heldTree(tree, { files: [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1)), isPart }), folders };
 }

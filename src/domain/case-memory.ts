@@ -15,7 +15,7 @@ export type SeenStamp = string | undefined;
  * version at any time: then there is nothing to recall. It holds nothing that does not stand in readable files of the repository.
  */
 export interface CaseMemory {
-  /** Every folder cases/<year>/<id> that has a file or had one, in their order. */
+  /** Every folder cases/<year>/<id> that has a file, in their order. */
   readonly cases: ReadonlyMap<string, SeenStamp>;
   readonly format: ObjectFormat;
   /** The files outside of these folders. */

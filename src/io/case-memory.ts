@@ -101,11 +101,13 @@ async function look(root: string, { before, compared }: Comparison, known: () =>
     if (folder === undefined) strays.add(path);
     else open.add(folder);
   }
+  const tree = workTree(root);
   const cases = new Map<string, SeenStamp>();
   for (const folder of [...new Set([...read.cases.keys(), ...open])].sort()) {
-    cases.set(folder, open.has(folder) ? undefined : (read.cases.get(folder) ?? undefined));
+    if (!open.has(folder)) cases.set(folder, read.cases.get(folder) ?? undefined);
+    // Of a case whose files are all gone, Git alone still knows. A folder that gave way to a link is a file of no case.
+    else if (tree.files(folder).some(({ path }) => path !== folder)) cases.set(folder, undefined);
   }
-  const tree = workTree(root);
   return { cases, outbox: read.outbox, others: [...beside, ...[...strays].flatMap((path) => tree.files(path.replace(/\/$/, '')))] };
 }
 

@@ -115,6 +115,21 @@ describe('what is remembered of the cases', () => {
     await expectAlike(NOW, `${name}, staged`);
   });
 
+  const GONE: Readonly<Record<string, () => void>> = {
+    'is gone': () => undefined,
+    'gave way to a file': () => writeFileSync(at(CASE), 'x'),
+    'gave way to a link': () => symlinkSync('../2025', at(CASE)),
+    'is an empty folder': () => mkdirSync(at(CASE)),
+  };
+  test.each(Object.keys(GONE))('of a case says no longer that another exists: one that %s', async (name) => {
+    replaceIn('cases/2025/54178390/case.md', 'schemaVersion: 1\n', 'schemaVersion: 1\nrelated:\n  - "36702941"\n');
+    git('add', '-A');
+    expect((await expectAlike()).findings.map(({ rule }) => rule)).not.toContain('dangling-case');
+    rmSync(at(CASE), { recursive: true });
+    GONE[name]?.();
+    expect((await expectAlike()).findings.map(({ rule }) => rule)).toContain('dangling-case');
+  });
+
   test('is looked through for a name that comes into a file of no case', async () => {
     await withMemory(NOW);
     appendFileSync(at('README.md'), `\nThanks to ${REPORTER}.\n`);
