@@ -44,7 +44,10 @@ function inEncoding(encoding: string, bytes: Uint8Array): string | undefined {
 /** Of UTF-32 every other character is none then. Where either reads well, bytes that are no text at all seldom do. */
 const WIDE = ['utf-16le', 'utf-16be'] as const;
 
-const among = (encodings: readonly string[], bytes: Uint8Array): string[] => encodings.flatMap((encoding) => inEncoding(encoding, bytes) ?? []);
+/** One broken character, as an editor or somebody's intent leaves it, makes no text unreadable; bytes that are no text in an encoding have many. */
+const readsWell = (text: string): boolean => (text.match(/\ufffd/g)?.length ?? 0) <= 2 + text.length / 100;
+
+const among = (encodings: readonly string[], bytes: Uint8Array): string[] => encodings.map((encoding) => new TextDecoder(encoding).decode(bytes, { stream: true })).filter(readsWell);
 
 /** A name in the minutes of somebody's Windows is a name as well. */
 function decoded(bytes: Uint8Array): string {
@@ -54,9 +57,12 @@ function decoded(bytes: Uint8Array): string {
   if (utf8 !== undefined) readings.push((utf8.includes('\u001b$') ? inEncoding('iso-2022-jp', bytes) : undefined) ?? utf8);
   // UTF-8 with a broken character may be nonsense in another encoding, and the other way round: each line as all of them read it.
   else readings.push(new TextDecoder().decode(bytes), ...among(OTHERS, bytes));
+  const [only = '', ...more] = readings;
+  if (more.length === 0) return only;
   const lines = readings.map((text) => text.split('\n'));
   const most = Math.max(...lines.map(({ length }) => length));
-  return Array.from({ length: most }, (_, index) => lines.map((each) => each[index] ?? '').join(` ${GAP} `)).join('\n');
+  // Behind the line before, for a name may begin there, and the other readings stand between.
+  return Array.from({ length: most }, (_, index) => lines.map((each) => each.slice(Math.max(0, index - 1), index + 1).join(' ')).join(` ${GAP} `)).join('\n');
 }
 
 /** The whole text of a file of no case, as far as anybody reads it. */

@@ -68,12 +68,22 @@ it.each([
   ['UTF-16, the other way round', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n', 'utf16le').swap16()],
   ['UTF-16 that does not say so', '山田太郎', Buffer.from('山田太郎 Yamada\n', 'utf16le')],
   ['UTF-16 that does not say so, the other way round', '山田太郎', Buffer.from('山田太郎 Yamada\n', 'utf16le').swap16()],
+  ['UTF-16 with half a character', '山田太郎', Buffer.from('\ufeff山田太郎 Yamada\n\ud83d\n', 'utf16le')],
+  ['UTF-16 that does not say so, with half a character', '山田太郎', Buffer.from('山田太郎 Yamada\n\ud83d\n', 'utf16le')],
+  ['UTF-16, over the end of a line', 'Taro Yamada', Buffer.from('\ufeffby Taro\nYamada\n', 'utf16le')],
   ['UTF-32', '山田太郎', Buffer.from('山\0田\0太\0郎\0\n\0', 'utf16le')],
   ['UTF-32, the other way round', 'Yamada', Buffer.from('\0Y\0a\0m\0a\0d\0a', 'utf16le').swap16()],
   ['Shift_JIS', '山田太郎', Buffer.from('8e52936391be985920', 'hex')],
   ['EUC-JP', '山田太郎', Buffer.from('bbb3c5c4c2c0cfba', 'hex')],
+  ['EUC-JP with a broken character', '山田太郎', Buffer.from('bbb3c5c4c2c0cfba0aff0a', 'hex')],
+  ['EUC-JP, over the end of a line', '山田 太郎', Buffer.from('bbb3c5c40ac2c0cfba0a', 'hex')],
   ['ISO-2022-JP', '山田太郎', Buffer.from('1b24423b33454442404f3a1b2842', 'hex')],
   ['no text at all', 'PNG', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xd8, 0x80, 0xa0])],
 ])('reads a file in %s', (_, name, bytes) => {
   expect(wholeText({ files: () => [], read: () => bytes }, 'notes/minutes.txt')).toContain(name);
+});
+
+it('finds each line of a file that may be read in several ways in its place', () => {
+  const lines = wholeText({ files: () => [], read: () => Buffer.from('\ufeffa\nb\nTaro\nc\n', 'utf16le') }, 'notes/minutes.txt').split('\n');
+  expect(lines.findIndex((line) => line.includes('Taro'))).toBe(2);
 });
