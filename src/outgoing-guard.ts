@@ -138,5 +138,5 @@ function inTexts(read: readonly ReadText[], near: ReturnType<typeof guardsIn>, g
  */
 function strangersIn(readings: readonly Words[], guarded: Guarded, own: Guarded | undefined): Leak[] {
   const credited = own?.wishes.publicCredit !== true ? [] : readings.flatMap((words) => own.guards.flatMap((guard) => findMarks(words, guard)).filter(tellsWho).flatMap(({ from, to }) => wordsOf(words.joined.slice(words.starts[from], words.ends[to]))));
-  return leaksIn(readings, { ...guarded, lawful: credited }, { to: 'public' }).filter(({ kind }) => kind !== 'organisation');
+  return leaksIn(readings, { ...guarded, agreed: credited }, { to: 'public' }).filter(({ kind }) => kind !== 'organisation');
 }

@@ -56,6 +56,19 @@ test('agreed words count in whichever language the text is, and however many of 
   expect(leaksInPublic(tree, [...FOLDERS], [{ where: 'index.html', text: 'Ogawa Sara', owner: undefined }]).map(({ what }) => what)).toContain('the name of the reporter of another case');
 });
 
+test('a name within the words that somebody agreed to may be that of an unknown reporter elsewhere', () => {
+  const tree = treeOf({
+    ...smallRepository(),
+    [`${FOLDER}/case.md`]: CASE_MD.replace('language: ja\n', 'language: ja\nwishes:\n  publicCredit: true\n'),
+    [`${FOLDER}/sealed/reporter.guard.yaml`]: guard('ogawa sara of rakuchi').replace('  name:', '  credit:'),
+    [`${OTHER}/case.md`]: CASE_MD.replaceAll('61247051', '12345678'),
+    [`${OTHER}/sealed/reporter.guard.yaml`]: guard('ogawa sara'),
+  });
+  const leaks = (text: string) => leaksInPublic(tree, [...FOLDERS], [{ where: 'en.html', text, owner: '61247051' }]).map(({ what }) => what);
+  expect(leaks('Ogawa Sara of Rakuchi reported this.')).toEqual([]);
+  expect(leaks('Ogawa Sara reported this.')).toEqual(['the name of the reporter of another case']);
+});
+
 test('a commit message is looked through, whichever command made it', () => {
   expect(leak('', { subject: '61247051: told by yamada taro' })).toBeUndefined();
   expect(leak('', { subject: '61247051: told by TARO YAMADA' })).toContain('the commit message gives the name');

@@ -22,6 +22,8 @@ export interface Guarded {
   readonly dropped?: ReadonlySet<MarkKind>;
   /** Names and addresses that this reader has lawfully from elsewhere. */
   readonly lawful?: readonly Words[];
+  /** Words of this very text that somebody agreed to, and what they are made of. */
+  readonly agreed?: readonly Words[];
 }
 
 export function guardedCase({ number, file, log }: Pick<CaseRecord, 'number' | 'file' | 'log'>, guards: readonly Guard[]): Guarded {
@@ -91,11 +93,11 @@ export function leaksIn(readings: readonly Words[], guarded: Guarded, audience: 
 }
 
 /** What a vendor has stated in public is no secret of its mails, nor is it one who is in the team. */
-function withoutOpen(found: readonly FoundMark[], guard: Guard, { stated, lawful = [] }: Guarded): readonly FoundMark[] {
+function withoutOpen(found: readonly FoundMark[], guard: Guard, { stated, lawful = [], agreed = [] }: Guarded): readonly FoundMark[] {
   if (found.length === 0) return found;
   const text = guard.vendor === undefined || !found.some(({ kind }) => kind === 'statement') ? undefined : stated.get(guard.vendor);
   const stands = (readings: readonly Words[], counts: (mark: FoundMark, words: Words) => boolean): string[] => readings.flatMap((words) => findMarks(words, guard).filter((mark) => counts(mark, words)).map(({ mark }) => mark));
-  const open = new Set([...stands(lawful, isWhole), ...(text === undefined ? [] : stands(wordsOf(text), () => true))]);
+  const open = new Set([...stands(lawful, isWhole), ...stands([...agreed, ...(text === undefined ? [] : wordsOf(text))], () => true)]);
   return found.filter(({ mark }) => !open.has(mark));
 }
 
