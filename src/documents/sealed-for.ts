@@ -13,7 +13,7 @@ export interface SealedFor {
 /** Of these files the sealed ones; what is to be sealed by this very plan is not encrypted yet. */
 export const sealedAmong = (tree: Tree, files: readonly { readonly path: string; readonly kind: string }[]): SealedFor[] =>
   files
-    .filter(({ path, kind }) => SEALED.test(path) && kind === 'file')
+    .filter(({ path, kind }) => SEALED.test(path) && (kind === 'file' || kind === 'executable'))
     .flatMap(({ path }) => {
       const text = Buffer.from(tree.read(path) ?? []).toString('latin1');
       if (text === NOT_SEALED_YET) return [];

@@ -255,10 +255,16 @@ export const LAYOUT: Readonly<Record<string, Fixture>> = {
     good: () => undefined,
     bad(files) {
       files[`${FOLDER}/sealed/original.asc`] = SEALED_TO_VENDOR;
+      files[`${FOLDER}/sealed/poc.asc`] = SEALED_TO_VENDOR;
       // A key that only lies there is nobody's.
       edit(files, 'vendors/acme.yaml', `    key: ${VENDOR_KEY.fingerprint}\n`, '');
     },
-    finds: [[`${FOLDER}/sealed/original.asc:1:1`, "a key that is not the team's"]],
+    // Who may start it reads it as well.
+    kinds: { [`${FOLDER}/sealed/poc.asc`]: 'executable' },
+    finds: [
+      [`${FOLDER}/sealed/original.asc:1:1`, "a key that is not the team's"],
+      [`${FOLDER}/sealed/poc.asc:1:1`, "a key that is not the team's"],
+    ],
   },
   'sealed-rewritten': {
     good: () => undefined,
