@@ -193,6 +193,12 @@ describe('vcc hooks', () => {
       expect(must(runVcc('hooks', 'uninstall')).stdout).toContain('pre-commit is run by pre-commit, which still calls vcc');
     });
 
+    it('count for nothing where another program is called', () => {
+      HOOK_NAMES.forEach((name) => generated(name));
+      write('.pre-commit-config.yaml', 'repos:\n  - repo: local\n    hooks:\n      - { id: a, name: a, language: system, entry: npx eslint --staged --message }\n      - { id: b, name: b, language: system, entry: npm run lint }\n');
+      expect(runVcc('hooks', 'status')).toMatchObject({ code: 1, stdout: HOOK_NAMES.map((name) => `${name}: by pre-commit, whose configuration does not call vcc there\n`).join('') });
+    });
+
     it('are read where it is told that they are, and those that it has not yet can be added by either', () => {
       generated('pre-commit', "'--config=tools/my hooks.yaml'");
       write('tools/my hooks.yaml', 'repos:\n  - repo: https://git.example.org/vcc\n    rev: v1\n    hooks:\n      - id: vcc-lint\n');
