@@ -4,8 +4,8 @@ import { EVERY_CHANGE, gitLines } from './git-process.ts';
 /** A history of a thousand cases has some ten megabytes beside what is sealed. */
 const MOST = 64 * 1024 * 1024;
 
-/** Ciphertext, public keys and what vcc ships name nobody in clear. */
-const EXCLUDED = [':(top,exclude,glob)cases/*/*/sealed/**', ':(top,exclude)keys', ':(top,exclude).vcc'];
+/** Ciphertext, its marks, public keys and what vcc ships name nobody in clear; whatever else somebody puts beside them may. */
+const EXCLUDED = ['cases/*/*/sealed/*.asc', 'cases/*/*/sealed/*.guard.yaml', 'keys/*.asc', '.vcc/schemas/*'].map((path) => `:(top,exclude,glob)${path}`);
 
 /**
  * What the commits of a range added, file by file. -c: of a merge, what none of its parents has. --full-history: also what a branch added

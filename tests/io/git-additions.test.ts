@@ -28,6 +28,17 @@ test('what a merge brings of its own is told, with the lines of the file; what i
   expect(commits.map(({ files }) => files.map(({ path, text, lineOf }) => [path, text, lineOf(1)]))).toEqual([[['a.md', '+++ both', 2]], [['a.md', 'side', 2]]]);
 });
 
+test('what lies beside what is sealed, and beside keys, is told as well', async () => {
+  const before = repository.git('rev-parse', 'HEAD').trim();
+  const paths = ['cases/2014/61247051/sealed/x.asc', 'cases/2014/61247051/sealed/x.guard.yaml', 'cases/2014/61247051/sealed/x.txt', 'cases/2014/61247051/sealed/y/x.asc', `keys/${'A'.repeat(40)}.asc`, 'keys/notes.txt'];
+  for (const path of paths) repository.write(path, 'text\n');
+  repository.commit('by mistake');
+  repository.git('rm', '--quiet', ...paths);
+  repository.commit('take it back');
+  const { commits } = await additionsIn(repository.root, `${before}..HEAD`);
+  expect(commits.flatMap(({ files }) => files.map(({ path, text }) => (text === '' ? '' : path))).filter((path) => path !== '')).toEqual(['cases/2014/61247051/sealed/x.txt', 'cases/2014/61247051/sealed/y/x.asc', 'keys/notes.txt']);
+});
+
 test('a history that is too long is given up, and that is said', async () => {
   expect(await additionsIn(repository.root, 'HEAD', 10)).toMatchObject({ complete: false });
 });
