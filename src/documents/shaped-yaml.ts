@@ -9,7 +9,6 @@ type Shaped<T> = { readonly ok: true; readonly value: T; readonly where: Where }
 const known = new WeakMap<Uint8Array, Map<string, Shaped<unknown>>>();
 
 /** A YAML file of the shape of a schema, or what is wrong with it. The type is that which is generated from the schema. */
- 
 export function readShaped<T>(schema: SchemaName, path: string, bytes: Uint8Array): Shaped<T> {
   const name = `${schema} ${path}`;
   const before = known.get(bytes) ?? new Map<string, Shaped<unknown>>();

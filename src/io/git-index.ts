@@ -138,7 +138,8 @@ function readEntries(window: Window, hashLength: number): ReadIndex | undefined 
     if (signature === 'link' || signature === 'sdir') return undefined;
     place += 8 + bytes.readUInt32BE(at + 4);
   }
-  return { cases, strays, outbox };
+  // Ids of another length than was said would read as entries and extensions of whatever names, or of none.
+  return place === window.size - hashLength ? { cases, strays, outbox } : undefined;
 }
 
 /** Names that sort alike by bytes and by characters, and that no system writes in two ways. */
