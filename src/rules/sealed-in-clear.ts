@@ -23,7 +23,7 @@ export const sealedInClear: Rule = {
   },
   // Nobody knows what its reporter agreed to, so what is meant for the public can wait until it is read again.
   *checkBroken({ files, folder, number, guards }, context) {
-    if (guards.length > 0) yield* inFiles(files.filter(({ path }) => !path.startsWith(`${folder}/advisory.`)), folder, guardedAlone(number, guards), context);
+    if (guards.length > 0) yield* inFiles(files.filter(({ path }) => !/\/advisory\.(?:en|ja)\.md$/.test(path)), folder, guardedAlone(number, guards), context);
   },
   // A reporter of any case may stand in what belongs to none.
   *check({ tree, repository, files, everything, unchanged, isCompared, noteCompared }) {
