@@ -52,10 +52,11 @@ export function markedIn(readings: readonly Words[]): (guard: Guard) => boolean 
 
 /** Which of the texts hold a mark, also one that may stand there, and of which cases: few of both, so that they can be looked at again one by one. */
 export function markedAmong<Folder extends CaseFolder>(tree: Tree, folders: readonly Folder[], texts: ReadonlySet<string>): { readonly texts: ReadonlySet<string>; readonly folders: readonly Folder[] } {
+  if (texts.size === 0 || folders.length === 0) return { texts: new Set(), folders: [] };
   const read = [...texts].map((text) => ({ text, readings: wordsOf(text) }));
   const isMarked = markedIn(read.flatMap(({ readings }) => readings));
   const found = new Set<string>();
-  const having = texts.size === 0 ? [] : folders.filter(({ folder }) => {
+  const having = folders.filter(({ folder }) => {
     const guards = readGuards(tree, folder).guards.filter(isMarked);
     for (const { text, readings } of guards.length === 0 ? [] : read) if (readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0))) found.add(text);
     return guards.length > 0;

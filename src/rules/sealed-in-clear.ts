@@ -29,25 +29,27 @@ export const sealedInClear: Rule = {
   *check({ tree, repository, files, everything, unchanged, isCompared, noteCompared }) {
     const outside = files.filter(({ path, kind }) => kind !== 'symlink' && kind !== 'submodule' && !CASE.test(path) && !NO_TEXT.test(path)).map(({ path }) => path);
     if (outside.length === 0) return;
+    const named = outside.map((path) => ({ path, as: textName(path, tree.read(path)) }));
+    for (const { path } of named) if (isCut(tree, path)) yield { ...wholeFile(path), severity: 'warning', message: 'is longer than 1 MiB: what stands behind that is compared with nothing', fix: 'Keep long files elsewhere, or in parts.' };
+    const same = new Set(unchanged.map(({ folder }) => folder));
+    const changed = repository.caseFolders().filter(({ folder }) => !same.has(folder));
+    // An earlier run compared the others with what is as it was then.
+    const fresh = new Set(named.filter(({ as }) => !isCompared(as)).map(({ path }) => path));
+    const isRead = ({ path }: { readonly path: string }): boolean => changed.length > 0 || fresh.has(path);
+    for (const { as } of named.filter((each) => !isRead(each))) noteCompared(as);
     const distinct = new Map<string, string>();
     const once = (text: string): string => distinct.get(text) ?? (distinct.set(text, text), text);
     // A few files are compared word by word, so that what all of them repeat is looked at when it is written.
     const few = !everything && outside.length <= FEW;
-    const told = outside.map((path) => {
+    const told = named.filter(isRead).map(({ path, as }) => {
       const whole = wholeText(tree, path);
-      return { path, text: once(few ? whole : tellingText(path, whole, repository)), name: once(few ? path : tellingName(path, repository)), as: textName(path, tree.read(path)) };
+      return { path, as, text: once(few ? whole : tellingText(path, whole, repository)), name: once(few ? path : tellingName(path, repository)) };
     });
-    const same = new Set(unchanged.map(({ folder }) => folder));
-    const changed = markedAmong(tree, repository.caseFolders().filter(({ folder }) => !same.has(folder)), new Set(distinct.keys()));
-    // An earlier run compared the others with what is as it was then.
-    const fresh = told.filter(({ as }) => !isCompared(as));
-    const others = markedAmong(tree, unchanged, new Set(fresh.flatMap(({ text, name }) => [text, name])));
-    const isFresh = new Set(fresh);
-    for (const each of told) {
-      const groups = isFresh.has(each) ? [changed, others] : [changed];
-      const leaks = (text: string, whole: () => string): Leak[] => unlike(groups.flatMap(({ texts, folders }) => (texts.has(text) ? (leaksOfCases(tree, folders, [text], undefined, [whole()])[0] ?? []) : [])));
-      const { path, text, name, as } = each;
-      if (isCut(tree, path)) yield { ...wholeFile(path), severity: 'warning', message: 'is longer than 1 MiB: what stands behind that is compared with nothing', fix: 'Keep long files elsewhere, or in parts.' };
+    const byChanged = markedAmong(tree, changed, new Set(distinct.keys()));
+    const byOthers = markedAmong(tree, unchanged, new Set(told.filter(({ path }) => fresh.has(path)).flatMap(({ text, name }) => [text, name])));
+    for (const { path, as, text, name } of told) {
+      const groups = fresh.has(path) ? [byChanged, byOthers] : [byChanged];
+      const leaks = (part: string, whole: () => string): Leak[] => unlike(groups.flatMap(({ texts, folders }) => (texts.has(part) ? (leaksOfCases(tree, folders, [part], undefined, [whole()])[0] ?? []) : [])));
       if (!groups.some(({ texts }) => texts.has(text) || texts.has(name))) noteCompared(as);
       for (const { what, place } of leaks(text, () => wholeText(tree, path))) yield { file: path, ...place, message: `gives ${what} of a case` };
       if (leaks(name, () => path).length > 0) yield* inName(path, '', (part) => leaksOfCases(tree, repository.caseFolders(), [part])[0] ?? [], ' of a case');
