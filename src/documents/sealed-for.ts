@@ -56,7 +56,11 @@ export function teamSeals(tree: Tree, sealed: Iterable<SealedFor>, team: readonl
   const openToOthers: string[] = [];
   for (const { path, recipients } of sealed) {
     const { without, toOthers } = holds(recipients);
-    for (const slug of without) closedTo.set(slug, [...(closedTo.get(slug) ?? []), path]);
+    for (const slug of without) {
+      const closed = closedTo.get(slug);
+      if (closed) closed.push(path);
+      else closedTo.set(slug, [path]);
+    }
     if (toOthers) openToOthers.push(path);
   }
   return { closedTo, openToOthers };
