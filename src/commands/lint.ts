@@ -143,18 +143,23 @@ async function whatToCheck(env: Environment, { paths = [], staged = false, base,
   const named = paths.map((path) => fromRoot(env, path));
   // Where there is no case repository, this is what says so.
   const work = readOnce(env.workTree());
-  const asked = named.length === 0 && rule === undefined ? env.caseMemory() : Promise.resolve(undefined);
-  readAhead(work);
-  const coming = await asked;
-  if (coming !== undefined) recallCases(coming, work);
-  const memory = await coming?.seen();
+  const memory = named.length === 0 && rule === undefined ? await memoryOf(env, work) : undefined;
   const tracked = memory?.outbox ?? (await env.git.tracked('outbox'));
   const tree = withTracked(work, tracked);
   const altered = base === undefined ? {} : { altered: await env.git.alteredSince(base) };
   return { ...namedFiles(tree, named), ...altered, named, root: '', ...(memory === undefined ? {} : { memory: { ...memory, others: [...memory.others, ...tracked.map(asFile)] } }) };
 }
 
-/** What every run reads of no case, while Git looks. What is wrong with it is found when it is read again, which costs nothing then. */
+/** What is remembered of the cases; what a run that looks at everything needs is read while Git compares. */
+async function memoryOf(env: Environment, work: Tree): Promise<CaseMemory | undefined> {
+  const asked = env.caseMemory();
+  readAhead(work);
+  const coming = await asked;
+  if (coming !== undefined) recallCases(coming, work);
+  return coming?.seen();
+}
+
+/** What it reads of no case. What is wrong with it is found when it is read again, which costs nothing then. */
 function readAhead(tree: Tree): void {
   try {
     const repository = openRepository(tree);
