@@ -57,15 +57,15 @@ interface Result {
 
 /** Prints the findings as they were asked for, and how many there are. */
 export async function reportFindings({ out }: Environment, { format, maxWarnings, quiet }: Output, { inFiles, elsewhere, files, cases, suppressed, mended }: Result, what: 'files' | 'messages' | 'message' = 'files'): Promise<{ readonly errors: number; readonly failed: boolean }> {
-  const all = [...inFiles, ...elsewhere];
-  const errors = all.filter(isError).length;
+  const all = [...inFiles.map((finding) => ({ finding, inFile: true })), ...elsewhere.map((finding) => ({ finding, inFile: false }))];
+  const errors = all.filter(({ finding }) => isError(finding)).length;
   const warnings = all.length - errors;
   const tooMany = warnings > maxWarnings;
   // What fails the run is shown.
-  const isShown = (finding: Finding): boolean => !quiet || tooMany || isError(finding);
-  const findings = all.filter(isShown);
+  const shown = quiet && !tooMany ? all.filter(({ finding }) => isError(finding)) : all;
+  const findings = shown.map(({ finding }) => finding);
   const envelope = { findings, errors, warnings, files, cases, suppressed, ...(mended === undefined ? {} : { mended: mended.map(({ path, rules }) => ({ file: path, rules })) }) };
-  const asReport: FindingReport = { findings: [...inFiles.filter(isShown).map((finding) => ({ finding, inFile: true })), ...elsewhere.filter(isShown).map((finding) => ({ finding, inFile: false }))], rules: RULES, ...(tooMany ? { tooMany: `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}` } : {}) };
+  const asReport: FindingReport = { findings: shown, rules: RULES, ...(tooMany ? { tooMany: `${counted(warnings, 'warning')}, and --max-warnings allows ${maxWarnings}` } : {}) };
   if (out.json) out.envelope('lint', envelope);
   else if (format === 'json') out.print(JSON.stringify({ schemaVersion: 1, kind: 'lint', ...envelope }, null, 2));
   else if (format === 'sarif') out.print(sarif(asReport));
