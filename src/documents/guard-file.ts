@@ -4,9 +4,9 @@ import type { SealedValues } from '../domain/sealed-values.ts';
 import type { Finding } from '../domain/finding.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Guard } from '../generated/documents.ts';
-import { checkShape } from './check-shape.ts';
+import { readShaped } from './shaped-yaml.ts';
 import { placeAt } from './source-text.ts';
-import { readYaml, schemaHint, writeYaml } from './yaml-text.ts';
+import { schemaHint, writeYaml } from './yaml-text.ts';
 
 const ENDING = '.guard.yaml';
 
@@ -27,12 +27,12 @@ export function readGuards(tree: Tree, folder: string): { readonly guards: reado
     if (!path.endsWith(ENDING) || (kind !== 'file' && kind !== 'executable')) continue;
     const bytes = tree.read(path) ?? new Uint8Array();
     findings.push(...commentIn(path, new TextDecoder().decode(bytes)));
-    const read = readYaml(path, bytes);
-    const wrong = read.ok ? checkShape('guard', read.value, read.where, path) : read.findings;
-    findings.push(...wrong);
-    if (!read.ok || wrong.length > 0) continue;
-    // The type is generated from the schema that was just checked.
-    const guard = read.value as Guard;
+    const read = readShaped<Guard>('guard', path, bytes);
+    if (!read.ok) {
+      findings.push(...read.findings);
+      continue;
+    }
+    const guard = read.value;
     if (hasTooManyShapes(guard)) findings.push({ rule: 'schema', severity: 'error', file: path, ...read.where('marks'), message: 'the marks have more than 30 different numbers of words, so that nothing is compared with them', fix: 'vcc writes no such guard: look who did.' });
     else guards.push(guard);
   }
