@@ -2,7 +2,7 @@ import type { Finding, Place } from './domain/finding.ts';
 import { credentialsIn } from './domain/confidential-detail.ts';
 import type { Tree } from './domain/tree.ts';
 import { placeAt } from './documents/source-text.ts';
-import { guardedIn, leaksOfCases, leaksOfFile } from './documents/guarded-cases.ts';
+import { guardedIn, leaksOfCases, leaksOfFile, markedAmong } from './documents/guarded-cases.ts';
 import { shownPath } from './documents/shown-path.ts';
 import { leaksIn, type Leak } from './domain/leaks.ts';
 import { wordsOf } from './domain/words.ts';
@@ -107,9 +107,9 @@ export function leakingTexts(tree: Tree, texts: readonly KeptText[], changed: re
 
 /** The same of these cases; onMark is called where a text holds anything that a guard knows, be it lawful or not. */
 function leaksInCases(tree: Tree, texts: readonly KeptText[], folders: readonly { readonly number: string; readonly folder: string }[], onMark?: () => void): Finding[] {
-  const marked = new Set<number>();
-  const leaks = leaksOfCases(tree, folders, texts.map(({ text }) => text), marked);
-  if (marked.size > 0) onMark?.();
+  const near = markedAmong(tree, folders, new Set(texts.map(({ text }) => text)));
+  if (near.texts.size > 0) onMark?.();
+  const leaks = leaksOfCases(tree, near.folders, texts.map(({ text }) => text));
   return texts.flatMap(({ file, text, fix }, index) => [
     ...(leaks[index] ?? []).map(({ what, place }): Finding => ({ rule: 'sealed-in-clear', severity: 'error', file, ...place, message: `gives ${what} of a case`, fix })),
     ...credentialsIn(text).map(({ what, at }): Finding => ({ rule: 'confidential-detail', severity: 'error', file, ...placeAt(text, at), message: `has what looks like ${what}`, fix })),

@@ -64,27 +64,17 @@ export function markedAmong<Folder extends CaseFolder>(tree: Tree, folders: read
   return { texts: found, folders: having };
 }
 
-/**
- * What the texts give of these cases, by the text. A case is read only where one of its marks is found; marked takes the places of the
- * texts in which there was any, also one that may stand there. wholes: of texts that are a part of one, the whole.
- */
-export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: readonly string[], marked = new Set<number>(), wholes = texts): Leak[][] {
-  if (texts.length === 0 || folders.length === 0) return texts.map(() => []);
-  const read = texts.map((text) => wordsOf(text));
-  const leaks = texts.map((): Leak[] => []);
-  let lawful: readonly Words[] | undefined;
-  const isMarked = markedIn(read.flat());
-  for (const each of folders) {
-    const { guards } = readGuards(tree, each.folder);
-    if (!guards.some(isMarked)) continue;
-    const having = new Set(read.flatMap((readings, index) => (readings.some((words) => guards.some((guard) => findMarks(words, guard).length > 0)) ? [index] : [])));
-    for (const index of having) marked.add(index);
-    const guarded = guardedIn(tree, each);
-    if (guarded === undefined) continue;
-    lawful ??= lawfulNames(tree);
-    for (const [index, whole] of wholes.entries()) if (having.has(index)) leaks[index]?.push(...leaksOf(whole, read[index] ?? [], { ...guarded, lawful }));
-  }
-  return leaks.map(unlike);
+/** What the texts give of these cases, by the text. A case is read only where one of its marks is found. wholes: of texts that are a part of one, the whole. */
+export function leaksOfCases(tree: Tree, folders: readonly CaseFolder[], texts: readonly string[], wholes = texts): Leak[][] {
+  const near = markedAmong(tree, folders, new Set(texts));
+  if (near.texts.size === 0) return texts.map(() => []);
+  const lawful = lawfulNames(tree);
+  const guarded = near.folders.flatMap((folder) => guardedIn(tree, folder) ?? []);
+  return texts.map((text, index) => {
+    if (!near.texts.has(text)) return [];
+    const readings = wordsOf(text);
+    return unlike(guarded.flatMap((each) => leaksOf(wholes[index] ?? '', readings, { ...each, lawful })));
+  });
 }
 
 /** Two cases of one reporter are one mistake. */

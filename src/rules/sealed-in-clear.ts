@@ -49,7 +49,7 @@ export const sealedInClear: Rule = {
     const byOthers = markedAmong(tree, unchanged, new Set(told.filter(({ path }) => fresh.has(path)).flatMap(({ text, name }) => [text, name])));
     for (const { path, as, text, name } of told) {
       const groups = fresh.has(path) ? [byChanged, byOthers] : [byChanged];
-      const leaks = (part: string, whole: () => string): Leak[] => unlike(groups.flatMap(({ texts, folders }) => (texts.has(part) ? (leaksOfCases(tree, folders, [part], undefined, [whole()])[0] ?? []) : [])));
+      const leaks = (part: string, whole: () => string): Leak[] => unlike(groups.flatMap(({ texts, folders }) => (texts.has(part) ? (leaksOfCases(tree, folders, [part], [whole()])[0] ?? []) : [])));
       if (!groups.some(({ texts }) => texts.has(text) || texts.has(name))) noteCompared(as);
       for (const { what, place } of leaks(text, () => wholeText(tree, path))) yield { file: path, ...place, message: `gives ${what} of a case` };
       if (leaks(name, () => path).length > 0) yield* inName(path, '', (part) => leaksOfCases(tree, repository.caseFolders(), [part])[0] ?? [], ' of a case');
