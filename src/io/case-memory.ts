@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Noted } from '../domain/tree.ts';
 import type { CaseMemory, ComingMemory, ObjectFormat, SeenStamp } from '../domain/case-memory.ts';
@@ -9,7 +8,7 @@ import type { TreeFile } from '../domain/tree.ts';
 import { KINDS } from './index-tree.ts';
 import { endOfIndex, isPlainName, readIndex, type ReadIndex } from './git-index.ts';
 import { byNul, onServer, runGit, type GitResult } from './git-process.ts';
-import { noteIn, withoutMemory } from './notes.ts';
+import { noteIn, plainGitFolder, withoutMemory } from './notes.ts';
 import { workTree, filesBeside } from './work-tree.ts';
 
 const FOLDER = /^(cases\/[0-9]{4}\/[0-9]{8})\//;
@@ -42,8 +41,8 @@ async function placeOf(root: string): Promise<Place | undefined> {
   const { code, stdout } = await runGit(root, ASKED);
   const settings = new Map(byNul(stdout.toString('utf8')).map((each) => [each.split('\n', 1)[0] ?? '', each.slice(each.indexOf('\n') + 1)]));
   if (code > 1 || [...settings.keys()].some((name) => name.startsWith('filter.') && !LFS.test(name))) return undefined;
-  const folder = resolve(root, '.git');
-  if (!onServer() && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true && !settings.has('core.worktree') && settings.get('core.bare') !== 'true') {
+  const folder = onServer() ? undefined : plainGitFolder(root);
+  if (folder !== undefined && !settings.has('core.worktree') && settings.get('core.bare') !== 'true') {
     const format = formatCalled(settings.get('extensions.objectformat') ?? 'sha1');
     return format && { index: resolve(folder, 'index'), store: resolve(folder, 'vcc'), format };
   }

@@ -57,10 +57,16 @@ function writeParts(path: string, parts: Iterable<string>): void {
 /** For whoever doubts what is remembered, and to tell what it is worth. */
 export const withoutMemory = (): boolean => process.env.VCC_NO_INDEX === '1';
 
+/** Git's own folder where it is nothing but a folder of the work tree at the root. */
+export function plainGitFolder(root: string): string | undefined {
+  const folder = join(root, '.git');
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? folder : undefined;
+}
+
 /** What was noted of vcc.yaml and policy.yaml in the work tree at the root; nothing where Git's folder is elsewhere. */
 export function settingsNote(root: string): Noted | undefined {
-  const folder = join(root, '.git');
-  return !withoutMemory() && lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? noteIn(join(folder, 'vcc'), 'settings') : undefined;
+  const folder = withoutMemory() ? undefined : plainGitFolder(root);
+  return folder === undefined ? undefined : noteIn(join(folder, 'vcc'), 'settings');
 }
 
 function readWhole(path: string): Buffer | undefined {
